@@ -1,0 +1,63 @@
+// The house's directions: what a room may import. Evidence and verdict never learn how a cluster runs,
+// and the runner never learns how a page looks; the two sides meet in JSON on disk.
+
+const room = (name) => `^src/${name}/`;
+const only = (from, allowed) => ({
+  name: `${from}-imports`,
+  severity: 'error',
+  from: { path: room(from) },
+  to: { path: '^src/', pathNot: [from, ...allowed].map(room) },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('contract', []),
+    only('statistics', []),
+    only('verdict', ['contract', 'statistics']),
+    only('evidence', ['contract']),
+    only('analysis', ['contract']),
+    only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics']),
+    only('pages', ['views', 'contract', 'layouts', 'components']),
+    only('runner', ['contract', 'statistics']),
+    only('reconstruct', ['contract', 'statistics']),
+    {
+      name: 'contract-imports-zod-only',
+      severity: 'error',
+      from: { path: room('contract') },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'the-judge-touches-nothing',
+      severity: 'error',
+      from: { path: ['^src/verdict/', '^src/statistics/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'checkers-read-histories-only',
+      severity: 'error',
+      from: { path: '^src/runner/checker/' },
+      to: { path: '^src/runner/', pathNot: ['^src/runner/checker/', '^src/runner/history/'] },
+    },
+    {
+      name: 'phases-know-no-subject-by-name',
+      severity: 'error',
+      from: { path: '^src/runner/(phases|nemesis|checker|workload|history|network|cluster)/' },
+      to: { path: '^src/runner/subjects/[^/]+/' },
+    },
+    {
+      name: 'one-octokit',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/reconstruct/github\\.ts$' },
+      to: { path: 'node_modules/@?octokit' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.astro)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

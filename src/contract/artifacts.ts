@@ -1,0 +1,258 @@
+// Every artifact of a campaign folder: the established shape and what ours adds to it.
+// Writers produce exactly these; readers keep unknown fields, and the judge reads field by field,
+// so that one wrong field makes one check unknown and not a whole document.
+
+import { z } from 'zod';
+import { PHASES } from './names.ts';
+
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+const reasons = z.array(z.string()).describe('[""] means no reason');
+const verdict = z
+  .enum(['pass', 'fail', 'unknown'])
+  .describe('what the writer could prove; `pass` is true only for "pass"');
+const provenanceMarks = {
+  _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
+  _reconstruction_note: z.string().optional(),
+  _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
+  _transcription_note: z.string().optional(),
+};
+
+/** How an artifact came to be. */
+export const provenanceSchema = z.enum(['recorded', 'reconstructed', 'transcribed']);
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+export const subjectSchema = z.looseObject({
+  name: z.string(),
+  version: z.string(),
+  ref: z.string(),
+  binary_sha256: z.string().nullable(),
+});
+
+export const environmentSchema = z.looseObject({
+  os: z.string(),
+  kernel: z.string(),
+  arch: z.string(),
+  cpus: count,
+  node: z.string(),
+});
+
+/** `campaign-summary.json`, written first and last. */
+export const summarySchema = z.looseObject({
+  campaign_id: z.string(),
+  ai_memory_git_ref: z.string(),
+  completed_at: z.string().optional().describe('RFC 3339; absent while the campaign runs'),
+  overall_pass: z.boolean().optional().describe('a claim: the outcome is derived from the phases'),
+  phases: z.array(z.unknown()).optional().describe('the phase documents, phase 1 once per node'),
+  schema_version: z.number().optional(),
+  started_at: z.string().optional(),
+  subject: subjectSchema.optional(),
+  environment: environmentSchema.optional(),
+  runner_version: z.string().optional(),
+  seed: z.number().optional(),
+  profile: z.string().optional(),
+  network: z.string().optional(),
+  planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
+  ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
+  state: z.enum(['running', 'complete', 'interrupted']).optional(),
+  ...provenanceMarks,
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+/** `phase1-node-<x>.json`: one node alone. */
+export const phase1Schema = z.looseObject({
+  phase: z.literal(1),
+  host: z.string(),
+  version: z.string(),
+  pass: z.boolean(),
+  reasons,
+  stats: z.looseObject({ total: count }),
+  curator: z.looseObject({ errors: z.array(z.string()) }),
+  mcp_tool_count: count,
+  recall_count: count,
+  snapshot_count: count,
+  manifest_count: count,
+  restore: z
+    .looseObject({
+      rows_in_snapshot: count,
+      rows_written_after: count,
+      rows_restored: count,
+      integrity: z.string().describe('"ok", or what the store says is wrong with it'),
+    })
+    .optional(),
+  verdict: verdict.optional(),
+  ...provenanceMarks,
+});
+export type Phase1 = z.infer<typeof phase1Schema>;
+
+const probeCode = z.union([z.string(), z.number()]);
+
+/** What one node holds of the acked writes of the burst, looked up by id. */
+export const identitySchema = z.looseObject({
+  acked: count,
+  present_equal: count.describe('acked ids present with the content that was sent'),
+  missing: count,
+  differing: count,
+  converged_ms: z.number().nullable().describe('last ack to all present; null: not within the limit'),
+});
+
+/** `phase2.json`: four agents write through node a, then two quorum probes. */
+export const phase2Schema = z.looseObject({
+  phase: z.literal(2),
+  pass: z.boolean(),
+  total_writes: count,
+  ok: count,
+  quorum_not_met: count,
+  fail: count,
+  counts: z.looseObject({ a: count, b: count, c: count }),
+  probe1_single_peer_down: probeCode,
+  probe2_both_peers_down: probeCode,
+  reasons,
+  identity: z.record(z.string(), identitySchema).optional().describe('by node'),
+  verdict: verdict.optional(),
+  ...provenanceMarks,
+});
+export type Phase2 = z.infer<typeof phase2Schema>;
+
+export const migrationReportSchema = z.looseObject({
+  memories_read: count,
+  memories_written: count,
+  errors: z.array(z.unknown()),
+});
+
+export const roundTripSchema = z.looseObject({
+  rows: count,
+  read: count,
+  written: count,
+  back: count,
+  differing_fields: counts.describe('rows whose field differs after the round trip, by field'),
+  declared_coarser: z.array(z.string()).describe('time fields that the other backend keeps less precisely'),
+});
+export type RoundTrip = z.infer<typeof roundTripSchema>;
+
+/** `phase3.json`: SQLite to Postgres, again, and back. */
+export const phase3Schema = z.looseObject({
+  phase: z.literal(3),
+  pass: z.boolean(),
+  src_count: count,
+  dst_count: count,
+  expected_count: count.optional().describe('1000 where absent'),
+  report_forward: migrationReportSchema,
+  report_idempotent: migrationReportSchema,
+  report_reverse: migrationReportSchema,
+  round_trips: z.array(roundTripSchema).optional(),
+  reasons,
+  verdict: verdict.optional(),
+  ...provenanceMarks,
+});
+export type Phase3 = z.infer<typeof phase3Schema>;
+
+/** The proof that one cycle's fault took effect, and was healed. */
+export const receiptSchema = z.looseObject({
+  cycle: count.min(1),
+  kind: z.string().describe('process_gone, relay_bytes_dropped, target_clock, process_state_t, ...'),
+  took_effect: z.boolean(),
+  healed: z.boolean(),
+  ops_in_window: count.describe('operations invoked while the fault held'),
+  detail: z.string().describe('the reading itself, in words'),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** What was found for one fault class, counted by identity. */
+export const faultSchema = z.looseObject({
+  injected: z.boolean(),
+  reason: z.string().optional().describe('why it could not be injected'),
+  acked: count.optional(),
+  refused: count.optional(),
+  unknown: count.optional(),
+  lost: count.optional().describe('acked writes that are on no surviving node'),
+  missing_by_node: counts.optional(),
+  duplicated: count.optional(),
+  corrupted: count.optional(),
+  unexpected: count.optional().describe('rows that no client sent'),
+  recovered: count.optional().describe('writes of unknown outcome that are present'),
+  cycles: count.optional(),
+  cycles_clean: count.optional(),
+  count_bound: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('the established ratio of counts, beside the bound by identity'),
+  convergence_ms: z
+    .looseObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() })
+    .nullable()
+    .optional(),
+  lower95: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('one-sided Clopper-Pearson on acked writes, as if they were independent'),
+  cycle_failure_upper95: z.number().nullable().optional().describe('one-sided Clopper-Pearson on cycles'),
+  receipts: z.array(receiptSchema).optional(),
+  seed: z.number().optional(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+/** `phase4.json`: faults under load. */
+export const phase4Schema = z.looseObject({
+  phase: z.literal(4),
+  pass: z.boolean(),
+  cycles_per_fault: count,
+  writes_per_cycle: count,
+  convergence_by_fault: z.record(z.string(), z.number()),
+  planned_faults: z.array(z.string()).optional(),
+  faults: z.record(z.string(), faultSchema).optional(),
+  reasons,
+  verdict: verdict.optional(),
+  ...provenanceMarks,
+});
+export type Phase4 = z.infer<typeof phase4Schema>;
+
+/** One line of `phase4-<fault>.jsonl`: one cycle. Times are milliseconds since the cycle began. */
+export const cycleSchema = z.looseObject({
+  cycle: count.min(1),
+  seed: z.number(),
+  acked: count,
+  refused: count,
+  unknown: count,
+  lost: count,
+  missing_by_node: counts,
+  duplicated: count,
+  corrupted: count,
+  unexpected: count,
+  recovered: count,
+  bound: z.number().nullable(),
+  clean: z.boolean(),
+  injected_ms: z.number().nullable(),
+  healed_ms: z.number().nullable(),
+  converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),
+  receipt: receiptSchema.nullable(),
+  reasons: z.array(z.string()),
+});
+export type Cycle = z.infer<typeof cycleSchema>;
+
+/** One line of `history-*.jsonl.gz`, in Jepsen's terms. Times are nanoseconds of a monotonic clock since the history began. */
+export const opSchema = z.looseObject({
+  index: count,
+  type: z.enum(['invoke', 'ok', 'fail', 'info']),
+  process: z.union([count, z.literal('nemesis')]),
+  f: z.string(),
+  time_ns: count,
+});
+export type Op = z.infer<typeof opSchema>;
+
+/** `evidence.sha256.json`: every file of the folder but itself and the analysis. */
+export const evidenceListSchema = z.looseObject({
+  artifacts: z.array(
+    z.looseObject({
+      file: z.string(),
+      bytes: count,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      provenance: provenanceSchema,
+    }),
+  ),
+});
+export type EvidenceList = z.infer<typeof evidenceListSchema>;
+
+/** The schema of each phase's document, in the order of the phases. */
+export const PHASE_SCHEMAS = { 1: phase1Schema, 2: phase2Schema, 3: phase3Schema, 4: phase4Schema } as const;

@@ -1,0 +1,69 @@
+// The names and limits that both sides of the house share.
+// A name that does not match here is reported and left out, on disk as on the site.
+
+/** Folder and artifact names that may appear in an address. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** A folder whose name ends like a file would shadow one. */
+const FILE_LIKE = /\.(html|json|xml|txt)$/;
+
+/** The only artifacts that are published; anything else is listed, never served. */
+const PUBLISHED = /\.(json|jsonl|jsonl\.gz|log|txt)$/;
+
+/** `soak-v0.6.0-r17` is number 17 of the series `soak-v0.6.0`. */
+const SERIES = /^(.+)-r(\d+)$/;
+
+/** A fault class, as it may stand in a check id. */
+const FAULT_CLASS = /^[a-z][a-z0-9_]*$/;
+
+export const PHASES = [1, 2, 3, 4] as const;
+export type PhaseNumber = (typeof PHASES)[number];
+
+/** The nodes of the protocol; an artifact may name others. */
+export const NODES = ['a', 'b', 'c'] as const;
+
+/** The four classes that a gate profile must measure. */
+export const DEFAULT_FAULTS = [
+  'kill_primary_mid_write',
+  'partition_minority',
+  'drop_random_acks',
+  'clock_skew_peer',
+] as const;
+
+export const SUMMARY_FILE = 'campaign-summary.json';
+export const EVIDENCE_LIST_FILE = 'evidence.sha256.json';
+export const ANALYSIS_FILE = 'analysis.mdx';
+export const INSIGHTS_FILE = 'run-insights.json';
+export const RECONSTRUCTION_FILE = 'reconstruction.json';
+
+/** A campaign made on this machine for a first look: git-ignored, never part of a claim. */
+export const LOCAL_PREFIX = 'local-';
+
+/** Documents above this size are not parsed. */
+export const DOCUMENT_BYTES_MAX = 32 * 1024 * 1024;
+
+/** The bound that every fault class must reach, and the share of acked writes each node must hold. */
+export const CONVERGENCE_BOUND_MIN = 0.995;
+export const FEDERATION_PERCENT_MIN = 95;
+export const MCP_TOOLS_MIN = 30;
+export const MIGRATION_ROWS_DEFAULT = 1000;
+
+export const isCampaignId = (name: string): boolean => NAME.test(name) && !FILE_LIKE.test(name);
+export const isArtifactName = (name: string): boolean => NAME.test(name);
+export const isPublished = (name: string): boolean => NAME.test(name) && PUBLISHED.test(name);
+export const isLocal = (id: string): boolean => id.startsWith(LOCAL_PREFIX);
+export const isFaultClass = (name: string): boolean => FAULT_CLASS.test(name) && name !== 'pass_flag';
+
+/** `{ series, ordinal }` of an id that ends in `-r<number>`, else nulls. */
+export function seriesOf(id: string): { series: string | null; ordinal: number | null } {
+  const match = SERIES.exec(id);
+  return match ? { series: match[1] ?? null, ordinal: Number(match[2]) } : { series: null, ordinal: null };
+}
+
+/** The phase and node that an artifact's name stands for: `phase1-node-b.json` is phase 1, node b. */
+export function phaseOf(file: string): { phase: PhaseNumber; node: string | null } | null {
+  const first = /^phase1-node-([a-z])\.json$/.exec(file);
+  if (first) return { phase: 1, node: first[1] ?? null };
+  const later = /^phase([234])\.json$/.exec(file);
+  return later ? { phase: Number(later[1]) as PhaseNumber, node: null } : null;
+}

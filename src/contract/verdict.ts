@@ -1,0 +1,68 @@
+// The verdict: what the judge derives from a folder. Copied from nowhere, claimed by nobody.
+
+import type { Provenance } from './artifacts.ts';
+import type { PhaseNumber } from './names.ts';
+import type { Path, Reading, Unreadable } from './reading.ts';
+
+/** Worst first. */
+export const STATUSES = ['FAIL', 'UNREADABLE', 'INCONCLUSIVE', 'PASS', 'NOT REACHED', 'NOT RUN'] as const;
+export type PhaseStatus = (typeof STATUSES)[number];
+
+export const OUTCOMES = ['PASS', 'FAIL', 'INCOMPLETE'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One assertion about one artifact. `ok` null means unknown. */
+export interface Check {
+  id: string;
+  label: string;
+  expected: string;
+  got: unknown;
+  ok: boolean | null;
+  /** The artifact it was judged from; null where there is none. */
+  file: string | null;
+  /** Where in the document the value stands, or would stand. */
+  path: Path;
+}
+
+export type PhaseProvenance = Provenance | 'embedded';
+
+export interface PhaseVerdict {
+  phase: PhaseNumber;
+  status: PhaseStatus;
+  provenance: PhaseProvenance | null;
+  /** Why the status is what it is, one sentence each. */
+  reasons: string[];
+  checks: Check[];
+  /** The files, or the summary, that this phase was judged from. */
+  documents: { file: string; node: string | null; path: Path }[];
+  /** Facts that change no status: a file that differs from its embedded copy, for one. */
+  notes: string[];
+}
+
+export type ArtifactState = 'document' | 'unreadable' | 'altered' | 'text' | 'binary';
+
+export interface ArtifactVerdict {
+  file: string;
+  bytes: number | null;
+  sha256: string | null;
+  provenance: Provenance;
+  state: ArtifactState;
+  why: Unreadable | null;
+  /** For an altered artifact: how it departs from its line in the list. */
+  departs: string | null;
+}
+
+export interface Claim {
+  overall_pass: boolean | null;
+  disputed: boolean;
+}
+
+export interface CampaignVerdict {
+  outcome: Outcome;
+  reasons: string[];
+  claim: Claim;
+  phases: PhaseVerdict[];
+  artifacts: ArtifactVerdict[];
+  /** The summary as judged: null where it is absent, unreadable or altered. */
+  summary: Extract<Reading, { state: 'document' }> | null;
+}

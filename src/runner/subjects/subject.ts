@@ -1,0 +1,152 @@
+// A subject is the system under test. Phases, nemesis and checkers know this interface and no
+// subject by name; a second subject is written from this file alone.
+//
+// A subject gives processes (how to start, stop and kill a node on its own data), a client (one HTTP
+// operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
+// migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
+
+/** Which of the three nodes. Node `a` is the primary: clients write through it. */
+export type NodeName = 'a' | 'b' | 'c';
+
+/** A memory as clients send it. Strings are UTF-8; content is at most 65,536 bytes. */
+export interface NewMemory {
+  title: string;
+  content: string;
+  namespace: string;
+  tier: 'short' | 'mid' | 'long';
+  tags: string[];
+  /** 1 to 10. */
+  priority: number;
+  metadata: Record<string, unknown>;
+}
+
+/** A memory as a node holds it. Times are RFC 3339 as the node wrote them. */
+export interface Memory extends NewMemory {
+  id: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/**
+ * How one operation ended. `ok`: answered with success. `fail`: a definite refusal, the write is not
+ * acknowledged (the row may exist on the node that answered). `info`: no definite answer (time-out,
+ * reset, process gone): the write may or may not exist anywhere.
+ */
+export type Outcome<T> =
+  | { type: 'ok'; value: T }
+  | { type: 'fail'; code: string; detail: string }
+  | { type: 'info'; code: string; detail: string };
+
+/** One HTTP client of one node. Every call ends within `timeout_ms`. */
+export interface Client {
+  create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
+  /** `ok` with null: the node answered that it has no such id. */
+  get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
+  /** Every row of a namespace (or of the node), however the subject caps its lists. */
+  all(namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  health(timeout_ms: number): Promise<Outcome<null>>;
+  close(): Promise<void>;
+}
+
+/** A running node: a real OS process with a durable store of its own. */
+export interface NodeProcess {
+  readonly name: NodeName;
+  readonly pid: number;
+  /** Where clients reach it: `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** The store's files; a restart on the same directory finds the same rows. */
+  readonly data_dir: string;
+  /** Settles when the process is gone, whatever ended it. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** How to start one node. `peers` are the addresses it pushes to: relays, not the peers themselves. */
+export interface NodeSettings {
+  name: NodeName;
+  data_dir: string;
+  port: number;
+  peers: readonly string[];
+  quorum_writes: number;
+  quorum_timeout_ms: number;
+  /** Added to the clock that the node reads; 0 in every class but clock skew. */
+  clock_offset_ms: number;
+  /** Seconds between catch-up rounds; 0 switches catch-up off. */
+  catchup_interval_secs: number | null;
+  log_file: string;
+}
+
+/** What one run of the subject's command line gave. */
+export interface CommandResult {
+  exit_code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** The one-shot commands that phase 1 and phase 3 need, on a store that no node may be serving. */
+export interface Commands {
+  store(data_dir: string, memory: NewMemory): Promise<CommandResult>;
+  recall(data_dir: string, context: string): Promise<{ result: CommandResult; count: number | null }>;
+  stats(data_dir: string): Promise<{ result: CommandResult; stats: Record<string, unknown> | null }>;
+  /** Writes a snapshot and its manifest with the snapshot's SHA-256 into `to_dir`. */
+  backup(
+    data_dir: string,
+    to_dir: string,
+  ): Promise<{ result: CommandResult; snapshots: string[]; manifests: string[] }>;
+  restore(data_dir: string, snapshot: string): Promise<CommandResult>;
+  /** "ok", or what the store itself says is wrong with it. */
+  integrity(data_dir: string): Promise<string>;
+  curatorDryRun(data_dir: string): Promise<{ result: CommandResult; report: Record<string, unknown> | null }>;
+  /** The command that speaks MCP on its standard streams. */
+  mcp(data_dir: string): { command: string; args: string[]; env: Record<string, string> };
+  migrate(from_url: string, to_url: string): Promise<{ result: CommandResult; report: MigrationReport | null }>;
+  /** The URL by which `migrate` names a node's store. */
+  storeUrl(data_dir: string): string;
+  /** Every row of a store, read without a server, for counting and digests. */
+  rows(data_dir: string): Promise<Memory[]>;
+  /** Puts rows into a store as fast as the subject allows; for phase 3's sources. */
+  seed(data_dir: string, memories: readonly NewMemory[]): Promise<void>;
+}
+
+export interface MigrationReport {
+  memories_read: number;
+  memories_written: number;
+  errors: unknown[];
+  [key: string]: unknown;
+}
+
+/** What a subject can do, found out by probing where possible. Each "no" carries its reason. */
+export interface Capabilities {
+  /** Time fields that the subject's Postgres keeps less precisely than its SQLite. */
+  coarser_on_postgres: string[];
+  /** Whether the subject's clock can be moved for one process, and by what. */
+  clock: { available: true; by: 'libfaketime' | 'own setting' } | { available: false; reason: string };
+  /** Whether PGlite's one connection at a time is enough for `migrate`. */
+  embedded_postgres: { available: true } | { available: false; reason: string };
+  /** Whether a peer that was away is brought up to date, and how long that may take at most. */
+  catch_up: { available: true; settle_ms_max: number } | { available: false; reason: string };
+}
+
+/** Identity of the build under test, recorded in the summary. */
+export interface SubjectIdentity {
+  name: string;
+  version: string;
+  ref: string;
+  /** SHA-256 of the program as run; null where it is not one file. */
+  binary_sha256: string | null;
+}
+
+export interface Subject {
+  readonly name: string;
+  identify(): Promise<SubjectIdentity>;
+  capabilities(): Promise<Capabilities>;
+  /**
+   * Starts a node and resolves once the spawned process owns its port and answers health.
+   * Rejects with the node's last words when that does not happen within `ready_ms_max`.
+   */
+  start(settings: NodeSettings, ready_ms_max: number): Promise<NodeProcess>;
+  /** Ends a node in its own orderly way, within `stop_ms_max`; SIGKILL after that. */
+  stop(node: NodeProcess, stop_ms_max: number): Promise<void>;
+  client(node: NodeProcess): Client;
+  readonly commands: Commands;
+}
