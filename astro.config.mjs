@@ -18,6 +18,7 @@ export default defineConfig({
   base: basePath(),
   outDir: process.env.DIST_DIR || 'dist',
   trailingSlash: 'always',
+  markdown: { syntaxHighlight: false },
   compressHTML: true,
   integrations: [mdx(), publish()],
   build: { inlineStylesheets: 'never', format: 'directory' },

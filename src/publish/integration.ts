@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
+import { checkNarratives } from '../views/analysis.ts';
 import { publishArtifacts } from './artifacts.ts';
 import { reportLines, summaryLine } from './report.ts';
 import { serveArtifacts } from './serve.ts';
@@ -12,10 +13,12 @@ export function publish(): AstroIntegration {
   return {
     name: 'proofhouse',
     hooks: {
-      'astro:build:start': () => {
+      'astro:build:start': async () => {
         forgetCatalogue();
         const read = catalogue();
-        for (const line of reportLines(read)) process.stderr.write(`${line}\n`);
+        const { problems, errors } = await checkNarratives(read);
+        for (const line of [...reportLines(read), ...problems, ...errors]) process.stderr.write(`${line}\n`);
+        if (errors.length > 0) throw new AnalysisDoesNotHold(errors.length);
       },
       'astro:build:done': async ({ dir, logger }) => {
         const read = catalogue();
@@ -27,4 +30,12 @@ export function publish(): AstroIntegration {
       'astro:server:setup': ({ server }) => serveArtifacts(server),
     },
   };
+}
+
+/** The lines before it have said where; this only stops the build. */
+export class AnalysisDoesNotHold extends Error {
+  constructor(count: number) {
+    super(`${count} ${count === 1 ? 'statement' : 'statements'} of an analysis do not hold; see above`);
+    this.name = 'AnalysisDoesNotHold';
+  }
 }

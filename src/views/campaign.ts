@@ -53,7 +53,7 @@ export interface CampaignView {
 export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<CampaignView> {
   const { id, verdict } = entry;
   const analysis = await analysisOf(catalogue, entry);
-  const focus = analysis?.focus ?? derivedFocus(entry);
+  const focus = derivedFocus(entry);
   const { previous, next } = neighboursOf(catalogue, entry);
   const summary = verdict.artifacts.find(({ file, bytes }) => file === SUMMARY_FILE && bytes !== null);
   return {
@@ -80,7 +80,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     apiHref: withBase(apiPath(id)),
     previous: previous && linkTo(previous),
     next: next && linkTo(next),
-    description: `${stampOf(verdict.outcome)}: ${focus.headline}`,
+    description: `${stampOf(verdict.outcome)}: ${analysis?.headlineText ?? focus.headline}`,
   };
 }
 

@@ -2,6 +2,7 @@
 // the head of the summary. Documents and texts are read again by the one page that shows them.
 
 import { createHash } from 'node:crypto';
+import type { Analysis } from '../analysis/analysis.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { isLocal, seriesOf } from '../contract/names.ts';
@@ -38,12 +39,22 @@ export interface Entry {
   digest: string;
 }
 
+export interface Narrative {
+  analysis: Analysis | null;
+  /** What does not hold: an error stops the build, a problem is printed. */
+  errors: string[];
+  problems: string[];
+}
+
 export interface Catalogue {
   root: string;
   entries: Entry[];
   byId: ReadonlyMap<string, Entry>;
   insights: Reading | null;
   problems: string[];
+  /** Narratives by id, filled as they are read (views/analysis.ts). */
+  narratives: Map<string, Narrative>;
+  insightsById?: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -69,7 +80,7 @@ export function forgetCatalogue(): void {
 export function readCatalogue(root: string): Catalogue {
   const { ids, problems, insights } = listCampaigns(root);
   const entries = ids.map((id) => entryOf(readFolder(root, id))).sort(newestFirst);
-  return { root, entries, byId: new Map(entries.map((entry) => [entry.id, entry])), insights, problems };
+  return { root, entries, byId: new Map(entries.map((entry) => [entry.id, entry])), insights, problems, narratives: new Map() };
 }
 
 function entryOf(folder: Folder): Entry {

@@ -9,7 +9,6 @@ export interface Focus {
   headline: string;
   tested: string;
   demonstrated: string;
-  derived: boolean;
 }
 
 export function derivedFocus(entry: Entry): Focus {
@@ -22,7 +21,6 @@ export function derivedFocus(entry: Entry): Focus {
     }: the four phases of the protocol.`,
     demonstrated: phases.map(({ phase, status }) => `${PHASE_WORDS[phase].short}: ${markOf(status).word.toLowerCase()}`).join('. ').concat('.') +
       (withStatus('PASS').length === 0 ? ' No phase is proven.' : ''),
-    derived: true,
   };
 }
 
