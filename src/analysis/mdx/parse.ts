@@ -21,11 +21,13 @@ import { figuresOf, renderBlocks, renderLine } from './render.ts';
 import { headlineOf, sectionsOf } from './sections.ts';
 import type { Root } from './tree.ts';
 
-const SOURCE_CHARS_MAX = 256 * 1024;
+const SOURCE_CHARS_MAX = 64 * 1024;
 /** A line that opens more quotes and lists than anyone reads; the parser's time grows with their square. */
 const NESTED_TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){32}/m;
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm).use(remarkMdx).freeze();
+// One tilde stays one: "~20 of ~30" means about, not struck out.
+const gfm = { singleTilde: false };
+const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm, gfm).use(remarkMdx).freeze();
 
 export type Parsed = { analysis: Analysis } | { errors: AnalysisError[] };
 
