@@ -50,7 +50,7 @@ describe('an insight', () => {
   it('links fixes by http and https alone, and keeps the label of the others', () => {
     const fixed_in = [
       { label: 'good', url: 'https://example.org/1' },
-      { label: 'script', url: 'javascript:alert(1)' },
+      { label: 'script', url: 'javascript://example.org/%0aalert(1)' },
       { label: 'relative', url: '//example.org' },
       { label: 'bare' },
       { url: 'https://example.org/2' },

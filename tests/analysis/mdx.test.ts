@@ -109,8 +109,8 @@ describe('its text', () => {
     );
   });
 
-  it('takes an address for mail as text and a tilde for about', () => {
-    expect(verdict('jo@example.org saw ~20 of ~30')?.html).toBe('<p>jo@example.org saw ~20 of ~30</p>');
+  it('takes an address for mail as text and one tilde as no markup', () => {
+    expect(verdict('jo@example.org saw 20~30 or 40~50')?.html).toBe('<p>jo@example.org saw 20~30 or 40~50</p>');
   });
 });
 

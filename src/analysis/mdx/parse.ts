@@ -25,7 +25,7 @@ const SOURCE_CHARS_MAX = 64 * 1024;
 /** A line that opens more quotes and lists than anyone reads; the parser's time grows with their square. */
 const NESTED_TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){32}/m;
 
-// One tilde stays one: "~20 of ~30" means about, not struck out.
+// One tilde stays one: "20~30 or 40~50" is a range, not struck out.
 const gfm = { singleTilde: false };
 const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm, gfm).use(remarkMdx).freeze();
 
