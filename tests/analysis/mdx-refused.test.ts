@@ -108,6 +108,11 @@ describe('an analysis.mdx is refused', () => {
   });
 
   it.each([
+    [
+      'a mail link after a byte order mark',
+      '\ufeff# x\n## Verdict\n[a](mailto:a@b.org)',
+      'c/analysis.mdx:3:1 expected an http',
+    ],
     ['nothing', '', 'c/analysis.mdx:1:1 expected a headline'],
     ['no headline', '## Verdict\na', 'c/analysis.mdx:1:1 expected a headline'],
     ['a second headline', '# x\n# y', 'c/analysis.mdx:2:1 expected no heading here but "## ..."'],

@@ -40,6 +40,11 @@ describe('an analysis.mdx', () => {
     expect(parsed('---\n---\n# x')).toMatchObject({ author: null, kind: null });
   });
 
+  it('is the same whatever its line ends, with or without a byte order mark', () => {
+    const source = '---\nkind: ai\n---\n# x\n\n## Verdict\n\none\ntwo\n';
+    expect(parsed(`\ufeff${source.replaceAll('\n', '\r\n')}`)).toEqual(parsed(source));
+  });
+
   it('takes its sections in any order and gives each to its audience', () => {
     const analysis = parsed(
       '# x\n\n## For engineers\n\nf\n\n## What changes next\n\nh\n\n## For end users\n\nd\n\n## What it proved\n\nc\n\n## For decision makers\n\ne\n\n## What it tested\n\nb\n\n## Verdict\n\na\n',

@@ -54,15 +54,16 @@ function read(source: string, documents: Documents, errors: Errors): Analysis | 
     errors.add({ line: 1, column: 1 }, `at most ${SOURCE_CHARS_MAX} characters`, String(source.length));
     return null;
   }
-  const deep = source.search(NESTED_TOO_DEEP);
+  const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const deep = text.search(NESTED_TOO_DEEP);
   if (deep >= 0) {
-    const line = source.slice(0, deep).split('\n').length;
+    const line = text.slice(0, deep).split('\n').length;
     errors.add({ line, column: 1 }, 'fewer quotes and lists inside one another', 'more than 31');
     return null;
   }
-  const tree: Root = parser.parse(source);
+  const tree: Root = parser.parse(text);
   const front = readFrontMatter(tree, errors);
-  checkAllowed(tree, source, errors);
+  checkAllowed(tree, text, errors);
   bindComponents(tree, documents, errors);
   const headline = headlineOf(tree, errors);
   const sections = sectionsOf(tree, errors);
