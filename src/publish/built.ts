@@ -37,7 +37,10 @@ export async function serveBuilt(dist: string, port: number): Promise<Served> {
     }),
   );
   app.notFound((context) => context.html(readFileSync(join(dist, '404.html'), 'utf8'), 404));
-  const free = await getPort({ host: HOST, port: [port, ...Array.from({ length: 50 }, (_, index) => port + index + 1)] });
+  const free = await getPort({
+    host: HOST,
+    port: [port, ...Array.from({ length: 50 }, (_, index) => port + index + 1)],
+  });
   const server = await new Promise<Server>((resolve) => {
     const started = serve({ fetch: app.fetch, hostname: HOST, port: free }, () => resolve(started as Server));
   });
