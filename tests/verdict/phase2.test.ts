@@ -58,8 +58,8 @@ describe('Phase 2, federation', () => {
     expect(checkOf(judgedWith(['ok'], '121'), `phase2.convergence.${node}`).ok).toBe(null);
   });
 
-  it('is inconclusive, never green, where no write was acknowledged', () => {
-    const none = { ok: 0, quorum_not_met: 130, counts: { a: 0, b: 0, c: 0 } };
+  it.each([0, -1, -1000, 0.5])('is inconclusive, never green, where ok is %j: no write was acknowledged', (ok) => {
+    const none = { ok, quorum_not_met: 130, counts: { a: 0, b: 0, c: 0 } };
     const document = { ...establishedCampaign()['phase2.json'], ...none };
     const verdict = judged({ ...establishedCampaign(), 'phase2.json': document });
     expect(phaseOfVerdict(verdict, 2).checks.every(({ ok }) => ok === true)).toBe(true);

@@ -52,10 +52,10 @@ describe('Phase 3, migration', () => {
       expect(checkOf(verdict, `phase3.${name}`).ok).toBe(null);
   });
 
-  it('proves nothing by moving no rows', () => {
-    const none = { memories_read: 0, memories_written: 0, errors: [] };
+  it.each([0, -5])('proves nothing by moving %i rows', (rows) => {
+    const none = { memories_read: rows, memories_written: rows, errors: [] };
     const reports = { report_forward: none, report_idempotent: none, report_reverse: none };
-    const document = { phase: 3, pass: true, expected_count: 0, src_count: 0, dst_count: 0, ...reports };
+    const document = { phase: 3, pass: true, expected_count: rows, src_count: rows, dst_count: rows, ...reports };
     const verdict = judged({ ...establishedCampaign(), 'phase3.json': document });
     expect(phaseOfVerdict(verdict, 3).status).toBe('INCONCLUSIVE');
   });
@@ -68,6 +68,7 @@ describe('Phase 3, the digest of every row', () => {
     ['content', ['differing_fields'], { content: 1 }, false],
     ['content declared coarser, not differing', ['declared_coarser'], ['created_at', 'content'], true],
     ['a count that is no number', ['differing_fields'], { content: 'some' }, null],
+    ['a count below zero', ['differing_fields'], { content: -1 }, null],
     ['no word on what differs', ['differing_fields'], undefined, null],
     ['a list of what differs', ['differing_fields'], ['content'], null],
     ['no declaration', ['declared_coarser'], undefined, null],
