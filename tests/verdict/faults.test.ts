@@ -70,6 +70,21 @@ describe('Phase 4, the proof that the fault took effect', () => {
     expect(verdict.outcome).toBe('INCOMPLETE');
   });
 
+  it.each<[unknown]>([['all injected'], [null], [[]], [[fault()]], [true]])(
+    'is unknown for every class where faults is %j',
+    (given) => {
+      const verdict = judged(changed(proofhouseCampaign(), ['phase4.json', 'faults'], given));
+      for (const name of FAULTS) expect(checkOf(verdict, `phase4.${name}.injected`).ok).toBe(null);
+      expect(phaseOfVerdict(verdict, 4).status).toBe('INCONCLUSIVE');
+    },
+  );
+
+  it('is asked of no class where the document has no faults at all', () => {
+    const verdict = judged(changed(proofhouseCampaign(), ['phase4.json', 'faults'], undefined));
+    expect(checkIds(verdict).filter((id) => id.endsWith('.injected'))).toEqual([]);
+    expect(verdict.outcome).toBe('PASS');
+  });
+
   it('never counts an absurd number of cycles', () => {
     expect(checkOf(judgedWith(['cycles'], 1e300), id).ok).toBe(null);
   });
