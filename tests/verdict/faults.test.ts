@@ -70,7 +70,7 @@ describe('Phase 4, the proof that the fault took effect', () => {
     expect(verdict.outcome).toBe('INCOMPLETE');
   });
 
-  it.each<[unknown]>([['all injected'], [null], [[]], [[fault()]], [true]])(
+  it.each<[unknown]>([['all injected'], [null], [[]], [[7]], [true]])(
     'is unknown for every class where faults is %j',
     (given) => {
       const verdict = judged(changed(proofhouseCampaign(), ['phase4.json', 'faults'], given));
