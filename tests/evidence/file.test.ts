@@ -10,6 +10,7 @@ import { campaignsDirectory, readingFrom, readingOn, written } from '../fixtures
 const MIB = 1024 * 1024;
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 const root_only = 'run as root, whom no file mode stops';
+const PIPE_MAKER = 'mkfifo';
 
 /** A file of that many bytes, of which only the first and the last few are not zero. */
 function sparse(file: string, bytes: number): string {
@@ -125,7 +126,7 @@ describe('An entry that is no regular file', () => {
     const root = campaignsDirectory();
     mkdirSync(join(root, 'one'));
     try {
-      execFileSync('mkfifo', [join(root, 'one/phase2.json')], { stdio: 'ignore' });
+      execFileSync(PIPE_MAKER, [join(root, 'one/phase2.json')], { stdio: 'ignore' });
     } catch {
       skip('no mkfifo on this machine');
     }
