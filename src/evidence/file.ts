@@ -33,13 +33,17 @@ function readRegular(path: string, file: string): Reading {
   try {
     const { size } = fstatSync(descriptor);
     if (size > DOCUMENT_BYTES_MAX) return readLarge(descriptor, file, size);
-    const bytes = readFileSync(descriptor);
-    const facts = { file, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
-    if (file.endsWith('.json')) return { ...facts, ...parseDocument(file, bytes) };
-    return { ...facts, state: !isBinaryName(file) && isUtf8(bytes) ? 'text' : 'binary' };
+    return readingOf(file, readFileSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What a file of these bytes is, wherever the bytes come from. */
+export function readingOf(file: string, bytes: Buffer): Reading {
+  const facts = { file, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
+  if (file.endsWith('.json')) return { ...facts, ...parseDocument(file, bytes) };
+  return { ...facts, state: !isBinaryName(file) && isUtf8(bytes) ? 'text' : 'binary' };
 }
 
 /** Hashed in chunks and held nowhere. */

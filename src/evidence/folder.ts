@@ -7,6 +7,9 @@ import { INSIGHTS_FILE, isArtifactName, isCampaignId } from '../contract/names.t
 import type { Folder, Reading } from '../contract/reading.ts';
 import { readArtifact } from './file.ts';
 
+/** What a repository may keep beside its campaigns without a word. */
+const GIT_ENTRIES = new Set(['.git', '.gitignore', '.gitkeep', '.gitattributes']);
+
 export interface CampaignsListing {
   ids: string[];
   /** Entries that are no campaign folders, in words. */
@@ -27,7 +30,7 @@ export function listCampaigns(root: string): CampaignsListing {
   }
   for (const entry of entries) {
     if (entry.name === INSIGHTS_FILE) listing.insights = readArtifact(root, entry);
-    else if (entry.name.startsWith('.git')) continue;
+    else if (GIT_ENTRIES.has(entry.name)) continue;
     else if (!entry.isDirectory()) {
       const what = entry.isSymbolicLink() ? 'a symbolic link' : 'no folder';
       listing.problems.push(`${printable(entry.name)}: left out, it is ${what}; expected a campaign folder`);

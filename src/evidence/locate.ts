@@ -6,14 +6,13 @@ import type { Path } from '../contract/reading.ts';
 
 /**
  * The 1-based line of each path, in the same order; null where nothing stands there.
- * One pass over the text. Throws nothing: a text nested too deeply to walk gives nulls.
+ * Of two fields of one name the last counts, as it does for `JSON.parse`. One pass over the text. Throws nothing: a text nested too deeply to walk gives nulls.
  */
 export function locateLines(text: string, paths: readonly Path[]): (number | null)[] {
-  const wanted = new Map(paths.map((path) => [keyOf(path), null as number | null]));
-  if (wanted.has(keyOf([]))) wanted.set(keyOf([]), 1);
+  const wanted = new Map(paths.map((path) => [keyOf(path), path.length === 0 ? 1 : null]));
   const record = (line: number, path: Path) => {
     const key = keyOf(path);
-    if (wanted.get(key) === null) wanted.set(key, line + 1);
+    if (wanted.has(key)) wanted.set(key, line + 1);
   };
   const depth_max = Math.max(0, ...paths.map((path) => path.length));
   try {

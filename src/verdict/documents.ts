@@ -5,7 +5,7 @@ import { PHASES, type PhaseNumber, phaseOf, SUMMARY_FILE } from '../contract/nam
 import type { JsonObject, Reading, Unreadable } from '../contract/reading.ts';
 import type { PhaseProvenance } from '../contract/verdict.ts';
 import type { Source } from './check.ts';
-import { asList, asString, isObject, sameJson } from './field.ts';
+import { asList, asString, isObject, sameJson, shortJson } from './field.ts';
 import type { Integrity } from './integrity.ts';
 
 export interface PhaseDocuments {
@@ -105,7 +105,7 @@ function nodeOf(document: JsonObject, position: number): string {
 export function unreadablePhase(reading: Reading, phase: PhaseNumber): Unreadable | null {
   if (reading.state === 'unreadable') return reading.why;
   if (reading.state !== 'document' || reading.document.phase === phase) return null;
-  const found = reading.document.phase === undefined ? 'nothing' : JSON.stringify(reading.document.phase).slice(0, 80);
+  const found = reading.document.phase === undefined ? 'nothing' : shortJson(reading.document.phase, 80);
   return {
     problem: 'wrong phase',
     detail: `${reading.file} says of itself: phase ${found}; expected ${phase}`,

@@ -45,3 +45,14 @@ function every<T>(items: Iterable<T>, same: (item: T) => boolean | null): boolea
   }
   return true;
 }
+
+/** A value as JSON, cut to a length that a sentence can hold. What is nested too deeply to write is named, not thrown. */
+export function shortJson(value: unknown, chars_max: number): string {
+  try {
+    const text = JSON.stringify(value);
+    return text.length > chars_max ? `${text.slice(0, chars_max)}…` : text;
+  } catch (error) {
+    if (error instanceof RangeError) return 'a value nested too deeply to show';
+    throw error;
+  }
+}

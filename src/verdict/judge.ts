@@ -8,6 +8,7 @@ import { EVIDENCE_LIST_FILE, phaseOf, SUMMARY_FILE } from '../contract/names.ts'
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { ArtifactVerdict, CampaignVerdict, Check, PhaseStatus, PhaseVerdict } from '../contract/verdict.ts';
 import { type PhaseDocuments, phaseDocuments, provenanceOf, unreadablePhase } from './documents.ts';
+import { shortJson } from './field.ts';
 import { type Integrity, integrityOf } from './integrity.ts';
 import { outcomeOf } from './outcome.ts';
 import { phase1Checks } from './phase1.ts';
@@ -113,7 +114,7 @@ function artifactVerdicts(files: readonly Reading[], integrity: Integrity): Arti
 function versionNote(summary: JsonObject | null): string[] {
   const version = summary?.schema_version;
   if (version === undefined || version === KNOWN_SCHEMA_VERSION) return [];
-  const given = JSON.stringify(version)?.slice(0, 40);
+  const given = shortJson(version, 40);
   return [
     `${SUMMARY_FILE} has schema_version ${given}; this reader knows ${KNOWN_SCHEMA_VERSION} and judges what it recognises`,
   ];

@@ -44,9 +44,10 @@ export function phase2Checks(source: Source): Check[] {
   ];
 }
 
-/** Nothing was acknowledged, so nothing was shown to converge. */
+/** Nothing was acknowledged, so nothing was shown to converge. A number below 1 acknowledges nothing either. */
 export function phase2Vacuous(source: Source): string | null {
-  return valueAt(source.document, ['ok']) === 0 ? 'no write was acknowledged (ok = 0), so nothing was measured' : null;
+  const ok = asNumber(valueAt(source.document, ['ok']));
+  return ok !== null && ok < 1 ? `no write was acknowledged (ok = ${ok}), so nothing was measured` : null;
 }
 
 /** Every acked id, looked up on the node, holds the content that was sent. */

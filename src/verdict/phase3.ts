@@ -46,7 +46,10 @@ export function phase3Checks(source: Source): Check[] {
 
 /** A migration of no rows proves nothing. */
 export function phase3Vacuous(source: Source): string | null {
-  return expectedRows(source) === 0 ? 'no row was expected (expected_count = 0), so nothing was measured' : null;
+  const expected = expectedRows(source);
+  return expected !== null && expected < 1
+    ? `no row was expected (expected_count = ${expected}), so nothing was measured`
+    : null;
 }
 
 function expectedRows(source: Source): number | null {
@@ -95,11 +98,17 @@ function holdsThrough(trip: unknown): boolean | null {
   const coarser = asList(trip.declared_coarser);
   if (rows === null || rows < 1 || moved.includes(null) || coarser === null || !isObject(trip.differing_fields))
     return null;
-  const differing = Object.entries(trip.differing_fields).map(([field, count]) => [field, asNumber(count)] as const);
+  const differing = Object.entries(trip.differing_fields).map(([field, count]) => [field, asCount(count)] as const);
   if (moved.some((count) => count !== rows)) return false;
   if (differing.some(([field, count]) => count !== null && count > 0 && !isCoarserTime(field, coarser))) return false;
   return differing.some(([, count]) => count === null) ? null : true;
 }
+
+/** Rows cannot be fewer than none: such a number counts nothing. */
+const asCount = (value: unknown): number | null => {
+  const count = asNumber(value);
+  return count !== null && count >= 0 ? count : null;
+};
 
 /** Only a time may be kept less precisely; declaring content coarser declares nothing. */
 const isCoarserTime = (field: string, coarser: readonly unknown[]): boolean =>

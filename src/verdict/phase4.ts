@@ -57,7 +57,7 @@ function classChecks(source: Source, name: string): Check[] {
     path: ['convergence_by_fault', name],
     holds: number((value) => value >= CONVERGENCE_BOUND_MIN && value <= 1),
   });
-  if (valueAt(source.document, ['faults', name]) === undefined) return [bound];
+  if (!isReported(source, name)) return [bound];
   const counted = COUNTED.filter(([field]) => valueAt(source.document, ['faults', name, field]) !== undefined);
   return [
     bound,
@@ -72,6 +72,12 @@ function classChecks(source: Source, name: string): Check[] {
     ),
     injected(source, name),
   ];
+}
+
+/** Whether the document speaks of this class beyond its bound; `faults` that are no object speak of every class. */
+function isReported(source: Source, name: string): boolean {
+  const faults = valueAt(source.document, ['faults']);
+  return isObject(faults) ? Object.hasOwn(faults, name) : faults !== undefined;
 }
 
 /** True or unknown, never false: without a receipt nobody can say that the fault did not happen either. */
