@@ -1,6 +1,6 @@
 // The text of an artifact, for showing: bounded, and read again from disk so that nothing is held.
 
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BYTES_MAX = 4 * 1024 * 1024;
@@ -15,7 +15,8 @@ export interface ArtifactText {
 export function readText(root: string, id: string, file: string, bytes_max = BYTES_MAX): ArtifactText {
   const descriptor = openSync(join(root, id, file), constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const bytes = Buffer.allocUnsafe(bytes_max + 1);
+    // No more than the file needs: a site shows thousands of small ones. One byte beyond shows that it is cut.
+    const bytes = Buffer.allocUnsafe(Math.min(fstatSync(descriptor).size, bytes_max) + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < bytes.length; length += read) {
       read = readSync(descriptor, bytes, length, bytes.length - length, null);
