@@ -10,6 +10,7 @@ const font = (name, cssVariable, variants, fallbacks) => ({
   name,
   cssVariable,
   fallbacks,
+  optimizedFallbacks: false,
   options: { variants },
 });
 

@@ -31,7 +31,7 @@ const NOT_FIGURES: readonly RegExp[] = [
   new RegExp(`\\b(?:${NAMED})\\s#?\\d+(?:\\.\\d+)*\\b(?!%|[.,]\\d)(?:/\\d+\\b)*`, 'gi'),
   new RegExp(`\\b(?:${NAMED})e?s\\s#?\\d+\\b(?:, #?\\d+\\b)*(?:,? ?(?:and|or|to|through|[-–/&]) ?#?\\d+\\b)?`, 'gi'),
   /#\d+/g,
-  /(?<![\p{L}\p{N}_.,])\d{9,}(?![\p{L}\p{N}_])/gu,
+  /(?<![\p{L}\p{N}_.,-])\d{9,}(?![\p{L}\p{N}_])/gu,
 ];
 
 const THOUSANDS_SPACE = /(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))/g;

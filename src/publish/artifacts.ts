@@ -35,7 +35,12 @@ export const hashList = (entry: Entry): string =>
     .map(({ file, sha256 }) => `${sha256}  ${file}\n`)
     .join('');
 
-async function copyFolder(root: string, out: string, entry: Entry, published: readonly ArtifactVerdict[]): Promise<void> {
+async function copyFolder(
+  root: string,
+  out: string,
+  entry: Entry,
+  published: readonly ArtifactVerdict[],
+): Promise<void> {
   const to = join(out, 'campaigns', entry.id);
   await mkdir(to, { recursive: true });
   await Promise.all([

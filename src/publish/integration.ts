@@ -3,8 +3,8 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
 import { checkNarratives } from '../views/analysis.ts';
+import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
 import { publishArtifacts } from './artifacts.ts';
 import { reportLines, summaryLine } from './report.ts';
 import { serveArtifacts } from './serve.ts';

@@ -6,14 +6,7 @@ import type { ViteDevServer } from 'vite';
 import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
 import { basePath, campaignsDir } from '../views/site.ts';
 import { hashList, publishedOf } from './artifacts.ts';
-
-const TYPES: Record<string, string> = {
-  json: 'application/json; charset=utf-8',
-  jsonl: 'text/plain; charset=utf-8',
-  gz: 'application/gzip',
-  log: 'text/plain; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-};
+import { typeOf } from './types.ts';
 
 export function serveArtifacts(server: ViteDevServer): void {
   const root = campaignsDir();
@@ -31,7 +24,7 @@ export function serveArtifacts(server: ViteDevServer): void {
     const listed = list === undefined ? undefined : catalogue().byId.get(list);
     if (listed) return void response.setHeader('content-type', 'text/plain').end(hashList(listed));
     if (!entry || !publishedOf(entry).some((artifact) => artifact.file === file)) return next();
-    response.setHeader('content-type', TYPES[file?.split('.').at(-1) ?? ''] ?? 'application/octet-stream');
+    response.setHeader('content-type', typeOf(file ?? ''));
     response.setHeader('x-content-type-options', 'nosniff');
     createReadStream(join(root, entry.id, file ?? '')).pipe(response);
   });

@@ -35,8 +35,11 @@ class CampaignFilter extends HTMLElement {
   }
 
   private async apply(form: HTMLFormElement, remember = true): Promise<void> {
-    const wanted = new Map([...new FormData(form)].flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const])));
-    if (remember) history.replaceState(null, '', wanted.size === 0 ? location.pathname : `?${new URLSearchParams([...wanted])}`);
+    const wanted = new Map(
+      [...new FormData(form)].flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const])),
+    );
+    if (remember)
+      history.replaceState(null, '', wanted.size === 0 ? location.pathname : `?${new URLSearchParams([...wanted])}`);
     const status = this.querySelector('[role=status]');
     const body = this.body();
     const pages = this.parentElement?.querySelector<HTMLElement>('.pages');
@@ -91,7 +94,15 @@ function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
   const ref = cell();
   ref.append(Object.assign(document.createElement('code'), { textContent: campaign.ref ?? 'not recorded' }));
   const time = campaign.completed_at?.slice(0, 16).replace('T', ' ') ?? 'not recorded';
-  tr.append(head, outcome, phases, ref, cell('', campaign.profile ?? 'not recorded'), cell('when', time), cell('', campaign.reconstructed_from ? 'reconstructed' : ''));
+  tr.append(
+    head,
+    outcome,
+    phases,
+    ref,
+    cell('', campaign.profile ?? 'not recorded'),
+    cell('when', time),
+    cell('', campaign.reconstructed_from ? 'reconstructed' : ''),
+  );
   return tr;
 }
 
@@ -102,7 +113,10 @@ function cell(className = '', text = ''): HTMLTableCellElement {
 function mark(status: Parameters<typeof markOf>[0], withWord: boolean): HTMLElement {
   const { glyph, word, tone } = markOf(status);
   const span = Object.assign(document.createElement('span'), { className: `mark-of ${tone}`, title: word });
-  const quiet = Object.assign(document.createElement('span'), { className: withWord ? '' : 'quiet', textContent: ` ${word} ` });
+  const quiet = Object.assign(document.createElement('span'), {
+    className: withWord ? '' : 'quiet',
+    textContent: ` ${word} `,
+  });
   span.append(Object.assign(document.createElement('b'), { textContent: glyph, ariaHidden: 'true' }), quiet);
   return span;
 }

@@ -3,7 +3,9 @@
 class CopyText extends HTMLElement {
   connectedCallback(): void {
     this.hidden = false;
-    this.querySelector('button')?.addEventListener('click', (event) => this.copy(event.currentTarget as HTMLButtonElement));
+    this.querySelector('button')?.addEventListener('click', (event) =>
+      this.copy(event.currentTarget as HTMLButtonElement),
+    );
   }
 
   private async copy(button: HTMLButtonElement): Promise<void> {
@@ -14,7 +16,10 @@ class CopyText extends HTMLElement {
     } catch {
       button.textContent = 'Could not copy: select the text instead';
     }
-    button.addEventListener('blur', () => void (button.textContent = before), { once: true });
+    const restore = () => {
+      button.textContent = before;
+    };
+    button.addEventListener('blur', restore, { once: true });
   }
 
   /** The text itself, or the artifact's bytes as they are published. */

@@ -99,9 +99,7 @@ async function fromFile({ root }: Catalogue, entry: Entry): Promise<Narrative> {
 
 /** What facts may point into: files that can be believed, and embedded documents under the name a file would have. */
 function documentsOf(root: string, entry: Entry): Map<string, JsonObject> {
-  const believed = new Set(
-    entry.verdict.artifacts.filter(({ state }) => state === 'document').map(({ file }) => file),
-  );
+  const believed = new Set(entry.verdict.artifacts.filter(({ state }) => state === 'document').map(({ file }) => file));
   const documents = new Map(
     readFolder(root, entry.id).files.flatMap((reading) =>
       reading.state === 'document' && believed.has(reading.file) ? [[reading.file, reading.document] as const] : [],

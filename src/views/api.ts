@@ -28,7 +28,12 @@ export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | 
 export function apiCampaignRow(entry: Entry, analysis: ApiAnalysis | null): ApiCampaignRow {
   return {
     ...headOf(entry),
-    phases: entry.verdict.phases.map(({ phase, status, provenance, reasons }) => ({ phase, status, provenance, reasons })),
+    phases: entry.verdict.phases.map(({ phase, status, provenance, reasons }) => ({
+      phase,
+      status,
+      provenance,
+      reasons,
+    })),
     reconstructed_from: entry.head.reconstructed_from,
     analysis: analysis && {
       source: analysis.source,
@@ -61,5 +66,7 @@ function bounded(got: unknown): unknown {
   } catch {
     return { omitted: 'nested too deeply' };
   }
-  return text.length <= GOT_BYTES_MAX ? got : { omitted: `${text.length} characters of JSON`, begins: text.slice(0, 200) };
+  return text.length <= GOT_BYTES_MAX
+    ? got
+    : { omitted: `${text.length} characters of JSON`, begins: text.slice(0, 200) };
 }

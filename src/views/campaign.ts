@@ -8,7 +8,7 @@ import { derivedFocus, type Focus } from './focus.ts';
 import { type PhaseView, phaseViews } from './phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, withBase } from './site.ts';
-import { bytesInWords, markOf, type Mark, stampOf, timeInWords } from './words.ts';
+import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
 
 export interface Link {
   text: string;
@@ -61,7 +61,10 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     local: entry.local,
     kicker:
       entry.series !== null && entry.ordinal !== null
-        ? { series: { text: entry.series, href: withBase(`campaigns/?series=${encodeURIComponent(entry.series)}`) }, ordinal: entry.ordinal }
+        ? {
+            series: { text: entry.series, href: withBase(`campaigns/?series=${encodeURIComponent(entry.series)}`) },
+            ordinal: entry.ordinal,
+          }
         : null,
     outcome: verdict.outcome,
     disputed: verdict.claim.disputed,
@@ -124,16 +127,29 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
   const present = verdict.artifacts.filter(({ bytes }) => bytes !== null).length;
   const source = head.reconstructed_from;
   return [
-    { label: 'Ref', value: head.ref ?? 'not recorded', code: head.ref !== null, ...(head.subject ? { note: head.subject } : {}) },
-    { label: 'Completed', value: timeInWords(head.completed_at) ?? 'not recorded', ...(head.state && head.state !== 'complete' ? { note: `state: ${head.state}` } : {}) },
+    {
+      label: 'Ref',
+      value: head.ref ?? 'not recorded',
+      code: head.ref !== null,
+      ...(head.subject ? { note: head.subject } : {}),
+    },
+    {
+      label: 'Completed',
+      value: timeInWords(head.completed_at) ?? 'not recorded',
+      ...(head.state && head.state !== 'complete' ? { note: `state: ${head.state}` } : {}),
+    },
     { label: 'Claim', value: claim, note: agrees },
     {
       label: 'Evidence',
       value: `${present} ${present === 1 ? 'artifact' : 'artifacts'}`,
-      ...(source ? { note: `reconstructed from ${source.split('/').slice(-2).join(' ')}`, href: webAddress(source) } : {}),
+      ...(source ? { note: `reconstructed from ${runInWords(source)}`, href: webAddress(source) } : {}),
     },
   ];
 }
+
+/** `run 24668417320` of an address that ends in /runs/24668417320. */
+const runInWords = (address: string): string =>
+  /\/runs\/(\d{1,20})/.exec(address)?.[1]?.replace(/^/, 'run ') ?? 'another source';
 
 /** Only the web's own schemes may be followed; anything else stays text. */
 export const webAddress = (address: string): string | null => (/^https?:\/\//i.test(address) ? address : null);
@@ -141,7 +157,9 @@ export const webAddress = (address: string): string | null => (/^https?:\/\//i.t
 function bannersOf({ head, verdict, local }: Entry): string[] {
   return [
     ...(local ? ['Made on this machine for a first look. It is no part of what this site claims.'] : []),
-    ...(head.state === 'running' ? ['The summary says that this campaign is still running; if its runner is gone, it was interrupted.'] : []),
+    ...(head.state === 'running'
+      ? ['The summary says that this campaign is still running; if its runner is gone, it was interrupted.']
+      : []),
     ...(head.state === 'interrupted' ? ['This campaign was interrupted. What it recorded until then is shown.'] : []),
     ...(head.transcribed_from ? [`Carried over by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
@@ -152,7 +170,8 @@ function bannersOf({ head, verdict, local }: Entry): string[] {
 function artifactRows(entry: Entry): ArtifactRow[] {
   return entry.verdict.artifacts.map((artifact) => {
     const { file, bytes, sha256, provenance, state, why, departs } = artifact;
-    const onThisPage = bytes !== null && state !== 'binary' && isPublished(file) && /^(phase|campaign-summary)/.test(file);
+    const onThisPage =
+      bytes !== null && state !== 'binary' && isPublished(file) && /^(phase|campaign-summary)/.test(file);
     return {
       file,
       size: bytes === null ? 'none' : bytesInWords(bytes),

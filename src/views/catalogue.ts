@@ -3,9 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
+import { isLocal, seriesOf } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
-import { isLocal, seriesOf } from '../contract/names.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './site.ts';
@@ -80,7 +80,14 @@ export function forgetCatalogue(): void {
 export function readCatalogue(root: string): Catalogue {
   const { ids, problems, insights } = listCampaigns(root);
   const entries = ids.map((id) => entryOf(readFolder(root, id))).sort(newestFirst);
-  return { root, entries, byId: new Map(entries.map((entry) => [entry.id, entry])), insights, problems, narratives: new Map() };
+  return {
+    root,
+    entries,
+    byId: new Map(entries.map((entry) => [entry.id, entry])),
+    insights,
+    problems,
+    narratives: new Map(),
+  };
 }
 
 function entryOf(folder: Folder): Entry {

@@ -67,11 +67,14 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     acked: text(numberIn(fault, 'acked')),
     lower95: text(numberIn(fault, 'lower95'), 5),
     cycles:
-      cycles === null ? null : `${clean ?? '?'} of ${cycles} clean${upper === null ? '' : `, failure below ${fixed(upper, 3)}`}`,
+      cycles === null
+        ? null
+        : `${clean ?? '?'} of ${cycles} clean${upper === null ? '' : `, failure below ${fixed(upper, 3)}`}`,
     receipts: receipts === null ? null : `${receipts} of ${cycles ?? '?'}`,
     counts: [...COUNTS.flatMap((key) => count(fault, key)), ...missingByNode(fault)],
     cyclesHref: hasCycles ? withBase(evidencePath(entry.id, file)) : null,
-    notInjected: fault.injected === false ? (typeof fault.reason === 'string' ? fault.reason : 'no reason given') : null,
+    notInjected:
+      fault.injected === false ? (typeof fault.reason === 'string' ? fault.reason : 'no reason given') : null,
   };
 }
 
@@ -83,7 +86,15 @@ function count(fault: JsonObject, key: string): FaultRow['counts'] {
 function missingByNode(fault: JsonObject): FaultRow['counts'] {
   const nodes = Object.entries(objectAt(fault, 'missing_by_node')).slice(0, 9);
   if (nodes.length === 0) return [];
-  return [{ label: 'missing by node', value: nodes.map(([node, missing]) => `${node} ${missing}`).join(', ').slice(0, 120) }];
+  return [
+    {
+      label: 'missing by node',
+      value: nodes
+        .map(([node, missing]) => `${node} ${missing}`)
+        .join(', ')
+        .slice(0, 120),
+    },
+  ];
 }
 
 function objectAt(object: JsonObject, key: string): JsonObject {

@@ -1,8 +1,8 @@
 // A check as a row: what was expected beside what was found, and the way to the line it came from.
 
+import type { Check, PhaseVerdict } from '../contract/verdict.ts';
 import { locateLines } from '../evidence/locate.ts';
 import { readText } from '../evidence/text.ts';
-import type { Check, PhaseVerdict } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
 import { lineHref } from './raw.ts';
 import { type Mark, okMark } from './words.ts';
@@ -44,7 +44,9 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
     got: gotInWords(check.got),
     aside,
     evidence:
-      file === null ? null : { text: line === null ? `not in ${file}` : `${file}:${line}`, href: lineHref(entry, file, line) },
+      file === null
+        ? null
+        : { text: line === null ? `not in ${file}` : `${file}:${line}`, href: lineHref(entry, file, line) },
   };
 }
 
@@ -56,7 +58,9 @@ export function gotInWords(got: unknown): string {
   if (Array.isArray(got) && got.length === 0) return 'none';
   const text =
     typeof got === 'string'
-      ? got === '' ? '“”' : got
+      ? got === ''
+        ? '“”'
+        : got
       : Array.isArray(got) && got.every((item) => typeof item === 'string')
         ? got.join(', ')
         : safeJson(got);

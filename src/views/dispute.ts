@@ -16,8 +16,12 @@ export function disputeInWords({ claim, phases, artifacts }: CampaignVerdict): s
     ...told(numbers(['FAIL']), 'failed', 'failed'),
     ...told(numbers(['UNREADABLE']), 'left evidence that cannot be read', 'left evidence that cannot be read'),
     ...told(numbers(['INCONCLUSIVE']), 'is inconclusive', 'are inconclusive'),
-    ...(silent.length > 0 ? [`${silent.length === 4 ? 'all four phases' : counted(silent.length, 'phase')} left no evidence`] : []),
-    ...(altered > 0 && silent.length === 0 ? [`${counted(altered, 'artifact')} departed from the folder’s list of hashes`] : []),
+    ...(silent.length > 0
+      ? [`${silent.length === 4 ? 'all four phases' : counted(silent.length, 'phase')} left no evidence`]
+      : []),
+    ...(altered > 0 && silent.length === 0
+      ? [`${counted(altered, 'artifact')} departed from the folder’s list of hashes`]
+      : []),
   ];
   return `${says}; ${parts.join(', ')}.`;
 }

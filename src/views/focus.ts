@@ -19,8 +19,11 @@ export function derivedFocus(entry: Entry): Focus {
     tested: `${entry.head.profile ? `The ${entry.head.profile} profile` : 'A campaign of unrecorded profile'} of ${
       entry.head.ref ?? 'an unrecorded ref'
     }: the four phases of the protocol.`,
-    demonstrated: phases.map(({ phase, status }) => `${PHASE_WORDS[phase].short}: ${markOf(status).word.toLowerCase()}`).join('. ').concat('.') +
-      (withStatus('PASS').length === 0 ? ' No phase is proven.' : ''),
+    demonstrated:
+      phases
+        .map(({ phase, status }) => `${PHASE_WORDS[phase].short}: ${markOf(status).word.toLowerCase()}`)
+        .join('. ')
+        .concat('.') + (withStatus('PASS').length === 0 ? ' No phase is proven.' : ''),
   };
 }
 
@@ -29,7 +32,8 @@ function headline({ verdict }: Entry): string {
   const worst = verdict.phases.find(({ status }) => status === 'FAIL');
   if (worst) return `${PHASE_WORDS[worst.phase].short} fails: ${failing(worst)}`;
   const silent = verdict.phases.filter(({ status }) => status === 'NOT RUN' || status === 'NOT REACHED').length;
-  if (silent === 4) return verdict.claim.overall_pass ? 'A claim to pass, and no evidence at all' : 'No phase left evidence';
+  if (silent === 4)
+    return verdict.claim.overall_pass ? 'A claim to pass, and no evidence at all' : 'No phase left evidence';
   const held = verdict.phases.find(({ status }) => status === 'UNREADABLE' || status === 'INCONCLUSIVE');
   if (held) return `${PHASE_WORDS[held.phase].short} proves nothing: ${markOf(held.status).word.toLowerCase()}`;
   return 'Every phase passes that left evidence; the campaign is not whole';

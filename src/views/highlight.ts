@@ -80,7 +80,9 @@ const plain = (line: string): string => escapeHtml(shortened(line));
 
 /** A line that no screen could hold is cut where it is shown; the artifact itself never is. */
 const shortened = (line: string): string =>
-  line.length > LINE_CHARS_MAX ? `${line.slice(0, LINE_CHARS_MAX)} … ${line.length - LINE_CHARS_MAX} more characters` : line;
+  line.length > LINE_CHARS_MAX
+    ? `${line.slice(0, LINE_CHARS_MAX)} … ${line.length - LINE_CHARS_MAX} more characters`
+    : line;
 
 /** For element content; never for attributes. */
 export const escapeHtml = (text: string): string =>

@@ -85,7 +85,8 @@ const POINTERS_MAX = 6;
 function pointersOf({ verdict }: Entry, page: string): { text: string; href: string }[] {
   const checks = verdict.phases.flatMap((phase) => phase.checks);
   const open = checks.filter(({ ok }) => ok !== true);
-  const wanted = open.length > 0 ? open : checks.filter(({ id }) => /^phase4\.[a-z0-9_]+$/.test(id) && !id.endsWith('pass_flag'));
+  const wanted =
+    open.length > 0 ? open : checks.filter(({ id }) => /^phase4\.[a-z0-9_]+$/.test(id) && !id.endsWith('pass_flag'));
   const found = wanted.slice(0, POINTERS_MAX).map(({ id, expected, got, ok }) => ({
     text: `${id}: ${ok === null ? 'unknown' : JSON.stringify(got)?.slice(0, 60)}, expected ${expected}`,
     href: `${page}#${id}`,
@@ -93,5 +94,8 @@ function pointersOf({ verdict }: Entry, page: string): { text: string; href: str
   if (found.length > 0) return found;
   return verdict.phases
     .filter(({ status }) => status !== 'PASS')
-    .map(({ phase, status }) => ({ text: `Phase ${phase}, ${PHASE_WORDS[phase].short}: ${markOf(status).word}`, href: `${page}#phase-${phase}` }));
+    .map(({ phase, status }) => ({
+      text: `Phase ${phase}, ${PHASE_WORDS[phase].short}: ${markOf(status).word}`,
+      href: `${page}#phase-${phase}`,
+    }));
 }

@@ -45,7 +45,9 @@ export function listRow({ id, local, head, verdict }: Entry): ListRow {
 }
 
 function evidenceInWords(artifacts: Entry['verdict']['artifacts']): string {
-  const marked = ['reconstructed', 'transcribed'].filter((kind) => artifacts.some(({ provenance }) => provenance === kind));
+  const marked = ['reconstructed', 'transcribed'].filter((kind) =>
+    artifacts.some(({ provenance }) => provenance === kind),
+  );
   return [`${artifacts.length} ${artifacts.length === 1 ? 'file' : 'files'}`, ...marked].join(', ');
 }
 
@@ -59,7 +61,10 @@ export interface Strip {
 
 /** One strip a series, oldest to newest, the series with the newest campaign first. */
 export function strips({ entries }: Catalogue, cells_max = STRIP_MAX): Strip[] {
-  const bySeries = Map.groupBy(entries.filter(({ series, local }) => series !== null && !local), ({ series }) => series ?? '');
+  const bySeries = Map.groupBy(
+    entries.filter(({ series, local }) => series !== null && !local),
+    ({ series }) => series ?? '',
+  );
   return [...bySeries].map(([series, members]) => {
     const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
     return {

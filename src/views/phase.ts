@@ -40,7 +40,8 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict, all: Map<str
   const documents = phase.documents
     .map(({ file, path }) => inside(all.get(file), path))
     .filter((document) => document !== undefined);
-  const shownReasons = phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
+  const shownReasons =
+    phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
   return {
     number: phase.phase,
     words: PHASE_WORDS[phase.phase],

@@ -50,7 +50,8 @@ export function lineHref(entry: Entry, file: string, line: number | null): strin
   const artifact = entry.verdict.artifacts.find((candidate) => candidate.file === file);
   if (!artifact || !isShowable(artifact)) return null;
   const anchor = line === null ? '' : `#${file}-L${line}`;
-  if (hasOwnPage(entry, artifact)) return `${withBase(evidencePath(entry.id, file))}${line === null ? '' : `#L${line}`}`;
+  if (hasOwnPage(entry, artifact))
+    return `${withBase(evidencePath(entry.id, file))}${line === null ? '' : `#L${line}`}`;
   return anchor === '' ? `#${file}` : anchor;
 }
 

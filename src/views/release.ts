@@ -31,7 +31,9 @@ export function newestRelease(entries: readonly Entry[]): Release | null {
 }
 
 function carries({ head, verdict }: Entry): boolean {
-  const held = new Set(verdict.phases.flatMap(({ checks }) => checks.flatMap(({ id, ok }) => (ok === true ? [id] : []))));
+  const held = new Set(
+    verdict.phases.flatMap(({ checks }) => checks.flatMap(({ id, ok }) => (ok === true ? [id] : []))),
+  );
   return (
     verdict.outcome === 'PASS' && head.profile === 'gate' && DEFAULT_FAULTS.every((name) => held.has(`phase4.${name}`))
   );

@@ -3,9 +3,9 @@
 import { SCHEMA_NAMES } from '../contract/json-schema.ts';
 import { type CampaignView, campaignView, neighboursOf, webAddress } from './campaign.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
+import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
-import { PAGE_ROWS } from './list.ts';
 
 /** What a page looks like beyond its folder; a change of settings must make every page again. */
 const settings = (): string => [absolute(''), withBase(''), process.env.PROOFHOUSE_REVISION ?? ''].join(' ');
@@ -49,7 +49,11 @@ export function evidencePaths() {
   return read.entries.flatMap((entry) =>
     entry.verdict.artifacts
       .filter((artifact) => hasOwnPage(entry, artifact))
-      .map(({ file }) => ({ params: { id: entry.id, file }, props: { id: entry.id, file }, cacheKey: keyOf(read, entry) })),
+      .map(({ file }) => ({
+        params: { id: entry.id, file },
+        props: { id: entry.id, file },
+        cacheKey: keyOf(read, entry),
+      })),
   );
 }
 

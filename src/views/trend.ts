@@ -7,11 +7,14 @@ import { type Mark, markOf } from './words.ts';
 
 const POINTS_MAX = 60;
 const CLASSES_MAX = 8;
+const MONTHS_MAX = 36;
 
 export interface Trend {
   classes: string[];
   threshold: number;
   rows: { id: string; href: string; time: string; outcome: string; mark: Mark; bounds: (number | null)[] }[];
+  /** Outcomes by month of completion, oldest first. */
+  months: { month: string; pass: number; fail: number; incomplete: number }[];
   /** Campaigns that are not in the table, for the sentence below it. */
   unmeasured: number;
 }
@@ -26,6 +29,7 @@ export function trend({ entries }: Catalogue): Trend {
     classes,
     threshold: CONVERGENCE_BOUND_MIN,
     unmeasured: published.length - published.filter((entry) => boundsOf(entry).size > 0).length,
+    months: monthsOf(published),
     rows: shown.map((entry) => ({
       id: entry.id,
       href: withBase(campaignPath(entry.id)),
@@ -35,6 +39,18 @@ export function trend({ entries }: Catalogue): Trend {
       bounds: classes.map((name) => boundsOf(entry).get(name) ?? null),
     })),
   };
+}
+
+function monthsOf(entries: readonly Entry[]): Trend['months'] {
+  const dated = entries.filter(({ head }) => head.completed !== null);
+  const byMonth = Map.groupBy(dated, ({ head }) => new Date(head.completed ?? 0).toISOString().slice(0, 7));
+  return [...byMonth]
+    .map(([month, members]) => {
+      const count = (outcome: string) => members.filter(({ verdict }) => verdict.outcome === outcome).length;
+      return { month, pass: count('PASS'), fail: count('FAIL'), incomplete: count('INCOMPLETE') };
+    })
+    .sort((a, b) => (a.month < b.month ? -1 : 1))
+    .slice(-MONTHS_MAX);
 }
 
 function boundsOf({ verdict }: Entry): Map<string, number> {

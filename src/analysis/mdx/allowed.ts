@@ -32,10 +32,8 @@ export function checkAllowed(tree: Node, source: string, errors: Errors): void {
     if (!ALLOWED.has(node.type)) {
       const [expected, found] = INSTEAD[node.type] ?? ['plain Markdown', node.type];
       errors.add(placeOf(node), expected, found);
-      if (parent === undefined || index === undefined) return SKIP;
-      // Taken out, so that it is reported once and not again by whoever reads its surroundings.
-      parent.children.splice(index, 1);
-      return [SKIP, index];
+      if (parent !== undefined && index !== undefined) blank(parent.children, index);
+      return SKIP;
     }
     if (node.type === 'listItem' && typeof node.checked === 'boolean') {
       errors.add(placeOf(node), 'a plain list item', 'a check box');
@@ -48,6 +46,11 @@ export function checkAllowed(tree: Node, source: string, errors: Errors): void {
     }
     return SKIP;
   });
+}
+
+/** Reported once is enough: to whoever reads the surroundings there is something here, and nothing wrong with it. */
+function blank(siblings: Node[], index: number): void {
+  siblings[index] = { type: 'text', value: '' };
 }
 
 /** False for an address that merely stands in the text, such as name@example.org. */

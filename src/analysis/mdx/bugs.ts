@@ -28,7 +28,7 @@ function readBug(element: Element, errors: Errors): AnalysisBug[] {
   if (attributes === null || !errors.none) return [];
   return [
     {
-      title: attributes['title'] ?? '',
+      title: attributes.title ?? '',
       impact: renderBlocks(parts.get('Impact') ?? []),
       root_cause: renderBlocks(parts.get('Root cause') ?? []),
       fixed_in,

@@ -48,8 +48,8 @@ function bindFact(element: Element, documents: Documents, errors: Errors): Bound
   const child = childrenOf(element)[0];
   if (child !== undefined) errors.add(placeOf(child), '<Fact of="..." /> with nothing inside', `a ${child.type}`);
   if (attributes === null) return null;
-  const of = attributes['of'] ?? '';
-  const as = attributes['as'];
+  const of = attributes.of ?? '';
+  const as = attributes.as;
   const format = FORMAT_NAMES.find((name) => name === as) ?? null;
   if (as !== undefined && format === null)
     errors.add(placeOf(element), `as to be one of ${FORMAT_NAMES.join(', ')}`, as);
@@ -77,7 +77,7 @@ function bindCited(element: Element, errors: Errors): Bound | null {
     return null;
   }
   checkPlain(element, 'inside <Cited>', errors);
-  const href = attributes?.['href'];
+  const href = attributes?.href;
   if (href === undefined) return null;
   if (webAddress(href) === null) {
     errors.add(placeOf(element), 'an http or https address in href', JSON.stringify(href));

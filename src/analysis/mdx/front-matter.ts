@@ -23,7 +23,7 @@ export function readFrontMatter(tree: Root, errors: Errors): Pick<Analysis, 'aut
   };
   const expected = 'YAML with author and kind (ai, human or rule) and nothing else';
   for (const error of document.errors)
-    errors.add(place(error.pos[0]), expected, error.message.replace(/ at line \d[^]*/, ''));
+    errors.add(place(error.pos[0]), expected, error.message.replace(/ at line \d[\s\S]*/, ''));
   if (document.errors.length > 0) return { author: null, kind: null };
 
   const parsed = frontMatterSchema.safeParse(document.toJS() ?? {});

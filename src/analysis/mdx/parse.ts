@@ -21,11 +21,13 @@ import { figuresOf, renderBlocks, renderLine } from './render.ts';
 import { headlineOf, sectionsOf } from './sections.ts';
 import type { Root } from './tree.ts';
 
-const SOURCE_CHARS_MAX = 256 * 1024;
+const SOURCE_CHARS_MAX = 64 * 1024;
 /** A line that opens more quotes and lists than anyone reads; the parser's time grows with their square. */
 const NESTED_TOO_DEEP = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){32}/m;
 
-const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm).use(remarkMdx).freeze();
+// One tilde stays one: "20~30 or 40~50" is a range, not struck out.
+const gfm = { singleTilde: false };
+const parser = unified().use(remarkParse).use(remarkFrontmatter, ['yaml']).use(remarkGfm, gfm).use(remarkMdx).freeze();
 
 export type Parsed = { analysis: Analysis } | { errors: AnalysisError[] };
 
@@ -52,15 +54,16 @@ function read(source: string, documents: Documents, errors: Errors): Analysis | 
     errors.add({ line: 1, column: 1 }, `at most ${SOURCE_CHARS_MAX} characters`, String(source.length));
     return null;
   }
-  const deep = source.search(NESTED_TOO_DEEP);
+  const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const deep = text.search(NESTED_TOO_DEEP);
   if (deep >= 0) {
-    const line = source.slice(0, deep).split('\n').length;
+    const line = text.slice(0, deep).split('\n').length;
     errors.add({ line, column: 1 }, 'fewer quotes and lists inside one another', 'more than 31');
     return null;
   }
-  const tree: Root = parser.parse(source);
+  const tree: Root = parser.parse(text);
   const front = readFrontMatter(tree, errors);
-  checkAllowed(tree, source, errors);
+  checkAllowed(tree, text, errors);
   bindComponents(tree, documents, errors);
   const headline = headlineOf(tree, errors);
   const sections = sectionsOf(tree, errors);

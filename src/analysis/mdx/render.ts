@@ -20,7 +20,7 @@ export function renderLine(heading: NodeOf<'heading'>): Rich {
   // As the words of a paragraph, so that the renderer puts no line breaks between them.
   const line = toHast({ type: 'paragraph', children: heading.children });
   const children = 'children' in line ? line.children : [];
-  return { html: toHtml({ type: 'root', children }), text: plain(heading) };
+  return { html: serialize({ type: 'root', children }), text: plain(heading) };
 }
 
 /** The figures of everything that is prose: not of code, not of section names, not of the labels of fixes. */
@@ -50,7 +50,11 @@ function isFixes(node: Node, index: number | undefined, parent: Parent | undefin
   return textOf(heading) === 'Fixed in';
 }
 
-const htmlOf = (children: Root['children']): string => toHtml(toHast({ type: 'root', children }));
+const htmlOf = (children: Root['children']): string => serialize(toHast({ type: 'root', children }));
+
+/** The serializer leaves `<` as it is inside quoted attributes. HTML allows that; a reader of the source need not. */
+const serialize = (tree: Parameters<typeof toHtml>[0]): string =>
+  toHtml(tree).replace(/<[a-z]\w*(?: [a-z]+="[^"]*")+/g, (tag) => `<${tag.slice(1).replaceAll('<', '&#x3C;')}`);
 
 /** Text without markup, the way it would be typed: blocks apart, lists and tables line by line. */
 function plain(node: Node): string {

@@ -87,7 +87,11 @@ function refuseBugs(blocks: readonly Block[], errors: Errors): void {
   }
 }
 
-const blocksOf = (tree: Root): Block[] => tree.children.filter((block) => block.type !== 'yaml');
+/** Without the front matter, and without the blanks that allowed.ts left in front of the headline. */
+function blocksOf(tree: Root): Block[] {
+  const start = tree.children.findIndex((block) => block.type !== 'yaml' && block.type !== 'text');
+  return start < 0 ? [] : tree.children.slice(start);
+}
 
 export function describe(block: Block | undefined): string {
   if (block === undefined) return 'nothing';

@@ -1,6 +1,7 @@
 // The Markdown tree, typed as the renderer takes it, and what every reader of it needs.
 
 import type { toHast } from 'mdast-util-to-hast';
+// Brings the node types of MDX into those of Markdown.
 import type {} from 'remark-mdx';
 import type { Place } from './errors.ts';
 
