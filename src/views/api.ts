@@ -2,7 +2,7 @@
 
 import { API_SCHEMA_VERSION, type ApiAnalysis, type ApiCampaign, type ApiCampaignRow } from '../contract/api.ts';
 import type { Entry } from './catalogue.ts';
-import { linesOfChecks } from './checks.ts';
+import { linesOfChecks } from './texts.ts';
 
 const GOT_BYTES_MAX = 4096;
 

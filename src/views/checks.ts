@@ -1,8 +1,6 @@
 // A check as a row: what was expected beside what was found, and the way to the line it came from.
 
-import type { Check, PhaseVerdict } from '../contract/verdict.ts';
-import { locateLines } from '../evidence/locate.ts';
-import { readText } from '../evidence/text.ts';
+import type { Check } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
 import { lineHref } from './raw.ts';
 import { type Mark, okMark } from './words.ts';
@@ -16,21 +14,6 @@ export interface CheckRow {
   got: string;
   aside: string | null;
   evidence: { text: string; href: string | null } | null;
-}
-
-/** The line of each check of a phase, in order; null where nothing stands there. One pass over each file. */
-export function linesOfChecks(root: string, entry: Entry, phase: PhaseVerdict): (number | null)[] {
-  const lines: (number | null)[] = phase.checks.map(() => null);
-  for (const file of new Set(phase.checks.flatMap((check) => check.file ?? []))) {
-    const at = phase.checks.flatMap((check, index) => (check.file === file ? [index] : []));
-    const { text } = readText(root, entry.id, file);
-    const found = locateLines(
-      text,
-      at.map((index) => phase.checks[index]?.path ?? []),
-    );
-    for (const [i, index] of at.entries()) lines[index] = found[i] ?? null;
-  }
-  return lines;
 }
 
 export function checkRow(entry: Entry, check: Check, line: number | null, aside: string | null): CheckRow {

@@ -3,12 +3,12 @@
 import { phaseOf } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { PhaseVerdict } from '../contract/verdict.ts';
-import { readFolder } from '../evidence/folder.ts';
 import type { Entry } from './catalogue.ts';
 import { type ChaosView, chaosView } from './chaos.ts';
-import { type CheckRow, checkRow, linesOfChecks } from './checks.ts';
+import { type CheckRow, checkRow } from './checks.ts';
 import { PHASE_WORDS, type PhaseWords } from './phase-words.ts';
 import { inlineRaw, lineHref, type RawView } from './raw.ts';
+import { documentOf, linesOfChecks } from './texts.ts';
 import { type Mark, markOf, meaningOf } from './words.ts';
 
 export interface PhaseView {
@@ -31,14 +31,13 @@ export interface PhaseView {
 const SAID_MAX = 20;
 
 export function phaseViews(root: string, entry: Entry): PhaseView[] {
-  const documents = documentsOf(root, entry);
-  return entry.verdict.phases.map((phase) => phaseView(root, entry, phase, documents));
+  return entry.verdict.phases.map((phase) => phaseView(root, entry, phase));
 }
 
-function phaseView(root: string, entry: Entry, phase: PhaseVerdict, all: Map<string, JsonObject>): PhaseView {
+function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
   const lines = linesOfChecks(root, entry, phase);
   const documents = phase.documents
-    .map(({ file, path }) => inside(all.get(file), path))
+    .map(({ file, path }) => documentOf(root, entry, file, path))
     .filter((document) => document !== undefined);
   const shownReasons =
     phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
@@ -67,23 +66,6 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict, all: Map<str
 
 /** A reason that repeats a check starts with the check's id. */
 const isNoCheck = (reason: string): boolean => !/^phase[1-4]\.\S+ (failed|is unknown): /.test(reason);
-
-/** The documents that phases were judged from, read again for what the tables need beyond the checks. */
-function documentsOf(root: string, entry: Entry): Map<string, JsonObject> {
-  const wanted = new Set(entry.verdict.phases.flatMap(({ documents }) => documents.map(({ file }) => file)));
-  const { files } = readFolder(root, entry.id);
-  return new Map(
-    files.flatMap((reading) =>
-      reading.state === 'document' && wanted.has(reading.file) ? [[reading.file, reading.document] as const] : [],
-    ),
-  );
-}
-
-function inside(document: JsonObject | undefined, path: readonly (string | number)[]): JsonObject | undefined {
-  let value: unknown = document;
-  for (const key of path) value = (value as Record<string | number, unknown> | undefined)?.[key];
-  return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
-}
 
 function burst(document: JsonObject | undefined): string | null {
   const number = (key: string) => (typeof document?.[key] === 'number' ? String(document[key]) : '?');

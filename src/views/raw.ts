@@ -6,6 +6,7 @@ import { readText } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
 import { escapeHtml, highlightLines } from './highlight.ts';
 import { artifactPath, evidencePath, withBase } from './site.ts';
+import { textOf } from './texts.ts';
 import { bytesInWords } from './words.ts';
 
 /** Up to here an artifact is shown whole on the campaign page; beyond, it has a page of its own. */
@@ -60,7 +61,7 @@ export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict)
   const head = headOf(entry, artifact);
   if (!isShowable(artifact)) return head;
   const long = isLong(artifact);
-  const { text } = readText(root, entry.id, artifact.file, INLINE_BYTES_MAX);
+  const text = textOf(root, entry, artifact.file);
   const all = linesOf(text);
   const shown = long ? all.slice(0, EXCERPT_LINES) : all;
   const folded = artifact.file === SUMMARY_FILE && !isJudgedFrom(entry, SUMMARY_FILE) ? phasesFold(shown) : null;
