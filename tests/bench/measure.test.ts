@@ -2,12 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { coldRow, growthRow, pageRow, rebuildRow } from '../../src/bench/budget.ts';
 import { outputOf, pageWeight } from '../../src/bench/build.ts';
 import { watchTree } from '../../src/bench/process-tree.ts';
 import { tableOf } from '../../src/bench/table.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const GIB = 1024 ** 3;
 const CLI = join(import.meta.dirname, '../../src/cli/bench.ts');
