@@ -9,6 +9,8 @@ export type Judgement = 'within' | 'over' | 'none';
 export interface Row {
   what: string;
   wall_ms: number | null;
+  /** Of all its processes: a wall time far above it was spent waiting, for the disk or for a busy machine. */
+  cpu_ms: number | null;
   peak_rss_bytes: number | null;
   output_bytes: number | null;
   added_campaign_ms: number | null;
@@ -34,6 +36,7 @@ const PAGES: Record<string, Limits> = { whole: { page_bytes: 30 * 1024 }, gate: 
 
 const EMPTY: Omit<Row, 'what' | 'budget' | 'judgement'> = {
   wall_ms: null,
+  cpu_ms: null,
   peak_rss_bytes: null,
   output_bytes: null,
   added_campaign_ms: null,
