@@ -18,9 +18,7 @@ export const reconstructionFile = (ordinal: number): string =>
 export const VALUE_LABELS = ['printed', 'derived', 'unknown'] as const;
 
 export const reconstructedValueSchema = z.object({
-  path: z
-    .string()
-    .describe('dotted path in the document; "" is the whole document; a list position is its number'),
+  path: z.string().describe('dotted path in the document; "" is the whole document; a list position is its number'),
   label: z.enum(VALUE_LABELS),
   value: z.unknown().optional().describe('as written into the document; absent for unknown and for whole documents'),
   rule: z.string().nullable().describe('derived: the name of the rule'),

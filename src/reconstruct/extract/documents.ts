@@ -3,7 +3,13 @@
 // a line at the document's indentation that does not continue it ends the search from there, any other is passed over.
 // The text is kept as printed; nothing is serialised again.
 
-import { DOCUMENT_CHARS_MAX, DOCUMENT_COUNT_MAX, FOREIGN_LINES_MAX, SEARCH_STEPS_MAX } from '../limits.ts';
+import {
+  DOCUMENT_CHARS_MAX,
+  DOCUMENT_COUNT_MAX,
+  DOCUMENT_DEPTH_MAX,
+  FOREIGN_LINES_MAX,
+  SEARCH_STEPS_MAX,
+} from '../limits.ts';
 import type { LogLine } from '../lines.ts';
 import { type Frame, memberOf, openFrame } from './member.ts';
 
@@ -102,10 +108,20 @@ function closed(frame: Frame, first: number, last: number, rest: number): Hit | 
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return depthOf(text) > DOCUMENT_DEPTH_MAX ? null : (value as Record<string, unknown>);
   } catch {
     return null;
   }
+}
+
+/** Deeper ones would overflow the stack of whoever walks them. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const bracket of text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').match(/[{}[\]]/g) ?? []) {
+    depth += bracket === '{' || bracket === '[' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }

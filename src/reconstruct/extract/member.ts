@@ -17,7 +17,7 @@ export interface Frame {
 /** foreign: not of this document. broken: at its place, yet no continuation. `rest`: it closed here. */
 export type Step = 'member' | 'foreign' | 'broken' | { rest: number };
 
-const MEMBER = /^("(?:[^"\\]|\\.)*"): ?(.+)$/;
+const MEMBER = /^("[^"\\]*(?:\\.[^"\\]*)*"): ?(.+)$/s;
 const CLOSING = /^([}\]])(,?)$/;
 
 export const openFrame = (leading: string): Frame => ({
