@@ -9,7 +9,7 @@ import { phase1Values, phaseValues } from './phase-values.ts';
 import type { CampaignEvidence } from './scope.ts';
 import { stepSucceeded } from './steps.ts';
 import { summaryValues } from './summary-values.ts';
-import { documentOf, printed, statements, unknown, type Value } from './values.ts';
+import { documentOf, statements, unknown, type Value } from './values.ts';
 
 export interface RebuiltFile {
   file: string;

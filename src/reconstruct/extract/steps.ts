@@ -6,12 +6,16 @@ import type { Progress } from './progress.ts';
 
 /** True only if every line stands in one step, that step is known to have succeeded, and its log shows no failure. */
 export function stepSucceeded(lines: readonly Progress[], all: readonly Progress[], jobs: readonly JobFact[]): boolean {
+  // A step's own file tells its number; the job's file, which repeats every line, only its time.
+  const numbered = lines.filter((line) => line.origin.stepNumber !== null);
   const step = stepOf(
-    lines.map((line) => line.origin),
+    (numbered.length > 0 ? numbered : lines).map((line) => line.origin),
     jobs,
   );
   if (step?.conclusion !== 'success') return false;
-  const failures = all.filter((line) => line.statement.kind === 'failed');
+  const failures = all.filter(
+    (line) => line.statement.kind === 'failed' && (numbered.length === 0 || line.origin.stepNumber !== null),
+  );
   return !failures.some((failure) => stepsOf(failure.origin, jobs).includes(step));
 }
 

@@ -67,7 +67,7 @@ export function single<T extends { origin: Origin }>(
   path: string,
   found: readonly T[],
   broken: readonly Origin[],
-  valueOf: (found: T) => unknown,
+  read: (found: T) => unknown,
 ): Value {
   const [only] = found;
   if (broken.length > 0) return unknown(path, 'the line that states it is broken', [...broken]);
@@ -78,7 +78,7 @@ export function single<T extends { origin: Origin }>(
       'printed more than once, with different values',
       found.map((one) => one.origin),
     );
-  return printed(path, valueOf(only), [only.origin]);
+  return printed(path, read(only), [only.origin]);
 }
 
 /** The document that the known values make; unknown ones are left out. */
