@@ -11,6 +11,7 @@ import { cleanLines } from './lines.ts';
 export type { JobFact, Origin, StepFact } from './extract/evidence.ts';
 export type { Rebuilt, RebuiltFile } from './extract/rebuild.ts';
 export { campaignsNamed, type Findings } from './extract/scope.ts';
+export { jobOf } from './extract/steps.ts';
 export { RULES, type Value } from './extract/values.ts';
 
 /** One log text as it came, with what its name or the service says of its origin. */

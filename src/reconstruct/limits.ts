@@ -25,6 +25,8 @@ export const PROGRESS_COUNT_MAX = 20_000;
 export const EXCERPT_CHARS_MAX = 2_000;
 
 export const ARTIFACT_COUNT_MAX = 20;
+/** The files taken from uploaded artifacts, together. */
+export const ARTIFACT_BYTES_MAX = 256 * 1024 * 1024;
 export const RUN_COUNT_MAX = 5_000;
 export const JOB_COUNT_MAX = 1_000;
 

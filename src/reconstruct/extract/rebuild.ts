@@ -23,8 +23,8 @@ export interface RebuiltFile {
 export interface Rebuilt {
   files: RebuiltFile[];
   reached: PhaseNumber[];
-  /** Every phase that was reached came back whole, and so did the summary. */
-  complete: boolean;
+  /** Files that did not come back, or not whole; `phase1-node-*.json` where no node is known. */
+  partial: string[];
   maskedValues: number;
   notes: string[];
 }
@@ -46,12 +46,10 @@ export function rebuild(evidence: CampaignEvidence, given: Given): Rebuilt {
     phase === 1 ? phase1Files(evidence, given, notes) : laterFile(phase, evidence, given, notes),
   );
   const files = [...(summary ? [summary] : []), ...phases];
-  const whole = (file: RebuiltFile | null) => file?.values.every((value) => value.label !== 'unknown') ?? false;
-  const covered = reached.every((phase) => phases.some((file) => file.file.startsWith(`phase${phase}`)));
   return {
     files,
     reached,
-    complete: phases.length > 0 && covered && whole(summary) && phases.every(whole) && hostsCovered(evidence, phases),
+    partial: partialFiles(files, reached, evidence),
     maskedValues: files
       .flatMap((file) => file.values)
       .filter((value) => value.label === 'unknown' && value.reason === MASKED).length,
@@ -132,10 +130,22 @@ function nodeOf(document: PhaseDocument): string {
   return letter ?? String.fromCharCode(97 + Math.min(document.position ?? 0, 25));
 }
 
-/** Hosts that the progress lines name must have a document each. */
-function hostsCovered(evidence: CampaignEvidence, files: readonly RebuiltFile[]): boolean {
-  const hosts = statements(evidence.progress, 'host').map(({ statement }) => /-([a-z])$/.exec(statement.host)?.[1]);
-  return hosts.every((node) => !node || files.some((file) => file.file === `phase1-node-${node}.json`));
+function partialFiles(
+  files: readonly RebuiltFile[],
+  reached: readonly PhaseNumber[],
+  evidence: CampaignEvidence,
+): string[] {
+  const hosts = statements(evidence.progress, 'host').flatMap(
+    ({ statement }) => /-([a-z])$/.exec(statement.host)?.[1] ?? [],
+  );
+  const expected = reached.flatMap((phase) => {
+    if (phase > 1) return [`phase${phase}.json`];
+    if (hosts.length > 0) return hosts.map((node) => `phase1-node-${node}.json`);
+    return files.some((file) => file.file.startsWith('phase1-node-')) ? [] : ['phase1-node-*.json'];
+  });
+  const absent = [SUMMARY_FILE, ...expected].filter((name) => !files.some((file) => file.file === name));
+  const holed = files.filter((file) => file.values.some((value) => value.label === 'unknown')).map((file) => file.file);
+  return [...new Set([...absent, ...holed])];
 }
 
 function fromDocument(file: string, found: FoundDocument, from: 'aggregate' | 'document', given: Given): RebuiltFile {
