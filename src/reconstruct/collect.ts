@@ -73,5 +73,6 @@ async function runArchive(github: GitHub, run: RunFact, notes: string[]): Promis
   }
 }
 
+/** A negative number in front marks a file that holds the set-up of the job and nothing of its steps. */
 const covered = (job: JobFact, findings: readonly Findings[], jobs: readonly JobFact[]): boolean =>
-  findings.some((one) => jobOf({ job: one.job, jobId: null }, jobs) === job);
+  findings.some((one) => !one.log.startsWith('-') && jobOf({ job: one.job, jobId: null }, jobs) === job);

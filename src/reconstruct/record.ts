@@ -45,7 +45,7 @@ export async function recordOf(given: RecordGiven): Promise<Reconstruction> {
   const lookalikes: string[] = [];
   for (const { candidate, state, reason } of given.decisions) {
     const { file, bytes, from, exact, provenance } = candidate;
-    const values = state === 'written' ? candidate.values.map((value) => valueOf(value, excerpts)) : [];
+    const values = state === 'written' ? candidate.values.map((value) => labelled(value, excerpts)) : [];
     files.push({ file, state, reason, from, exact, provenance, bytes: bytes.length, sha256: sha256(bytes), values });
     if (state === 'written' && file.endsWith('.json') && (await looksSecret(bytes.toString('utf8'))))
       lookalikes.push(file);
@@ -71,7 +71,7 @@ export async function recordOf(given: RecordGiven): Promise<Reconstruction> {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-function valueOf(value: Value, excerpts: Excerpts): ReconstructedValue {
+function labelled(value: Value, excerpts: Excerpts): ReconstructedValue {
   const at = value.origins.map((origin) => excerpts.at(origin));
   const base = { path: value.path, label: value.label, rule: null, reason: null, excerpts: [...new Set(at)] };
   if (value.label === 'unknown') return { ...base, reason: value.reason };

@@ -33,6 +33,11 @@ export async function readFolder(out: string, campaignId: string): Promise<Campa
 export function decide(candidates: readonly Candidate[], folder: CampaignFolder): Decision[] {
   return candidates.map((candidate) => {
     const listed = folder.list?.artifacts.find((line) => line.file === candidate.file);
+    const there = folder.entries.get(candidate.file);
+    // A write that was interrupted leaves the file without its line.
+    if (folder.list && !listed && there?.sha256 === sha256(candidate.bytes)) {
+      return { candidate, state: 'written', reason: 'it was there with these bytes, and not listed' };
+    }
     if (folder.entries.has(candidate.file)) return { candidate, state: 'kept', reason: 'it is there already' };
     if (listed && listed.sha256 !== sha256(candidate.bytes)) {
       return { candidate, state: 'refused', reason: `${EVIDENCE_LIST_FILE} lists other content under this name` };
@@ -53,7 +58,7 @@ export async function writeFolder(
   const recordBytes = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
   const files = [...chosen, { file: recordFile, bytes: recordBytes, provenance: 'reconstructed' as const }];
   await mkdir(folder.path, { recursive: true });
-  for (const { file, bytes } of files) await writeAbsent(join(folder.path, file), bytes);
+  for (const { file, bytes } of files) if (!folder.entries.has(file)) await writeAbsent(join(folder.path, file), bytes);
   const lines = files.map(({ file, bytes, provenance }) => ({
     file,
     bytes: bytes.length,
