@@ -110,13 +110,11 @@ async function missing(options: Options): Promise<number> {
 }
 
 function service(repo: { owner: string; repo: string }): GitHub {
-  const second = Number(process.env.PROOFHOUSE_RETRY_SECOND_MS);
   return connect({
     ...repo,
     token: process.env.GITHUB_TOKEN || null,
     apiUrl: process.env.GITHUB_API_URL || null,
     log: say,
-    ...(second > 0 ? { secondMs: second } : {}),
   });
 }
 
@@ -138,18 +136,15 @@ function show(result: CampaignResult): void {
   say(`${result.dry_run ? 'Looked for' : 'Folder:'} ${result.folder}`);
 }
 
-const showRow = (row: RunRow): void =>
-  say(
-    printable(
-      `${row.run_id}#${row.attempt}`.padEnd(16) +
-        (row.campaign_id ?? '?').padEnd(28) +
-        row.state.padEnd(20) +
-        row.detail,
-    ),
-  );
+function showRow(row: RunRow): void {
+  const run = `${row.run_id}#${row.attempt}`.padEnd(16);
+  say(printable(run + (row.campaign_id ?? '?').padEnd(28) + row.state.padEnd(20) + row.detail));
+}
 
 /** Log text may hold terminal escapes. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}
 
 function repository(text: string): { owner: string; repo: string } {
   const match = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(text);

@@ -45,6 +45,5 @@ export class ReconstructFailure extends Error {
 }
 
 /** The failures after which no other request to the same service can succeed. */
-export const isRefusal = (error: unknown): error is ReconstructFailure =>
-  error instanceof ReconstructFailure &&
+export const isRefusal = (error: ReconstructFailure): boolean =>
   ['unauthorized', 'forbidden', 'rate limited', 'unreachable', 'server error'].includes(error.kind);
