@@ -35,7 +35,7 @@ async function fetched(what: string, address: string): Promise<Buffer> {
   if (!response.ok) {
     await response.body?.cancel();
     throw new ReconstructFailure(
-      response.status >= 500 ? 'server error' : 'forbidden',
+      response.status === 404 ? 'not found' : 'server error',
       `${what}: the download address answered ${response.status}, ${LINK_COUNT_MAX} fresh ones included. Try again later, or download the log by hand and give it with --log.`,
     );
   }

@@ -1,12 +1,13 @@
 // The one file that makes an Octokit. Retries and rate limits are the client's; this file adds bounded waits, and
 // turns every refusal into a message with the next step. The token comes from the environment and is never printed.
 
+import { setTimeout } from 'node:timers/promises';
 import { Octokit } from 'octokit';
 import { download } from './download.ts';
 import type { JobFact } from './extract.ts';
 import { ReconstructFailure } from './failure.ts';
 import { ARTIFACT_COUNT_MAX, JOB_COUNT_MAX, REQUEST_MS_MAX, RETRY_AFTER_S_MAX, RUN_COUNT_MAX } from './limits.ts';
-import { refusal } from './refusal.ts';
+import { refusal, retryAfter } from './refusal.ts';
 
 export interface GitHubSettings {
   owner: string;
@@ -51,7 +52,7 @@ export function connect(settings: GitHubSettings): GitHub {
   const octokit = client(settings);
   const at = { owner: settings.owner, repo: settings.repo };
   const asked = <T>(what: string, request: () => Promise<T>): Promise<T> =>
-    request().catch((error: unknown) => {
+    patiently(request, settings).catch((error: unknown) => {
       throw refusal(what, error, settings.token !== null);
     });
   const link = (what: string, route: string, ids: Record<string, number>) => () =>
@@ -104,7 +105,8 @@ function client(settings: GitHubSettings): Octokit {
     ...(settings.apiUrl ? { baseUrl: settings.apiUrl.replace(/\/+$/, '') } : {}),
     userAgent: 'proofhouse-reconstruct',
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    retry: { retryAfterBaseValue: second },
+    // The retry plugin would meet a limit before the throttling plugin does, and not wait as long as it was asked to.
+    retry: { retryAfterBaseValue: second, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
     throttle: {
       retryAfterBaseValue: second,
       onRateLimit: waits('rate limit'),
@@ -115,6 +117,19 @@ function client(settings: GitHubSettings): Octokit {
         fetch(address, { ...init, signal: AbortSignal.timeout(REQUEST_MS_MAX) }),
     },
   });
+}
+
+/** The client knows a limit by its words; one that only says when to come back is honoured here, once. */
+async function patiently<T>(request: () => Promise<T>, settings: GitHubSettings): Promise<T> {
+  try {
+    return await request();
+  } catch (error) {
+    const seconds = retryAfter(error);
+    if (seconds === null || seconds > RETRY_AFTER_S_MAX) throw error;
+    settings.log(`the service asks to wait ${seconds} s; waiting`);
+    await setTimeout(seconds * (settings.secondMs ?? 1000));
+    return request();
+  }
 }
 
 interface ServiceRun {

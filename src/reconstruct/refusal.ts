@@ -11,6 +11,13 @@ export function refusal(what: string, error: unknown, hasToken: boolean): Recons
   return new ReconstructFailure(kind, `${what}: ${seen}. ${next}`, { cause: error });
 }
 
+/** Seconds that a plain 429 asks to wait; null for anything else. */
+export function retryAfter(error: unknown): number | null {
+  const seconds = Number(headersOf(error)['retry-after']);
+  const plain = numberOf(error, 'status') === 429 && !/\bsecondary rate\b/i.test(messageOf(error));
+  return plain && headersOf(error)['x-ratelimit-remaining'] !== '0' && seconds > 0 ? seconds : null;
+}
+
 const TOKEN = 'Set GITHUB_TOKEN to a token';
 
 function reading(

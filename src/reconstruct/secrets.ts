@@ -41,7 +41,14 @@ async function ruleHits(text: string): Promise<[number, number][]> {
     options: { config: { rules }, noPhysicFilePath: true },
   });
   // A rule may report the name with the beginning of its value: the whole word at the end goes with it.
-  return result.messages.map(({ range }) => [range[0], wordEnd(text, range[1])]);
+  return result.messages.map(({ range }) => withoutQuotes(text, range[0], wordEnd(text, range[1])));
+}
+
+function withoutQuotes(text: string, from: number, to: number): [number, number] {
+  let [start, end] = [from, to];
+  while (start < end && BOUNDARY.test(text[start] ?? '')) start += 1;
+  while (end > start && BOUNDARY.test(text[end - 1] ?? '')) end -= 1;
+  return [start, end];
 }
 
 function ownHits(text: string): [number, number][] {

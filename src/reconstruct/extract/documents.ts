@@ -84,8 +84,8 @@ function overLines(lines: readonly LogLine[], at: number, leading: string, budge
     const line = lines[next];
     budget.steps -= 1;
     if (!line || budget.steps <= 0) return null;
-    const step = line.kind === 'output' && !line.cut ? memberOf(frame, line.text) : 'foreign';
-    if (step === 'broken') return null;
+    const step = line.kind === 'output' ? memberOf(frame, line.text) : 'foreign';
+    if (step === 'broken' || line.cut) return null;
     if (step === 'foreign') {
       foreign += 1;
       if (foreign > FOREIGN_LINES_MAX) return null;
