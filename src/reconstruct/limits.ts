@@ -19,7 +19,7 @@ export const DOCUMENT_COUNT_MAX = 1_000;
 /** Lines of other programs that may stand inside one printed document. */
 export const FOREIGN_LINES_MAX = 200;
 /** Steps of the document search in one log, so that a log made of openings cannot hold it up. */
-export const SEARCH_STEPS_MAX = 30_000_000;
+export const SEARCH_STEPS_MAX = 10_000_000;
 export const PROGRESS_COUNT_MAX = 20_000;
 
 export const EXCERPT_CHARS_MAX = 2_000;
