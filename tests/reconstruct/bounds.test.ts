@@ -68,7 +68,7 @@ it('A damaged archive is refused in words', async () => {
 });
 
 it('An archive entry that unpacks beyond the limit is cut at the limit', async () => {
-  const bomb = shape.archive({ '0_job.txt': new Uint8Array(64 * 1024 * 1024) });
+  const bomb = shape.archive({ '0_job.txt': new Uint8Array(24 * 1024 * 1024) });
   expect(bomb.length).toBeLessThan(100_000);
   const sizes = [];
   for await (const entry of archiveEntries(bomb, () => true, 1_000_000))

@@ -62,14 +62,14 @@ it('The record holds label, excerpt, position and version of every value, and no
     state: 'written',
     from: 'aggregate',
     exact: true,
-    values: [{ path: '', label: 'printed', excerpts: [0] }],
+    values: [{ path: '', label: 'printed', excerpts: [4] }],
   });
-  expect(first.excerpts).toHaveLength(1);
+  expect(first.excerpts).toHaveLength(7);
   expect(first.excerpts[0]).toMatchObject({
-    line_start: 12,
+    line_start: 10,
     cut: true,
     log: 'job.txt',
-    time: '2026-04-20T13:00:01.1000000Z',
+    time: '2026-04-20T13:00:00.9000000Z',
   });
   const before = await text('reconstruction.json');
   await rm(folder, { recursive: true });
@@ -149,7 +149,7 @@ it('A dry run writes nothing and tells from where it would', async () => {
   const result = await rebuild(true);
   expect(result.files.find((file) => file.file === 'phase2.json')).toMatchObject({
     state: 'written',
-    where: 'job.txt:12-215',
+    where: 'job.txt:103-120',
   });
   expect(await readdir(out)).toEqual(['job.txt']);
 });
@@ -178,7 +178,7 @@ it('Secrets in excerpts are masked; a rebuilt file that holds one is named', asy
   await rebuild();
   expect(await text('reconstruction.json')).not.toContain(secret);
   expect((await record()).masks).toMatchObject({
-    excerpts_masked: 1,
+    excerpts_masked: 2,
     files_with_lookalikes: ['campaign-summary.json', 'phase2.json'],
   });
   expect(await text('phase2.json')).toBe(`${shape.pretty(leaky)}\n`);

@@ -42,9 +42,11 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
   const search = findDocuments(text.lines);
   const result: CampaignDocuments = { aggregates: [], phases: [], others: 0, limited: search.limited };
   for (const printed of search.documents) {
-    const found = { ...printed, origin: originOf(text, printed.first, printed.last) };
+    const { value, repaired } = printed;
+    const found = { text: printed.text, value, repaired, origin: originOf(text, printed.first, printed.last) };
     const phase = phaseNumber(printed.value);
-    if (isAggregate(printed.value)) result.aggregates.push(aggregate(found));
+    if (isAggregate(printed.value))
+      result.aggregates.push(aggregate(found, (first, last) => originOf(text, at(printed, first), at(printed, last))));
     else if (phase !== null && standsAlone(phase, printed))
       result.phases.push({ ...found, phase, embedded: false, position: null });
     else result.others += 1;
@@ -67,13 +69,16 @@ function standsAlone(phase: PhaseNumber, printed: PrintedDocument): boolean {
   return PHASE_SCHEMAS[phase].safeParse(printed.value).success;
 }
 
-function aggregate(found: FoundDocument): Aggregate {
+/** The log line that a line of the document came from. */
+const at = (printed: PrintedDocument, line: number): number => printed.lines[line] ?? printed.first;
+
+function aggregate(found: FoundDocument, originAt: (first: number, last: number) => Origin): Aggregate {
   const phases: PhaseDocument[] = [];
   let strangers = 0;
   let position = 0;
   const list = found.value.phases as unknown[];
-  for (const [at, node] of phaseNodes(found.text).entries()) {
-    const value = list[at];
+  for (const [index, node] of phaseNodes(found.text).entries()) {
+    const value = list[index];
     const phase = phaseNumber(value);
     const text = phase === null ? null : deindented(found.text, node);
     if (phase === null || text === null) {
@@ -81,7 +86,16 @@ function aggregate(found: FoundDocument): Aggregate {
       continue;
     }
     const own = phase === 1 ? position++ : null;
-    phases.push({ ...found, text, value: value as Record<string, unknown>, phase, embedded: true, position: own });
+    const origin = originAt(lineOf(found.text, node.offset), lineOf(found.text, node.offset + node.length));
+    phases.push({
+      ...found,
+      origin,
+      text,
+      value: value as Record<string, unknown>,
+      phase,
+      embedded: true,
+      position: own,
+    });
   }
   return { ...found, campaignId: String(found.value.campaign_id), phases, strangers };
 }
@@ -91,6 +105,8 @@ function phaseNodes(text: string): Node[] {
   const member = root?.children?.filter((child) => child.children?.[0]?.value === 'phases').at(-1);
   return member?.children?.[1]?.children ?? [];
 }
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length - 1;
 
 /** The node's own lines, less the indentation of the line it begins on; null where a line is indented less. */
 function deindented(text: string, node: Node): string | null {

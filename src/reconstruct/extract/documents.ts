@@ -20,6 +20,8 @@ export interface PrintedDocument {
   /** Positions in the given lines. */
   first: number;
   last: number;
+  /** The line that each line of the text came from. */
+  lines: number[];
   /** A bare `***` stood where a value belongs: the text is not what the program printed. */
   repaired: boolean;
 }
@@ -73,11 +75,15 @@ function onOneLine(line: LogLine, trimmed: string, at: number): Hit | null {
   if (trimmed.length > DOCUMENT_CHARS_MAX) return null;
   const value = parseObject(trimmed);
   if (!value || Object.keys(value).length === 0) return null;
-  return { document: { text: trimmed, value, first: at, last: at, repaired: false }, rest: line.text.length };
+  return {
+    document: { text: trimmed, value, first: at, last: at, lines: [at], repaired: false },
+    rest: line.text.length,
+  };
 }
 
 function overLines(lines: readonly LogLine[], at: number, leading: string, budget: { steps: number }): Hit | null {
   const frame = openFrame(leading);
+  const taken = [at];
   let foreign = 0;
   let chars = 0;
   for (let next = at + 1; next < lines.length; next += 1) {
@@ -91,18 +97,20 @@ function overLines(lines: readonly LogLine[], at: number, leading: string, budge
       if (foreign > FOREIGN_LINES_MAX) return null;
       continue;
     }
+    taken.push(next);
     chars += line.text.length;
     if (chars > DOCUMENT_CHARS_MAX) return null;
-    if (step !== 'member') return closed(frame, at, next, step.rest);
+    if (step !== 'member') return closed(frame, taken, step.rest);
   }
   return null;
 }
 
-function closed(frame: Frame, first: number, last: number, rest: number): Hit | null {
+function closed(frame: Frame, lines: number[], rest: number): Hit | null {
   const text = ['{', ...frame.texts].join('\n');
   const value = parseObject(text);
   if (!value || Object.keys(value).length === 0) return null;
-  return { document: { text, value, first, last, repaired: frame.repaired }, rest };
+  const [first = 0, last = first] = [lines[0], lines.at(-1)];
+  return { document: { text, value, first, last, lines, repaired: frame.repaired }, rest };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
