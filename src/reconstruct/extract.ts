@@ -8,7 +8,7 @@ import { type Rebuilt, rebuild } from './extract/rebuild.ts';
 import { evidenceOf, type Findings } from './extract/scope.ts';
 import { cleanLines } from './lines.ts';
 
-export type { JobFact, Origin, StepFact } from './extract/evidence.ts';
+export type { JobFact, Origin } from './extract/evidence.ts';
 export type { Rebuilt, RebuiltFile } from './extract/rebuild.ts';
 export { campaignsNamed, type Findings } from './extract/scope.ts';
 export { jobOf } from './extract/steps.ts';
