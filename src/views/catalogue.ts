@@ -21,6 +21,7 @@ export interface Head {
   network: string | null;
   seed: number | null;
   environment: string | null;
+  ci: { repository: string; run_id: string } | null;
   reconstructed_from: string | null;
   note: string | null;
   transcribed_from: string | null;
@@ -125,10 +126,17 @@ function headOf(summary: JsonObject | null): Head {
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: text(words(inside('environment'), ['os', 'kernel', 'arch'])),
+    ci: ciOf(inside('ci')),
     reconstructed_from: text(summary?._reconstructed_from),
     note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
     transcribed_from: text(summary?._transcribed_from),
   };
+}
+
+/** Only what can stand in a command that somebody copies. */
+function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
+  const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
+  return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
 }
 
 function digestOf(folder: Folder): string {

@@ -1,11 +1,12 @@
 // The addresses of a build: which pages there are, and the view of each.
 
 import { SCHEMA_NAMES } from '../contract/json-schema.ts';
-import { type CampaignView, campaignView, neighboursOf, webAddress } from './campaign.ts';
+import { type CampaignView, campaignView, neighboursOf } from './campaign.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
+import { webAddress } from './web-address.ts';
 
 /** What a page looks like beyond its folder; a change of settings must make every page again. */
 const settings = (): string => [absolute(''), withBase(''), process.env.PROOFHOUSE_REVISION ?? ''].join(' ');
