@@ -97,7 +97,7 @@ function entryOf(folder: Folder): Entry {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
-    head: headOf(summaryOf(folder.files)),
+    head: withSource(headOf(summaryOf(folder.files)), folder),
     verdict,
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
@@ -131,6 +131,16 @@ function headOf(summary: JsonObject | null): Head {
     note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
     transcribed_from: text(summary?._transcribed_from),
   };
+}
+
+/** A summary that came back byte for byte carries no mark; the documents beside it do. */
+function withSource(head: Head, { files }: Folder): Head {
+  if (head.reconstructed_from !== null) return head;
+  for (const reading of files) {
+    const source = reading.state === 'document' ? reading.document._reconstructed_from : undefined;
+    if (typeof source === 'string') return { ...head, reconstructed_from: source.slice(0, TEXT_CHARS_MAX) };
+  }
+  return head;
 }
 
 /** Only what can stand in a command that somebody copies. */

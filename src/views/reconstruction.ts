@@ -2,7 +2,7 @@
 
 import { isReconstruction, type Reconstruction, reconstructionSchema } from '../contract/reconstruction.ts';
 import type { Entry } from './catalogue.ts';
-import { gotInWords } from './checks.ts';
+import { gotInWords } from './got.ts';
 import { documentOf } from './texts.ts';
 import { webAddress } from './web-address.ts';
 

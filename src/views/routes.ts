@@ -3,6 +3,7 @@
 import { SCHEMA_NAMES } from '../contract/json-schema.ts';
 import { type CampaignView, campaignView, neighboursOf } from './campaign.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
+import { type CyclesView, cyclesView, faultOfFile } from './cycles.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
@@ -64,6 +65,7 @@ export interface EvidencePage {
   path: string;
   campaignHref: string;
   sha256: string | null;
+  cycles: CyclesView | null;
 }
 
 export function evidencePage(id: string, file: string): EvidencePage {
@@ -71,12 +73,14 @@ export function evidencePage(id: string, file: string): EvidencePage {
   const entry = entryOf(id);
   const artifact = entry.verdict.artifacts.find((candidate) => candidate.file === file);
   if (!artifact) throw new Error(`${id} holds no ${file}`);
+  const fault = faultOfFile(file);
   return {
     id,
     raw: pageRaw(read.root, entry, artifact),
     path: evidencePath(id, file),
     campaignHref: withBase(campaignPath(id)),
     sha256: artifact.sha256,
+    cycles: fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null,
   };
 }
 
