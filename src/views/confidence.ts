@@ -43,7 +43,8 @@ export const failureOfCycles = (): FigureTable => ({
 });
 
 /** Rounded towards the weaker claim: a lower bound down, an upper one up. */
-const down = (value: number, digits: number): string => (Math.floor(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+const down = (value: number, digits: number): string =>
+  (Math.floor(value * 10 ** digits) / 10 ** digits).toFixed(digits);
 const up = (value: number, digits: number): string => (Math.ceil(value * 10 ** digits) / 10 ** digits).toFixed(digits);
 
 /** `2,995`: the same in every locale that builds the site. */
