@@ -50,7 +50,8 @@ export async function reconstructMissing(given: MissingGiven): Promise<RunRow[]>
   const known = await knownRuns(given.out, given.repository);
   const rows: RunRow[] = [];
   for await (const run of given.github.runs(given.workflow)) {
-    if (given.since !== null && run.startedAt < given.since) break;
+    // Newest first means by creation, whatever was run again since.
+    if (given.since !== null && run.createdAt < given.since) break;
     const row = await rowOf(run, known, given);
     rows.push(row);
     given.report(row);

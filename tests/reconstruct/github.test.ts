@@ -174,6 +174,16 @@ describe('The service', () => {
     expect(count(LOGS)).toBe(2);
   });
 
+  it('that sends on to the new place of a renamed repository is followed there', async () => {
+    const place = '/api/v3/repositories/42/actions/runs/1/attempts/1/logs';
+    server.on(LOGS, (_request, response) => {
+      response.writeHead(301, { location: `${server.apiUrl.replace('/api/v3', '')}${place}` }).end();
+    });
+    signed(server, place, 'moved', bytes(zip));
+    expect(await rebuild()).toMatchObject({ complete: true });
+    expect(server.leaked).toEqual([]);
+  });
+
   it('that cuts the download off is asked again', async () => {
     signed(server, LOGS, 'run-1', cutOff(zip), bytes(zip));
     expect(await rebuild()).toMatchObject({ complete: true });

@@ -87,8 +87,8 @@ it('A run is paired by the summary that names it, whatever its title says', asyn
 it('Runs before the date are not asked for, and a dry run writes nothing', async () => {
   list(
     serviceRun(4),
-    serviceRun(3, { run_started_at: '2026-03-01T00:00:00Z' }),
-    serviceRun(2, { run_started_at: '2026-02-01T00:00:00Z' }),
+    serviceRun(3, { created_at: '2026-03-01T00:00:00Z' }),
+    serviceRun(2, { created_at: '2026-02-01T00:00:00Z' }),
   );
   serveRun(server, 4, logOf('sample-r4'));
   expect(states(await search('2026-04-01T00:00:00Z', true))).toEqual([['4', 'sample-r4', 'rebuilt']]);
