@@ -59,7 +59,7 @@ export function connect(settings: GitHubSettings): GitHub {
     });
   const link = (what: string, route: string, ids: Record<string, number>) => () =>
     asked(what, async () => {
-      const manual = { request: { redirect: 'manual' } };
+      const manual = { request: { redirect: 'manual' } } as const;
       let response = await octokit.request(route, { ...at, ...ids, ...manual });
       // A repository that was renamed answers with its new place first, which wants the token too.
       if (response.status !== 302 && response.headers.location) {
