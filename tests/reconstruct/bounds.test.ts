@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archiveEntries } from '../../src/reconstruct/archive.ts';
-import { evidenceOfFile } from '../../src/reconstruct/campaign.ts';
 import { extract, findEvidence } from '../../src/reconstruct/extract.ts';
 import { ReconstructFailure } from '../../src/reconstruct/failure.ts';
 import { LINE_CHARS_MAX, LOG_BYTES_MAX } from '../../src/reconstruct/limits.ts';
 import { archiveLogs, textLog } from '../../src/reconstruct/logs.ts';
+import { evidenceOfFile } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
 
 let dir: string;

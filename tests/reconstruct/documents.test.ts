@@ -46,6 +46,14 @@ describe('A printed document', () => {
     }
   });
 
+  it('is found with colours inside its lines, and where a lone CR ends them', () => {
+    const coloured = pretty(DOCUMENT)
+      .replace(/"a"/, '\u001b[34;1m"a"\u001b[0m')
+      .replace(/^(\s*)/gm, '$1\u001b[1m');
+    expect(values(stamped(coloured.split('\n')))).toEqual([DOCUMENT]);
+    expect(values(stamped(pretty(DOCUMENT).split('\n'), 0, '\r'))).toEqual([DOCUMENT]);
+  });
+
   it('is found in a `gh run view --log` text, with the mangled mark in mid-line', () => {
     const text = stamped(pretty(DOCUMENT).split('\n'))
       .replace(/^/gm, 'test (3.12)\tUNKNOWN STEP\t')
@@ -70,6 +78,13 @@ describe('No document', () => {
       'details: {',
       "  t: 'x'",
       '}',
+    ],
+    'in a sample of a response that was cut': [
+      '[phase2] body:',
+      '  {',
+      '    "error": "x",',
+      '    "items": [',
+      '      {"a',
     ],
     'for an empty object': ['{}', '{', '}'],
   };

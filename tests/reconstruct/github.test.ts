@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
-import { evidenceOfRun, reconstructCampaign } from '../../src/reconstruct/campaign.ts';
+import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { ReconstructFailure } from '../../src/reconstruct/failure.ts';
 import { connect } from '../../src/reconstruct/github.ts';
+import { evidenceOfRun } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
 import {
   type Answer,
@@ -125,6 +126,44 @@ describe('A run', () => {
   });
 });
 
+describe('A run whose folder is there', () => {
+  const ci = { repository: 'o/n', run_id: '1', run_attempt: '2' };
+  it.each([
+    [{ ...ci, run_id: '3' }, 'the folder is of run 3 of o/n'],
+    [ci, 'give --attempt 2'],
+  ])('is not mixed with the evidence of another run or attempt: %o', async (named, words) => {
+    await mkdir(join(out, shape.CAMPAIGN));
+    await writeFile(
+      join(out, shape.CAMPAIGN, 'campaign-summary.json'),
+      JSON.stringify({ ...shape.summary(), ci: named }),
+    );
+    const result = await rebuild();
+    expect(result.files.map((file) => file.reason).join()).toContain(words);
+    expect(await readdir(join(out, shape.CAMPAIGN))).toEqual(['campaign-summary.json']);
+  });
+
+  it('still gives its uploaded artifacts after its log has expired', async () => {
+    const artifact = {
+      id: 5,
+      name: 'campaign',
+      size_in_bytes: 100,
+      expired: false,
+      created_at: '2026-04-20T13:30:00Z',
+      digest: null,
+    };
+    server.on(`${REPO}/runs/1/artifacts`, paged('artifacts', [artifact], 1));
+    server.on(LOGS, refuse(410, 'Gone'));
+    const files = { 'campaign-summary.json': shape.pretty(shape.summary()), 'phase2.json': shape.pretty(shape.phase2) };
+    signed(server, `${REPO}/artifacts/5/zip`, 'artifact-5', bytes(shape.archive(files)));
+    const result = await rebuild();
+    expect(result.files.map((file) => [file.file, file.state, file.from])).toEqual([
+      ['campaign-summary.json', 'written', 'artifact'],
+      ['phase2.json', 'written', 'artifact'],
+    ]);
+    expect(result.notes.join()).toContain('expired');
+  });
+});
+
 describe('The service', () => {
   it('that fails twice with 502 and then answers is asked again', async () => {
     server.on(
@@ -172,6 +211,16 @@ describe('The service', () => {
     signed(server, LOGS, 'run-1', expiredLink, bytes(zip));
     expect(await rebuild()).toMatchObject({ complete: true });
     expect(count(LOGS)).toBe(2);
+  });
+
+  it('that sends on to the new place of a renamed repository is followed there', async () => {
+    const place = '/api/v3/repositories/42/actions/runs/1/attempts/1/logs';
+    server.on(LOGS, (_request, response) => {
+      response.writeHead(301, { location: `${server.apiUrl.replace('/api/v3', '')}${place}` }).end();
+    });
+    signed(server, place, 'moved', bytes(zip));
+    expect(await rebuild()).toMatchObject({ complete: true });
+    expect(server.leaked).toEqual([]);
   });
 
   it('that cuts the download off is asked again', async () => {
