@@ -21,7 +21,7 @@ export function startCatchUp(store: Store, peers: readonly Peer[], settings: Cat
   const timers = new Map<Peer, NodeJS.Timeout>();
   const follow = async (peer: Peer) => {
     try {
-      while (!stopped && (await pullPage(store, peer, settings))) continue;
+      while (!stopped && (await pullPage(store, peer, settings)));
     } catch (cause) {
       if (!stopped) settings.log(`catch-up from ${peer.url}: ${(cause as Error).message}`);
     }
@@ -36,7 +36,7 @@ export function startCatchUp(store: Store, peers: readonly Peer[], settings: Cat
 
 /** Takes in one page; false where the peer had nothing new. */
 async function pullPage(store: Store, peer: Peer, settings: CatchUpSettings): Promise<boolean> {
-  const known = store.statement('SELECT cursor FROM watermark WHERE peer = ?').get(peer.url)?.['cursor'];
+  const known = store.statement('SELECT cursor FROM watermark WHERE peer = ?').get(peer.url)?.cursor;
   const page = await peer.changes(known === undefined ? null : String(known), PAGE_ROWS, settings.timeout_ms);
   if (page.next === known) return false;
   const skipped = store.transaction(() => {

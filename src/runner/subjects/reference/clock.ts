@@ -5,16 +5,15 @@ const NANOSECONDS_PER_MS = 1_000_000n;
 const NANOSECONDS_PER_SECOND = 1_000_000_000n;
 
 export class Clock {
-  offset_ms: number;
-  readonly #anchor = BigInt(Date.now()) * NANOSECONDS_PER_MS - process.hrtime.bigint();
+  readonly #anchor: bigint;
 
   constructor(offset_ms = 0) {
-    this.offset_ms = offset_ms;
+    this.#anchor = BigInt(Date.now() + offset_ms) * NANOSECONDS_PER_MS - process.hrtime.bigint();
   }
 
   /** The node's time as it stamps it: UTC, nine fraction digits. */
   now(): string {
-    return timestamp(this.#anchor + process.hrtime.bigint() + BigInt(Math.round(this.offset_ms)) * NANOSECONDS_PER_MS);
+    return timestamp(this.#anchor + process.hrtime.bigint());
   }
 }
 

@@ -6,7 +6,8 @@ import { curate } from './curator.ts';
 import { type Row, toWire } from './memory.ts';
 import { type MigrateSettings, migrate } from './migrate/migrate.ts';
 import * as queries from './queries.ts';
-import { backup as takeSnapshot, restore as restoreSnapshot } from './snapshot.ts';
+import { integrityOf } from './schema.ts';
+import { restore as restoreSnapshot, backup as takeSnapshot } from './snapshot.ts';
 import { Store } from './store.ts';
 import { parseAgent, parseDraft } from './validation.ts';
 
@@ -21,14 +22,14 @@ interface StoreOptions {
   namespace: string;
   tier: string;
   priority: number;
-  tags: string[];
+  tag: string[];
   metadata: Record<string, unknown>;
   agentId: string;
 }
 
-export function store(shared: Shared, { agentId, ...fields }: StoreOptions): void {
+export function store(shared: Shared, { agentId, tag: tags, ...fields }: StoreOptions): void {
   const content = fields.content === '-' ? readFileSync(0, 'utf8') : fields.content;
-  const draft = parseDraft({ ...fields, content }, 'cli');
+  const draft = parseDraft({ ...fields, tags, content }, 'cli');
   const row = inStore(shared, (open) => open.put(draft, parseAgent(agentId)));
   print(shared, toWire(row), `stored: ${row.id} [${row.tier}] (ns=${row.namespace})`);
 }
@@ -39,7 +40,10 @@ export function recall(shared: Shared, context: string, options: { namespace?: s
   print(shared, { memories, count: found.length, mode: 'keyword' }, found.map(line).join('\n'));
 }
 
-export function list(shared: Shared, options: { namespace?: string; tier?: string; limit: number; offset: number }): void {
+export function list(
+  shared: Shared,
+  options: { namespace?: string; tier?: string; limit: number; offset: number },
+): void {
   const rows = inStore(shared, (open) => queries.list(open, options, options.limit, options.offset));
   print(shared, { memories: rows.map(toWire), count: rows.length }, rows.map(line).join('\n'));
 }
@@ -59,14 +63,11 @@ export function restore(shared: Shared, { from }: { from: string }): void {
   print(shared, done, `restored: ${done.from} -> ${done.to}`);
 }
 
-/** What SQLite and the word index say of the store; anything but "ok" is a failure. */
+/** Anything but "ok" is a failure. */
 export function integrity(shared: Shared): void {
-  const found = inStore(shared, (open) => {
-    open.database.exec(`INSERT INTO word (word) VALUES ('integrity-check')`);
-    return open.database.prepare('PRAGMA integrity_check').all().map((record) => String(record['integrity_check']));
-  });
-  print(shared, { integrity: found.join('; ') }, found.join('\n'));
-  if (found.join() !== 'ok') process.exitCode = 1;
+  const found = inStore(shared, (open) => integrityOf(open.database));
+  print(shared, { integrity: found }, found);
+  if (found !== 'ok') process.exitCode = 1;
 }
 
 export function curator(shared: Shared, { dryRun }: { dryRun: boolean }): void {
@@ -74,7 +75,12 @@ export function curator(shared: Shared, { dryRun }: { dryRun: boolean }): void {
   console.log(JSON.stringify(report, null, 2));
 }
 
-export async function migrateStores(options: { from: string; to: string; namespace?: string; dryRun: boolean }): Promise<void> {
+export async function migrateStores(options: {
+  from: string;
+  to: string;
+  namespace?: string;
+  dryRun: boolean;
+}): Promise<void> {
   const settings: MigrateSettings = {
     from: options.from,
     to: options.to,

@@ -58,4 +58,4 @@ const expiredIds = (store: Store, now: string): string[] =>
   store
     .statement('SELECT id FROM memory WHERE deleted = 0 AND expires_at <= ? ORDER BY id')
     .all(now)
-    .map((record) => String(record['id']));
+    .map((record) => String(record.id));

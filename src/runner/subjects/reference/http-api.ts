@@ -1,10 +1,20 @@
-// A node's HTTP interface: memories for clients, sync for peers, and the clock for whoever tests it.
+// A node's HTTP interface: memories for clients, sync for peers.
 
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { normalTime } from './clock.ts';
 import { Refusal, toWire } from './memory.ts';
-import { CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX, changes, LIST_LIMIT_DEFAULT, list, namespaces, recall, stats, writtenAfter } from './queries.ts';
+import {
+  CHANGES_LIMIT_DEFAULT,
+  CHANGES_LIMIT_MAX,
+  changes,
+  LIST_LIMIT_DEFAULT,
+  list,
+  namespaces,
+  recall,
+  stats,
+  writtenAfter,
+} from './queries.ts';
 import { type QuorumSettings, replicate } from './quorum.ts';
 import type { Store } from './store.ts';
 import { parseAgent, parseDraft, parseRow } from './validation.ts';
@@ -33,7 +43,6 @@ export function httpApi(node: Node): Hono {
   addMemories(api, node);
   addOverviews(api, node);
   addSync(api, node);
-  addClock(api, node);
   return api;
 }
 
@@ -41,7 +50,9 @@ function addMemories(api: Hono, node: Node): void {
   const { store } = node;
   api.post('/api/v1/memories', async (context) => {
     const body = await json(context.req);
-    const agent_id = parseAgent((body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous());
+    const agent_id = parseAgent(
+      (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
+    );
     const row = store.put(parseDraft(body), agent_id);
     const answer = { id: row.id, tier: row.tier, namespace: row.namespace, title: row.title, agent_id: row.agent_id };
     if (node.quorum.peers.length === 0) return context.json(answer, 201);
@@ -63,7 +74,7 @@ function addMemories(api: Hono, node: Node): void {
   });
   api.get('/api/v1/recall', (context) => {
     const query = context.req.query();
-    const rows = recall(store, query['context'] ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
+    const rows = recall(store, query.context ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
     return context.json({ memories: rows.map(({ score, ...row }) => ({ ...toWire(row), score })), count: rows.length });
   });
 }
@@ -103,23 +114,12 @@ function addSync(api: Hono, { store, instance }: Node): void {
   api.get('/api/v1/sync/since', (context) => {
     const query = context.req.query();
     const limit = Math.min(whole(query, 'limit', CHANGES_LIMIT_DEFAULT), CHANGES_LIMIT_MAX);
-    if (query['since'] === undefined) {
-      const { rows, next } = changes(store, query['cursor'] ?? null, limit);
+    if (query.since === undefined) {
+      const { rows, next } = changes(store, query.cursor ?? null, limit);
       return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
     }
-    const rows = writtenAfter(store, timeOf(query, 'since') as string, query['since_id'] ?? '\u{10ffff}', limit);
+    const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
     return context.json({ count: rows.length, limit, memories: rows.map(toWire) });
-  });
-}
-
-function addClock(api: Hono, { store }: Node): void {
-  const reading = () => ({ now: store.clock.now(), offset_ms: store.clock.offset_ms });
-  api.get('/api/v1/clock', (context) => context.json(reading()));
-  api.put('/api/v1/clock', async (context) => {
-    const body = (await json(context.req)) as { offset_ms?: unknown } | null;
-    if (!Number.isSafeInteger(body?.offset_ms)) throw new Refusal(422, 'offset_ms: a whole number');
-    store.clock.offset_ms = Number(body?.offset_ms);
-    return context.json(reading());
   });
 }
 
@@ -133,7 +133,9 @@ const countBody = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: () => tooLarge()
 const limitBody: typeof countBody = (context, next) => {
   const length = context.req.header('content-length');
   if (length !== undefined && Number(length) > BODY_BYTES_MAX) tooLarge();
-  return length === undefined && context.req.header('transfer-encoding') !== undefined ? countBody(context, next) : next();
+  return length === undefined && context.req.header('transfer-encoding') !== undefined
+    ? countBody(context, next)
+    : next();
 };
 
 function tooLarge(): never {
@@ -155,8 +157,16 @@ type Query = Record<string, string>;
 
 function filterOf(query: Query) {
   const { namespace, tier, tags, agent_id } = query;
-  const min_priority = query['min_priority'] === undefined ? undefined : whole(query, 'min_priority', 1);
-  return { namespace, tier, tag: tags, agent_id, min_priority, since: timeOf(query, 'since'), until: timeOf(query, 'until') };
+  const min_priority = query.min_priority === undefined ? undefined : whole(query, 'min_priority', 1);
+  return {
+    namespace,
+    tier,
+    tag: tags,
+    agent_id,
+    min_priority,
+    since: timeOf(query, 'since'),
+    until: timeOf(query, 'until'),
+  };
 }
 
 function whole(query: Query, name: string, otherwise: number): number {

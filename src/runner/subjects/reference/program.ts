@@ -2,11 +2,8 @@
 // Exit codes: 0 done, 1 failed (the reason on stderr), 2 wrong usage. What a command needs is loaded when
 // it runs, so that a node starts without the rest.
 
-import module from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { VERSION } from './version.ts';
-
-module.enableCompileCache();
 
 const program = new Command('reference')
   .description('a small replicated memory store')
@@ -51,7 +48,7 @@ program
   .option('-n, --namespace <name>', '', 'global')
   .option('-t, --tier <tier>', 'short, mid or long', 'mid')
   .option('-p, --priority <number>', '1 to 10', whole, 5)
-  .option('--tags <list>', 'with commas between', (list: string) => list.split(',').filter(Boolean), [])
+  .option('--tag <tag>', 'may be given again', (tag: string, tags: string[]) => [...tags, tag], [])
   .option('--metadata <json>', 'an object', jsonObject, {})
   .option('--agent-id <id>', 'who writes', 'host:local')
   .action(async (options) => (await commands()).store(shared(), options));

@@ -25,7 +25,10 @@ export interface Filter {
 export function list(store: Store, filter: Filter, limit: number, offset = 0): Row[] {
   const { where, values } = conditions(store, filter);
   const sql = `SELECT * FROM memory WHERE ${where} ORDER BY priority DESC, updated_at DESC, id LIMIT ? OFFSET ?`;
-  return store.statement(sql).all(...values, limit, offset).map(toRow);
+  return store
+    .statement(sql)
+    .all(...values, limit, offset)
+    .map(toRow);
 }
 
 /** Rows that hold any of the words, best match first. */
@@ -36,12 +39,12 @@ export function recall(store: Store, context: string, filter: Filter, limit: num
   const sql = `SELECT memory.*, -word.rank AS score FROM word JOIN memory ON memory.row = word.rowid
     WHERE word MATCH ? AND ${where} ORDER BY word.rank, id LIMIT ?`;
   const found = store.statement(sql).all(words.map((word) => `"${word}"`).join(' OR '), ...values, limit);
-  return found.map((record) => ({ ...toRow(record), score: Number(record['score']) }));
+  return found.map((record) => ({ ...toRow(record), score: Number(record.score) }));
 }
 
 /** Counts over the whole store; rows whose time is over count until they are collected. */
 export function stats(store: Store) {
-  const one = (sql: string, ...values: SQLInputValue[]) => Number(store.statement(sql).get(...values)?.['n']);
+  const one = (sql: string, ...values: SQLInputValue[]) => Number(store.statement(sql).get(...values)?.n);
   const by = (field: string) => countsBy(store, field, 'deleted = 0', []);
   return {
     total: one('SELECT count(*) AS n FROM memory WHERE deleted = 0'),
@@ -63,7 +66,10 @@ export function namespaces(store: Store): Record<string, unknown>[] {
 
 function countsBy(store: Store, field: string, where: string, values: SQLInputValue[]): Record<string, unknown>[] {
   const sql = `SELECT ${field}, count(*) AS count FROM memory WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, 1`;
-  return store.statement(sql).all(...values).map((record) => ({ ...record }));
+  return store
+    .statement(sql)
+    .all(...values)
+    .map((record) => ({ ...record }));
 }
 
 /**
@@ -72,15 +78,15 @@ function countsBy(store: Store, field: string, where: string, values: SQLInputVa
  * another store (a node that was restored is one) starts at the beginning.
  */
 export function changes(store: Store, cursor: string | null, limit: number): { rows: Row[]; next: string } {
-  const store_id = String(store.statement(`SELECT value FROM setting WHERE name = 'store_id'`).get()?.['value']);
+  const store_id = String(store.statement(`SELECT value FROM setting WHERE name = 'store_id'`).get()?.value);
   const [from_store, from] = (cursor ?? '').split(':');
   let seq = from_store === store_id ? Number(from) || 0 : 0;
   const rows: Row[] = [];
   let bytes = 0;
   for (const record of store.statement('SELECT * FROM memory WHERE seq > ? ORDER BY seq LIMIT ?').iterate(seq, limit)) {
     rows.push(toRow(record));
-    seq = Number(record['seq']);
-    bytes += Buffer.byteLength(String(record['content'])) + Buffer.byteLength(String(record['metadata']));
+    seq = Number(record.seq);
+    bytes += Buffer.byteLength(String(record.content)) + Buffer.byteLength(String(record.metadata));
     if (bytes > CHANGES_BYTES_MAX) break;
   }
   return { rows, next: `${store_id}:${seq}` };

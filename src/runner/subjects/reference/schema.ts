@@ -61,7 +61,7 @@ export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: BUSY_MS_MAX });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   inTransaction(database, () => {
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
     if (version === SCHEMA_VERSION) return;
     if (version !== 0) throw new Error(`${file}: expected schema ${SCHEMA_VERSION}, found ${version}`);
     database.exec(TABLES);
@@ -73,6 +73,17 @@ export function openDatabase(file: string): DatabaseSync {
 /** A store that starts a new life (made, or restored) is another store: peers read it from its beginning. */
 export function newStoreId(database: DatabaseSync): void {
   database.prepare(`INSERT OR REPLACE INTO setting VALUES ('store_id', ?)`).run(randomUUID());
+}
+
+/** "ok", or what SQLite and the word index find wrong. */
+export function integrityOf(database: DatabaseSync): string {
+  try {
+    database.exec(`INSERT INTO word (word) VALUES ('integrity-check')`);
+  } catch (cause) {
+    return `word index: ${(cause as Error).message}`;
+  }
+  const found = database.prepare('PRAGMA integrity_check').all();
+  return found.map((record) => String(record.integrity_check)).join('; ');
 }
 
 /** Runs `work` in one write transaction: all of it is there after, or nothing. */

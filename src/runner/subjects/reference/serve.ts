@@ -1,9 +1,9 @@
 // `serve`: one node. It ends when its starter's pipe closes, so that nothing outlives a starter that was killed.
 
 import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import module from 'node:module';
 import { getRequestListener } from '@hono/node-server';
-import { createServer } from 'node:http';
 import { startCatchUp } from './catch-up.ts';
 import { Clock } from './clock.ts';
 import { httpApi } from './http-api.ts';

@@ -1,7 +1,17 @@
 // Snapshots: a consistent copy of the store beside a manifest with its SHA-256, and the way back.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newStoreId } from './schema.ts';
@@ -41,7 +51,10 @@ export function backup(store: Store, to: string, keep: number): Manifest {
 }
 
 /** Puts a snapshot (or the newest of a folder) in the place of the store; the old store is kept beside it. */
-export function restore(db: string, from: string): { status: 'restored'; from: string; to: string; kept: string | null } {
+export function restore(
+  db: string,
+  from: string,
+): { status: 'restored'; from: string; to: string; kept: string | null } {
   const snapshot = statSync(from).isDirectory() ? newestIn(from) : from;
   const fresh = `${db}.restoring`;
   mkdirSync(dirname(db), { recursive: true });
@@ -66,12 +79,18 @@ export function verify(file: string, manifest_file: string): void {
   if (!existsSync(manifest_file)) throw new Error(`${manifest_file}: expected a manifest, found none`);
   const manifest = JSON.parse(readFileSync(manifest_file, 'utf8')) as Partial<Manifest>;
   const found = sha256(file);
-  if (found !== manifest.sha256) throw new Error(`${manifest_file}: expected SHA-256 ${manifest.sha256}, found ${found}`);
+  if (found !== manifest.sha256)
+    throw new Error(`${manifest_file}: expected SHA-256 ${manifest.sha256}, found ${found}`);
 }
 
 /** Newest first. */
 export const snapshotsIn = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => SNAPSHOT.test(name)).sort().reverse() : [];
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => SNAPSHOT.test(name))
+        .sort()
+        .reverse()
+    : [];
 
 export const manifestOf = (snapshot: string): string => snapshot.replace(/\.db$/, '.manifest.json');
 
@@ -103,7 +122,8 @@ function refuseServed(db: string): void {
       database.close();
     }
   } catch (cause) {
-    if (/locked|busy/i.test((cause as Error).message)) throw new Error(`${db}: a node has this store open; stop it first`);
+    if (/locked|busy/i.test((cause as Error).message))
+      throw new Error(`${db}: a node has this store open; stop it first`);
   }
 }
 

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { addSeconds, type Clock, laterThan } from './clock.ts';
-import { type Draft, Refusal, type Row, TTL_SECS, type Tier } from './memory.ts';
+import { type Draft, Refusal, type Row, type Tier, TTL_SECS } from './memory.ts';
 import { equalRows, merge } from './merge.ts';
 import { inTransaction, openDatabase } from './schema.ts';
 
@@ -121,7 +121,7 @@ export class Store {
   }
 
   #save(row: Row): Row {
-    const seq = Number(this.statement('UPDATE counter SET seq = seq + 1 RETURNING seq').get()?.['seq']);
+    const seq = Number(this.statement('UPDATE counter SET seq = seq + 1 RETURNING seq').get()?.seq);
     this.statement(SAVE).run(...toValues(row), seq);
     for (const id of row.former_ids) this.statement('INSERT OR REPLACE INTO former_id VALUES (?, ?)').run(id, row.id);
     return row;
@@ -132,10 +132,10 @@ export function toRow(record: Record<string, unknown>): Row {
   const { row: _row, seq: _seq, score: _score, ...rest } = record;
   return {
     ...(rest as unknown as Row),
-    tags: JSON.parse(String(record['tags'])),
-    metadata: JSON.parse(String(record['metadata'])),
-    former_ids: JSON.parse(String(record['former_ids'])),
-    deleted: record['deleted'] === 1,
+    tags: JSON.parse(String(record.tags)),
+    metadata: JSON.parse(String(record.metadata)),
+    former_ids: JSON.parse(String(record.former_ids)),
+    deleted: record.deleted === 1,
   };
 }
 

@@ -21,9 +21,9 @@ type Fields = Record<string, unknown>;
 export function parseDraft(body: unknown, source = 'api'): Draft {
   const fields = object(body, 'the body');
   // the author has a place of its own, beside the metadata
-  const { agent_id: _, ...metadata } = object(fields['metadata'] ?? {}, 'metadata');
+  const { agent_id: _, ...metadata } = object(fields.metadata ?? {}, 'metadata');
   const draft: Draft = {
-    title: text(fields, 'title').trim(),
+    title: text(fields, 'title'),
     content: text(fields, 'content'),
     namespace: text(fields, 'namespace', 'global'),
     tier: tier(fields),
@@ -32,8 +32,8 @@ export function parseDraft(body: unknown, source = 'api'): Draft {
     confidence: number(fields, 'confidence', 1),
     source: text(fields, 'source', source),
     metadata,
-    expires_at: fields['expires_at'] == null ? null : text(fields, 'expires_at'),
-    ttl_secs: fields['ttl_secs'] == null ? null : number(fields, 'ttl_secs', 0),
+    expires_at: fields.expires_at == null ? null : text(fields, 'expires_at'),
+    ttl_secs: fields.ttl_secs == null ? null : number(fields, 'ttl_secs', 0),
   };
   checkLimits(draft);
   if (draft.expires_at !== null) draft.expires_at = time(draft.expires_at, 'expires_at');
@@ -45,7 +45,7 @@ export function parseDraft(body: unknown, source = 'api'): Draft {
 /** A row as another node sent it; throws a Refusal. */
 export function parseRow(value: unknown): Row {
   const fields = object(value, 'a memory');
-  const { agent_id } = object(fields['metadata'] ?? {}, 'metadata');
+  const { agent_id } = object(fields.metadata ?? {}, 'metadata');
   const draft = parseDraft(fields);
   const { ttl_secs: _, ...kept } = draft;
   return {
@@ -54,7 +54,7 @@ export function parseRow(value: unknown): Row {
     agent_id: parseAgent(agent_id),
     created_at: time(text(fields, 'created_at'), 'created_at'),
     updated_at: time(text(fields, 'updated_at'), 'updated_at'),
-    deleted: fields['deleted'] === true,
+    deleted: fields.deleted === true,
     former_ids: texts(fields, 'former_ids'),
   };
 }
@@ -70,7 +70,7 @@ export function parseAgent(value: unknown): string {
 /** The limits that a shape does not show. */
 function checkLimits(draft: Draft): void {
   const { title, content, namespace, tags, priority, confidence, source, metadata } = draft;
-  limit(title !== '' && [...title].length <= TITLE_CHARS_MAX, `title: 1 to ${TITLE_CHARS_MAX} characters`);
+  limit(title.trim() !== '' && [...title].length <= TITLE_CHARS_MAX, `title: 1 to ${TITLE_CHARS_MAX} characters`);
   limit(
     content !== '' && Buffer.byteLength(content) <= CONTENT_BYTES_MAX,
     `content: 1 to ${CONTENT_BYTES_MAX} bytes of UTF-8`,
@@ -151,7 +151,7 @@ function number(fields: Fields, name: string, otherwise: number): number {
 }
 
 function tier(fields: Fields): Tier {
-  const value = fields['tier'] ?? 'mid';
+  const value = fields.tier ?? 'mid';
   shape((TIERS as readonly unknown[]).includes(value), `tier: one of ${TIERS.join(', ')}`);
   return value as Tier;
 }

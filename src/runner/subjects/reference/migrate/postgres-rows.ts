@@ -29,7 +29,8 @@ const SAVE = `INSERT INTO reference_memory (${NAMES.join(', ')})
   SELECT ${NAMES.join(', ')} FROM json_to_recordset($1::json) AS incoming (${RECORD})
   ON CONFLICT (namespace, title) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
-const time = (name: string): string => `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ${name}`;
+const time = (name: string): string =>
+  `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ${name}`;
 const SELECT = `SELECT ${NAMES.map((name) => (name.endsWith('_at') ? time(name) : name)).join(', ')} FROM reference_memory`;
 
 export class PostgresRows implements RowStore {
@@ -95,9 +96,9 @@ function toRow(record: Record<string, unknown>): Row {
   const own = (name: string) => (record[name] === null ? null : normalTime(String(record[name])));
   return {
     ...(record as unknown as Row),
-    tags: JSON.parse(String(record['tags'])),
-    metadata: JSON.parse(String(record['metadata'])),
-    former_ids: JSON.parse(String(record['former_ids'])),
+    tags: JSON.parse(String(record.tags)),
+    metadata: JSON.parse(String(record.metadata)),
+    former_ids: JSON.parse(String(record.former_ids)),
     created_at: own('created_at') ?? '',
     updated_at: own('updated_at') ?? '',
     expires_at: own('expires_at'),
