@@ -85,7 +85,9 @@ async function connect(url: string): Promise<Client> {
       return client;
     } catch (cause) {
       await client.end().catch(() => {});
-      const transient = ['ECONNREFUSED', 'ECONNRESET', '57P03', '53300'].includes((cause as { code?: string }).code ?? '');
+      const transient = ['ECONNREFUSED', 'ECONNRESET', '57P03', '53300'].includes(
+        (cause as { code?: string }).code ?? '',
+      );
       if (!transient || performance.now() > ends_at) {
         throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${(cause as Error).message}`);
       }

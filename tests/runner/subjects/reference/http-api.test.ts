@@ -6,8 +6,16 @@ const LIMIT_MS = 60_000;
 test('a node answers with the statuses and limits of the field', { timeout: LIMIT_MS }, async () => {
   const nodes = await startNodes({}, ['a']);
   const { url } = nodes.node('a');
-  const post = (body: string | ReadableStream, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    fetch(`${url}/api/v1/memories`, { method: 'POST', body, headers, ...(typeof body === 'string' ? {} : { duplex: 'half' }) });
+  const post = (
+    body: string | ReadableStream,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) =>
+    fetch(`${url}/api/v1/memories`, {
+      method: 'POST',
+      body,
+      headers,
+      ...(typeof body === 'string' ? {} : { duplex: 'half' }),
+    });
   const get = async (path: string) => (await fetch(`${url}/api/v1/${path}`)).json();
   const statusOf = async (path: string) => (await fetch(`${url}/api/v1/${path}`)).status;
   const sound = JSON.stringify({ title: 't', content: 'c' });
@@ -28,7 +36,9 @@ test('a node answers with the statuses and limits of the field', { timeout: LIMI
   expect(await statusOf('sync/since?since=yesterday')).toBe(400);
 
   const client = nodes.client('a');
-  await Promise.all(Array.from({ length: 240 }, (_, index) => client.create(memory(`m${index}`), 'agent-1', CALL_MS_MAX)));
+  await Promise.all(
+    Array.from({ length: 240 }, (_, index) => client.create(memory(`m${index}`), 'agent-1', CALL_MS_MAX)),
+  );
   expect((await get('memories')).count).toBe(20);
   expect((await get('memories?limit=5000')).count).toBe(200);
   expect((await get('memories?limit=200&offset=200')).count).toBe(41);
@@ -39,7 +49,9 @@ test('a node answers with the statuses and limits of the field', { timeout: LIMI
   expect(all.type === 'ok' && new Set(all.value.map((row) => row.title)).size).toBe(240);
 });
 
-test('peers page through every change, and a push that cannot be taken is not counted as taken', { timeout: LIMIT_MS }, async () => {
+test('peers page through every change, and a push that cannot be taken is not counted as taken', {
+  timeout: LIMIT_MS,
+}, async () => {
   const nodes = await startNodes({}, ['a']);
   const { url } = nodes.node('a');
   const sent = await nodes.client('a').create(memory('one'), 'agent-1', CALL_MS_MAX);
@@ -59,5 +71,8 @@ test('peers page through every change, and a push that cannot be taken is not co
       })
     ).json();
   const [row] = page.memories;
-  expect(await push([row, { ...row, content: '' }, { ...row, title: 'taken id' }])).toMatchObject({ applied: 1, skipped: 2 });
+  expect(await push([row, { ...row, content: '' }, { ...row, title: 'taken id' }])).toMatchObject({
+    applied: 1,
+    skipped: 2,
+  });
 });

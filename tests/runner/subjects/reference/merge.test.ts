@@ -50,19 +50,23 @@ describe('the merge of two versions', () => {
     fc.assert(
       fc.property(row, row, (one, other) => {
         const both = merge(one, other);
-        return equalRows(merge(one, one), one) && equalRows(merge(both, other), both) && equalRows(merge(both, one), both);
+        return (
+          equalRows(merge(one, one), one) && equalRows(merge(both, other), both) && equalRows(merge(both, one), both)
+        );
       }),
     );
   });
 
   test('makes nodes equal that heard of the same versions in any order, with repetitions', () => {
-    const deliveries = fc.array(version, { minLength: 1, maxLength: 6 }).chain((versions) =>
-      fc.tuple(
-        fc.constant(versions),
-        fc.shuffledSubarray(versions, { minLength: versions.length }),
-        fc.subarray(versions),
-      ),
-    );
+    const deliveries = fc
+      .array(version, { minLength: 1, maxLength: 6 })
+      .chain((versions) =>
+        fc.tuple(
+          fc.constant(versions),
+          fc.shuffledSubarray(versions, { minLength: versions.length }),
+          fc.subarray(versions),
+        ),
+      );
     fc.assert(
       fc.property(deliveries, ([sent, received, again]) => equalRows(joined(sent), joined([...received, ...again]))),
     );
@@ -80,7 +84,14 @@ describe('the merge of two versions', () => {
 
   test('takes what was written from the newest version as a whole, and lets tier and priority only rise', () => {
     const base = fc.sample(version, { numRuns: 1, seed: 1 })[0] as Row;
-    const old: Row = { ...base, content: 'old', tags: ['old'], tier: 'long', priority: 9, updated_at: timestamp(1_000n) };
+    const old: Row = {
+      ...base,
+      content: 'old',
+      tags: ['old'],
+      tier: 'long',
+      priority: 9,
+      updated_at: timestamp(1_000n),
+    };
     const young: Row = { ...base, content: 'new', tags: [], tier: 'short', priority: 2, updated_at: timestamp(2_000n) };
     expect(merge(old, young)).toMatchObject({ content: 'new', tags: [], tier: 'long', priority: 9, expires_at: null });
   });

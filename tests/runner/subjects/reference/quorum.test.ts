@@ -5,7 +5,8 @@ import { CALL_MS_MAX, memory, type Nodes, startNodes, until } from './three-node
 const LIMIT_MS = 90_000;
 
 const create = (nodes: Nodes, title: string) => nodes.client('a').create(memory(title), 'agent-1', CALL_MS_MAX);
-const idOf = (outcome: Outcome<{ id: string }>): string => (outcome.type === 'ok' ? outcome.value.id : JSON.stringify(outcome));
+const idOf = (outcome: Outcome<{ id: string }>): string =>
+  outcome.type === 'ok' ? outcome.value.id : JSON.stringify(outcome);
 const count = async (nodes: Nodes, name: 'a' | 'b' | 'c'): Promise<number> => {
   const rows = await nodes.client(name).all('test', CALL_MS_MAX);
   return rows.type === 'ok' ? rows.value.length : -1;
@@ -16,9 +17,16 @@ describe('three nodes, two of which must hold a write', { timeout: LIMIT_MS }, (
     const nodes = await startNodes();
     const outcomes = await Promise.all(Array.from({ length: 60 }, (_, index) => create(nodes, `m${index}`)));
     expect(outcomes.every((outcome) => outcome.type === 'ok')).toBe(true);
-    for (const name of ['b', 'c'] as const) await until(() => count(nodes, name), (rows) => rows === 60);
+    for (const name of ['b', 'c'] as const)
+      await until(
+        () => count(nodes, name),
+        (rows) => rows === 60,
+      );
     const id = idOf(outcomes[0] as Outcome<{ id: string }>);
-    const [mine, theirs] = await Promise.all([nodes.client('a').get(id, CALL_MS_MAX), nodes.client('c').get(id, CALL_MS_MAX)]);
+    const [mine, theirs] = await Promise.all([
+      nodes.client('a').get(id, CALL_MS_MAX),
+      nodes.client('c').get(id, CALL_MS_MAX),
+    ]);
     expect(theirs).toEqual(mine);
     expect(mine).toMatchObject({ type: 'ok', value: { title: 'm0', metadata: { n: 1, agent_id: 'agent-1' } } });
   });
@@ -48,7 +56,10 @@ describe('three nodes, two of which must hold a write', { timeout: LIMIT_MS }, (
     await nodes.kill('b');
     for (let index = 0; index < 40; index++) expect((await create(nodes, `m${index}`)).type).toBe('ok');
     await nodes.restart('b');
-    await until(() => count(nodes, 'b'), (rows) => rows === 40);
+    await until(
+      () => count(nodes, 'b'),
+      (rows) => rows === 40,
+    );
   });
 
   test('leave it behind where catching up is switched off', async () => {
@@ -90,7 +101,8 @@ describe('three nodes, two of which must hold a write', { timeout: LIMIT_MS }, (
 
   test('converge on a title that two of them took at once, and find it by either id', async () => {
     const nodes = await startNodes();
-    const write = (name: 'a' | 'b') => nodes.client(name).create(memory('same', { content: `from ${name}` }), 'x', CALL_MS_MAX);
+    const write = (name: 'a' | 'b') =>
+      nodes.client(name).create(memory('same', { content: `from ${name}` }), 'x', CALL_MS_MAX);
     const ids = (await Promise.all([write('a'), write('b')])).map(idOf);
     const everywhere = () =>
       Promise.all(

@@ -92,7 +92,11 @@ describe('two stores', () => {
   test('lose no row between two pages, though many carry one time and some arrive late', () => {
     const [a, b] = [newStore('a'), newStore('b')];
     const template = put(a, 'template');
-    const same = Array.from({ length: 30 }, (_, index) => ({ ...template, id: `same-${index}`, title: `same ${index}` }));
+    const same = Array.from({ length: 30 }, (_, index) => ({
+      ...template,
+      id: `same-${index}`,
+      title: `same ${index}`,
+    }));
     a.apply(same);
     let cursor: string | null = null;
     const pull = () => {
@@ -121,7 +125,10 @@ describe('two stores', () => {
   test('refuse a row whose id is another memory, and take the rest', () => {
     const a = newStore('a');
     const one = put(a, 'one');
-    const { applied, skipped } = a.apply([{ ...one, title: 'two' }, { ...one, id: 'fresh', title: 'three' }]);
+    const { applied, skipped } = a.apply([
+      { ...one, title: 'two' },
+      { ...one, id: 'fresh', title: 'three' },
+    ]);
     expect({ applied, skipped: skipped.map((row) => row.title) }).toEqual({ applied: 1, skipped: ['two'] });
   });
 });

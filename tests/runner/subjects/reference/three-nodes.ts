@@ -6,7 +6,14 @@ import getPort from 'get-port';
 import { onTestFinished } from 'vitest';
 import { Run } from '../../../../src/runner/cluster/run.ts';
 import { openSubject } from '../../../../src/runner/subjects/registry.ts';
-import type { Client, NewMemory, NodeName, NodeProcess, NodeSettings, Subject } from '../../../../src/runner/subjects/subject.ts';
+import type {
+  Client,
+  NewMemory,
+  NodeName,
+  NodeProcess,
+  NodeSettings,
+  Subject,
+} from '../../../../src/runner/subjects/subject.ts';
 
 export const READY_MS_MAX = 30_000;
 export const CALL_MS_MAX = 10_000;
@@ -29,7 +36,10 @@ export function newSubject(): { run: Run; subject: Subject } {
 }
 
 /** Three nodes, W=2; or only some of the three. */
-export async function startNodes(changes: Partial<NodeSettings> = {}, names: NodeName[] = ['a', 'b', 'c']): Promise<Nodes> {
+export async function startNodes(
+  changes: Partial<NodeSettings> = {},
+  names: NodeName[] = ['a', 'b', 'c'],
+): Promise<Nodes> {
   const { run, subject } = newSubject();
   const folder = run.newFolder('nodes');
   const ports = new Map<NodeName, number>();
@@ -75,7 +85,11 @@ export const memory = (title: string, changes: Partial<NewMemory> = {}): NewMemo
 });
 
 /** Resolves with the first value that satisfies; rejects with the last seen after the limit. */
-export async function until<T>(read: () => Promise<T>, satisfies: (value: T) => boolean, limit_ms = 20_000): Promise<T> {
+export async function until<T>(
+  read: () => Promise<T>,
+  satisfies: (value: T) => boolean,
+  limit_ms = 20_000,
+): Promise<T> {
   const ends_at = performance.now() + limit_ms;
   for (;;) {
     const value = await read();
