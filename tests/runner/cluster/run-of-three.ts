@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { onParentGone } from '../../../src/runner/cluster/parent-watch.ts';
 import { Run } from '../../../src/runner/cluster/run.ts';
 import { openSubject } from '../../../src/runner/subjects/registry.ts';
 
@@ -22,4 +23,5 @@ const nodes = await Promise.all(
 process.on('SIGUSR2', () => {
   process.exit(3); // as an uncaught exception would
 });
+onParentGone(() => process.exit(130));
 console.log(JSON.stringify({ run_id: run.id, pids: nodes.map((node) => node.pid) }));

@@ -31,8 +31,12 @@ interface Told {
 }
 
 /** A runner in a process of its own, once its three nodes are up. */
-async function startRunner(): Promise<{ runner: ChildProcess; told: Told; nodes: ProcessIdentity[] }> {
-  const runner = spawn(process.execPath, [FIXTURE], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function startRunner(
+  command: [string, ...string[]] = [process.execPath, FIXTURE],
+): Promise<{ runner: ChildProcess; told: Told; nodes: ProcessIdentity[] }> {
+  const [program, ...args] = command;
+  const env = { ...process.env, npm_lifecycle_event: 'campaign' };
+  const runner = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   onTestFinished(() => void runner.kill('SIGKILL'));
   let text = '';
   runner.stdout?.setEncoding('utf8').on('data', (chunk) => {
@@ -95,6 +99,16 @@ describe('a run', { timeout: LIMIT_MS }, () => {
   test('leaves neither process nor folder behind when its runner ends by an exception', async () => {
     const { runner, told, nodes } = await startRunner();
     runner.kill('SIGUSR2');
+    await gone(nodes);
+    await until(
+      async () => existsSync(runFolder(told.run_id)),
+      (there) => !there,
+    );
+  });
+
+  test('ends when npm and its shell end, though nobody tells it', async () => {
+    const { runner, told, nodes } = await startRunner(['sh', '-c', `"${process.execPath}" "${FIXTURE}"; true`]);
+    runner.kill('SIGTERM');
     await gone(nodes);
     await until(
       async () => existsSync(runFolder(told.run_id)),
