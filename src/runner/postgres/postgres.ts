@@ -20,7 +20,7 @@ export interface Postgres {
 }
 
 const CONNECT_MS_MAX = 15_000;
-/** A closed connection may be noticed late by a server of one connection at a time. */
+/** A server that is starting, or that still counts a connection closed a moment ago, is asked again. */
 const RETRY_MS_MAX = 10_000;
 const RETRY_PAUSE_MS = 20;
 
@@ -85,9 +85,7 @@ async function connect(url: string): Promise<Client> {
       return client;
     } catch (cause) {
       await client.end().catch(() => {});
-      const transient = ['ECONNREFUSED', 'ECONNRESET', '57P03', '53300'].includes(
-        (cause as { code?: string }).code ?? '',
-      );
+      const transient = ['ECONNRESET', '57P03', '53300'].includes((cause as { code?: string }).code ?? '');
       if (!transient || performance.now() > ends_at) {
         throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${(cause as Error).message}`);
       }
