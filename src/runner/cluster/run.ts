@@ -40,6 +40,7 @@ export class Run {
   readonly folder = runFolder(this.id);
   readonly #record: RunRecord;
   readonly #living = new Map<Supervised, RunRecord['processes'][number]>();
+  readonly #ending = new AbortController();
   readonly #onExit = () => this.#endAtOnce();
   readonly #deathSignal = deathSignal();
   #folders = 0;
@@ -51,6 +52,11 @@ export class Run {
     this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
     writeRunRecord(this.#record);
     process.on('exit', this.#onExit);
+  }
+
+  /** Aborts when the run closes: for what runs beside its processes, such as one-shot commands. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** A new folder inside the run's own. */
@@ -101,6 +107,7 @@ export class Run {
 
   /** Ends what still runs and removes the run's folder. */
   async close(): Promise<void> {
+    this.#ending.abort();
     const living = [...this.#living.keys()];
     for (const one of living) one.signal('SIGKILL');
     await Promise.all(living.map((one) => one.exited));
