@@ -34,6 +34,9 @@ export function merge(left: Row, right: Row): Row {
 
 /** Whether two rows are the same, field by field. */
 export const equalRows = (left: Row, right: Row): boolean =>
+  // the cheap differences first: nodes compare far more rows than they change
+  left.updated_at === right.updated_at &&
+  left.content === right.content &&
   birth(left) === birth(right) &&
   version(left) === version(right) &&
   left.tier === right.tier &&
