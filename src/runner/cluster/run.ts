@@ -19,7 +19,7 @@ export interface Program {
   log_file: string;
 }
 
-export interface Exit {
+interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
