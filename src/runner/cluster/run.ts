@@ -67,8 +67,9 @@ export class Run {
     return folder;
   }
 
-  /** Starts a program; rejects where the system cannot. */
+  /** Starts a program; rejects where the system cannot, and once the run is closing. */
   async spawn(program: Program): Promise<Supervised> {
+    this.signal.throwIfAborted();
     const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
     const log = openSync(program.log_file, 'a');
     let child: ChildProcess;
@@ -102,17 +103,22 @@ export class Run {
       signal: (signal) => void child.kill(signal),
     };
     this.#note(one);
+    if (this.signal.aborted) {
+      one.signal('SIGKILL');
+      await exited;
+      this.signal.throwIfAborted();
+    }
     return one;
   }
 
   /** Ends what still runs and removes the run's folder. */
   async close(): Promise<void> {
-    this.#ending.abort();
+    this.#ending.abort(new Error('the run is closing'));
     const living = [...this.#living.keys()];
     for (const one of living) one.signal('SIGKILL');
     await Promise.all(living.map((one) => one.exited));
     process.off('exit', this.#onExit);
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   #note(one: Supervised): void {
@@ -137,9 +143,12 @@ export class Run {
 
   #endAtOnce(): void {
     for (const one of this.#living.keys()) one.signal('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
+
+/** A command that was told to end may still write for a moment. */
+const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 /** On Linux the kernel can kill a child when its parent dies: for programs that know nothing of our pipe. */
 function deathSignal(): string[] {
