@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { opSchema } from '../../../src/contract/artifacts.ts';
 import { endingOf } from '../../../src/runner/history/errors.ts';
-import { readCycles, readHistory } from '../../../src/runner/history/reader.ts';
+import { readCycles } from '../../../src/runner/history/reader.ts';
 import { openHistory } from '../../../src/runner/history/recorder.ts';
 
 const fresh = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'history-')), 'history-x.jsonl.gz');
@@ -61,7 +61,7 @@ describe('a history', () => {
     const file = await fresh();
     await writeOne(file);
     await truncate(file, 60);
-    await expect(Array.fromAsync(readHistory(file))).rejects.toThrow('expected one operation');
+    await expect(readCycles(file)).rejects.toThrow('expected one operation');
   });
 });
 
