@@ -1,7 +1,6 @@
 // Reads a stored history back, line by line, so that a long one never stands in memory as one string.
 
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { opSchema } from '../../contract/artifacts.ts';
@@ -67,14 +66,15 @@ export function parseLine(raw: string): HistoryOp {
   return parsed.data as unknown as HistoryOp;
 }
 
-/** `readline` swallows the errors of its input; a truncated gzip must not look like the end of the file. */
-async function* linesOf(text: NodeJS.ReadableStream): AsyncGenerator<string> {
-  let failure: Error | null = null;
-  text.on('error', (error: Error) => {
-    failure = error;
-    lines.close();
-  });
-  const lines = createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) yield line;
-  if (failure) throw failure;
+/** Not `readline`: it takes the error of a truncated file for the end of it. */
+async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of text) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
 }
