@@ -58,3 +58,10 @@ export type HistoryOp = WriteOp | ReadOp | ConvergedOp | NemesisOp;
 export type Unplaced<T extends HistoryOp = HistoryOp> = T extends HistoryOp
   ? Omit<T, 'index' | 'time_ns' | 'cycle'>
   : never;
+
+/** Where operations are recorded as they happen; one cycle's, in the order in which they reached this process. */
+export interface CycleHistory {
+  readonly ops: readonly HistoryOp[];
+  append(op: Unplaced): HistoryOp;
+  now(): Nanoseconds;
+}

@@ -8,13 +8,7 @@ import { rename } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { opSchema } from '../../contract/artifacts.ts';
-import type { HistoryOp, Nanoseconds, Unplaced } from './ops.ts';
-
-export interface CycleHistory {
-  readonly ops: readonly HistoryOp[];
-  append(op: Unplaced): HistoryOp;
-  now(): Nanoseconds;
-}
+import type { CycleHistory, HistoryOp, Nanoseconds, Unplaced } from './ops.ts';
 
 export interface History {
   cycle(number: number): CycleHistory;

@@ -23,7 +23,7 @@ const PHRASES = [
   `Robert'); DROP TABLE memories;-- "quoted" \\back\\slashes\\`,
   '{"looks":"like JSON","n":1e999}',
   'a\ttab and\na line break',
-  '%s %d ${x} {{y}} <b>&amp;</b>',
+  '%s %d {{y}} <b>&amp;</b> $(echo no) `no`',
 ] as const;
 
 export interface MemoryShape {

@@ -1,0 +1,154 @@
+// Concurrent writers that run before, during and after a fault. Each write has a key of its own and is recorded
+// before it is sent. What happens is told in the instant it happens: a fault strikes in the same turn as an ack.
+
+import { endingOf } from '../history/errors.ts';
+import type { CycleHistory, Nanoseconds } from '../history/ops.ts';
+import type { Client, NewMemory, Outcome } from '../subjects/subject.ts';
+import { pause } from '../waiting.ts';
+import { digestOf } from './digest.ts';
+
+export interface WriteLimits {
+  /** Writers that run from the start to the end. */
+  writers: number;
+  /** Writers that enter with the fault: the others may all be waiting for an answer that does not come. */
+  window_writers: number;
+  /** Acks before the writers may rest. */
+  acks_min: number;
+  /** Writes that are sent at most; a subject that refuses everything must not be asked for ever. */
+  ops_max: number;
+  op_timeout_ms: number;
+  /** A refused client waits this long before it asks again, as clients do: else thousands of refusals say nothing new. */
+  refused_pace_ms: number;
+}
+
+export interface WriteSource {
+  history: CycleHistory;
+  /** The key and content of the n-th write of one writer. */
+  memory(writer: number, n: number): { key: string; memory: NewMemory };
+  /** The client to use now: it changes when a node restarts. */
+  client(entersWithFault: boolean): Client;
+  signal: AbortSignal;
+}
+
+/** What the writers have done so far. */
+export interface WriteCounts {
+  invoked: number;
+  acked: number;
+  in_flight: number;
+  /** Writes invoked since the window opened, until it closed. */
+  in_window: number;
+}
+
+export interface AckedWrite {
+  id: string;
+  key: string;
+  digest: string;
+  metadata_keys: string[];
+}
+
+export interface Writers {
+  readonly counts: Readonly<WriteCounts>;
+  readonly acked: readonly AckedWrite[];
+  /** Of every write sent, the metadata keys: a store may add its own. */
+  readonly metadataKeys: ReadonlyMap<string, string[]>;
+  /** Calls back in the same turn as the given ack. */
+  onAck(count: number, strike: () => void): void;
+  openWindow(): void;
+  closeWindow(): void;
+  /** Writers go on until there are enough acks, then end. Resolves when the last write has ended. */
+  finish(): Promise<void>;
+}
+
+export function startWriters(source: WriteSource, limits: WriteLimits): Writers {
+  const counts: WriteCounts = { invoked: 0, acked: 0, in_flight: 0, in_window: 0 };
+  const acked: AckedWrite[] = [];
+  const metadataKeys = new Map<string, string[]>();
+  const strikes = new Map<number, () => void>();
+  const window = Promise.withResolvers<void>();
+  let windowOpen = false;
+  let finishing = false;
+
+  const done = (): boolean =>
+    source.signal.aborted || counts.invoked >= limits.ops_max || (finishing && counts.acked >= limits.acks_min);
+
+  async function write(writer: number, n: number, entersWithFault: boolean): Promise<void> {
+    const { key, memory } = source.memory(writer, n);
+    const digest = digestOf(memory);
+    metadataKeys.set(key, Object.keys(memory.metadata));
+    counts.invoked += 1;
+    counts.in_flight += 1;
+    if (windowOpen) counts.in_window += 1;
+    const began = source.history.append({
+      process: writer,
+      f: 'write',
+      type: 'invoke',
+      value: { key, digest },
+    }).time_ns;
+    const outcome = await attempt(source.client(entersWithFault), memory, writer, limits.op_timeout_ms);
+    counts.in_flight -= 1;
+    const ended = record(source.history, writer, key, outcome);
+    if (outcome.type === 'ok') {
+      acked.push({ id: outcome.value.id, key, digest, metadata_keys: Object.keys(memory.metadata) });
+      counts.acked += 1;
+      strikes.get(counts.acked)?.();
+    } else if (!done()) {
+      await restAfterRefusal(ended - began);
+    }
+  }
+
+  async function restAfterRefusal(took_ns: Nanoseconds): Promise<void> {
+    const rest = limits.refused_pace_ms - took_ns / 1e6;
+    if (rest > 0) await pause(rest, source.signal).catch(() => {});
+  }
+
+  async function run(writer: number, entersWithFault: boolean): Promise<void> {
+    if (entersWithFault) await window.promise;
+    for (let n = 0; !done(); n++) await write(writer, n, entersWithFault);
+  }
+
+  const everyone = Array.from({ length: limits.writers + limits.window_writers }, (_, writer) =>
+    run(writer, writer >= limits.writers),
+  );
+
+  return {
+    counts,
+    acked,
+    metadataKeys,
+    onAck: (count, strike) => strikes.set(count, strike),
+    openWindow() {
+      windowOpen = true;
+      window.resolve();
+    },
+    closeWindow() {
+      windowOpen = false;
+    },
+    async finish() {
+      finishing = true;
+      window.resolve();
+      await Promise.all(everyone);
+    },
+  };
+}
+
+/** A client that breaks its word and throws has told us nothing about the write. */
+async function attempt(
+  client: Client,
+  memory: NewMemory,
+  writer: number,
+  timeout_ms: number,
+): Promise<Outcome<{ id: string }>> {
+  try {
+    return await client.create(memory, `proofhouse-${writer}`, timeout_ms);
+  } catch (error) {
+    return { type: 'info', code: 'client_threw', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function record(history: CycleHistory, writer: number, key: string, outcome: Outcome<{ id: string }>): Nanoseconds {
+  const base = { process: writer, f: 'write' } as const;
+  if (outcome.type === 'ok') {
+    return history.append({ ...base, type: 'ok', value: { key, id: outcome.value.id } }).time_ns;
+  }
+  const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
+  return history.append({ ...base, type, value: { key }, error: outcome.code }).time_ns;
+}
