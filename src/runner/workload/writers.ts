@@ -57,6 +57,8 @@ export interface Writers {
   closeWindow(): void;
   /** Writers go on until there are enough acks, then end. Resolves when the last write has ended. */
   finish(): Promise<void>;
+  /** Writers send nothing more. */
+  stop(): void;
 }
 
 export function startWriters(source: WriteSource, limits: WriteLimits): Writers {
@@ -67,9 +69,13 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
   const window = Promise.withResolvers<void>();
   let windowOpen = false;
   let finishing = false;
+  let stopped = false;
 
   const done = (): boolean =>
-    source.signal.aborted || counts.invoked >= limits.ops_max || (finishing && counts.acked >= limits.acks_min);
+    stopped ||
+    source.signal.aborted ||
+    counts.invoked >= limits.ops_max ||
+    (finishing && counts.acked >= limits.acks_min);
 
   async function write(writer: number, n: number, entersWithFault: boolean): Promise<void> {
     const { key, memory } = source.memory(writer, n);
@@ -126,6 +132,9 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
       finishing = true;
       window.resolve();
       await Promise.all(everyone);
+    },
+    stop() {
+      stopped = true;
     },
   };
 }

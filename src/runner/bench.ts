@@ -1,0 +1,38 @@
+// What every phase is given: the subject and what it can do, where to work, how much to do, and whom to tell.
+
+import type { CampaignFolder } from './artifacts.ts';
+import type { Profile } from './profiles.ts';
+import type { Progress } from './progress.ts';
+import type { Capabilities, NodeName, Subject, SubjectIdentity } from './subjects/subject.ts';
+
+/** An empty PostgreSQL database of this campaign's own. */
+export interface Database {
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface Bench {
+  campaign_id: string;
+  subject: Subject;
+  identity: SubjectIdentity;
+  capabilities: Capabilities;
+  profile: Profile;
+  seed: number;
+  faults: readonly string[];
+  /** Scratch space that goes away with the campaign. */
+  work_dir: string;
+  folder: CampaignFolder;
+  /** Opens an empty database; rejects with the reason where there is none. */
+  database(): Promise<Database>;
+  progress: Progress;
+  /** Aborts when the campaign is to end: everything heals, cleans up and keeps what it has. */
+  signal: AbortSignal;
+  /** Something kept a phase, or one node of it, from saying anything. */
+  trouble(problem: Trouble): void;
+}
+
+export interface Trouble {
+  phase: number;
+  node?: NodeName;
+  error: string;
+}
