@@ -5,6 +5,8 @@
 // operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
 // migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
 
+import type { Run } from '../cluster/run.ts';
+
 /** Which of the three nodes. Node `a` is the primary: clients write through it. */
 export type NodeName = 'a' | 'b' | 'c';
 
@@ -149,4 +151,14 @@ export interface Subject {
   stop(node: NodeProcess, stop_ms_max: number): Promise<void>;
   client(node: NodeProcess): Client;
   readonly commands: Commands;
+}
+
+/** What a subject is made with; `registry.ts` makes them by name. */
+export interface SubjectSettings {
+  /** The scope in which the subject's processes live. */
+  run: Run;
+  /** The program under test; null where the subject brings its own. */
+  binary: string | null;
+  /** What was built, in its authors' words: a tag, a branch, a commit; null where only the subject can say. */
+  ref: string | null;
 }
