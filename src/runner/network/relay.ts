@@ -68,7 +68,7 @@ export async function openRelay(targetPort: number): Promise<Relay> {
   function drop(connection: Connection): void {
     connections.delete(connection);
     for (const stream of connection.streams) stream.discard();
-    for (const socket of [connection.near, connection.far]) if (socket && !socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [connection.near, connection.far]) if (socket) breakOff(socket);
   }
 
   const isWhole = (connection: Connection): boolean =>
@@ -103,6 +103,16 @@ export async function openRelay(targetPort: number): Promise<Relay> {
 }
 
 const isCut = (state: LinkState): boolean => state.requests.kind === 'cut' || state.replies.kind === 'cut';
+
+/**
+ * A reset, as from a host that knows nothing of the connection. A socket that is already ending is only closed:
+ * libuv refuses to reset it (uv_tcp_close_reset gives EINVAL during a shutdown), and Node then never exits.
+ */
+function breakOff(socket: Socket): void {
+  if (socket.destroyed) return;
+  if (socket.connecting || socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+}
 
 function toNowhere(near: Socket, counts: ByteCounts): Connection {
   near.on('data', (chunk: Buffer) => {

@@ -36,7 +36,9 @@ const WINDOW_MS_MAX = 10_000;
 const ACKS_MS_MAX = 20_000;
 /** Writes sent, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
-const REFUSED_PACE_MS = 20;
+const REFUSED_PACE_MS = 50;
+/** Writes sent while a fault is on: a dead node refuses in no time, and ten thousand refusals show no more. */
+const FAULT_OPS_MAX = 200;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -109,6 +111,7 @@ async function strike(settings: CycleSettings, writers: Writers, reasons: string
   } finally {
     writers.closeWindow();
     reading = await heal(settings, fault, reasons);
+    writers.healed();
   }
   return reading && { cycle: plan.cycle, ...reading, ops_in_window: writers.counts.in_window };
 }
@@ -145,6 +148,8 @@ async function finishWithin(writers: Writers, { signal, writes }: CycleSettings,
     writers.stop();
   }
   await all;
+  const { acked, invoked } = writers.counts;
+  if (acked < writes) reasons.push(`expected ${writes} acked writes, found ${acked} of ${invoked} sent`);
 }
 
 function sourceOf(
@@ -168,7 +173,8 @@ function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
     writers: WRITERS,
     window_writers: WINDOW_WRITERS,
     acks_min: writes,
-    ops_max: writes * OPS_PER_ACK_MAX + WRITERS + WINDOW_WRITERS,
+    ops_max: writes * OPS_PER_ACK_MAX,
+    fault_ops_max: FAULT_OPS_MAX,
     op_timeout_ms: cluster.settings.quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
     refused_pace_ms: REFUSED_PACE_MS,
   };

@@ -48,7 +48,8 @@ export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: strin
     rows_in_snapshot: ROWS_IN_SNAPSHOT,
     rows_written_after: ROWS_AFTER,
     rows_restored: rows.length,
-    integrity: integrity === 'ok' && foreign > 0 ? `${foreign} rows came back that were written after the snapshot` : integrity,
+    integrity:
+      integrity === 'ok' && foreign > 0 ? `${foreign} rows came back that were written after the snapshot` : integrity,
   };
 }
 

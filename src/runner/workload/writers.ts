@@ -14,8 +14,10 @@ export interface WriteLimits {
   window_writers: number;
   /** Acks before the writers may rest. */
   acks_min: number;
-  /** Writes that are sent at most; a subject that refuses everything must not be asked for ever. */
+  /** Writes that are sent at most while no fault holds; a subject that refuses everything must not be asked for ever. */
   ops_max: number;
+  /** Writes that are sent at most from the strike to the end of the heal; whoever would send more waits for it. */
+  fault_ops_max: number;
   op_timeout_ms: number;
   /** A refused client waits this long before it asks again, as clients do: else thousands of refusals say nothing new. */
   refused_pace_ms: number;
@@ -35,7 +37,9 @@ export interface WriteCounts {
   invoked: number;
   acked: number;
   in_flight: number;
-  /** Writes invoked since the window opened, until it closed. */
+  /** Writes invoked since the fault struck, until it was healed. */
+  in_fault: number;
+  /** Of these, the ones invoked while it surely held. */
   in_window: number;
 }
 
@@ -51,10 +55,14 @@ export interface Writers {
   readonly acked: readonly AckedWrite[];
   /** Of every write sent, the metadata keys: a store may add its own. */
   readonly metadataKeys: ReadonlyMap<string, string[]>;
-  /** Calls back in the same turn as the given ack. */
+  /** Calls back in the same turn as the given ack: the fault strikes. */
   onAck(count: number, strike: () => void): void;
+  /** The fault holds from now on; writers enter with it. */
   openWindow(): void;
+  /** The fault surely holds no longer. */
   closeWindow(): void;
+  /** The fault is healed: everyone may write on. */
+  healed(): void;
   /** Writers go on until there are enough acks, then end. Resolves when the last write has ended. */
   finish(): Promise<void>;
   /** Writers send nothing more. */
@@ -62,11 +70,13 @@ export interface Writers {
 }
 
 export function startWriters(source: WriteSource, limits: WriteLimits): Writers {
-  const counts: WriteCounts = { invoked: 0, acked: 0, in_flight: 0, in_window: 0 };
+  const counts: WriteCounts = { invoked: 0, acked: 0, in_flight: 0, in_fault: 0, in_window: 0 };
   const acked: AckedWrite[] = [];
   const metadataKeys = new Map<string, string[]>();
   const strikes = new Map<number, () => void>();
   const window = Promise.withResolvers<void>();
+  const heal = Promise.withResolvers<void>();
+  let struck = false;
   let windowOpen = false;
   let finishing = false;
   let stopped = false;
@@ -74,7 +84,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
   const done = (): boolean =>
     stopped ||
     source.signal.aborted ||
-    counts.invoked >= limits.ops_max ||
+    counts.invoked - counts.in_fault >= limits.ops_max ||
     (finishing && counts.acked >= limits.acks_min);
 
   async function write(writer: number, n: number, entersWithFault: boolean): Promise<void> {
@@ -83,6 +93,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     metadataKeys.set(key, Object.keys(memory.metadata));
     counts.invoked += 1;
     counts.in_flight += 1;
+    if (struck) counts.in_fault += 1;
     if (windowOpen) counts.in_window += 1;
     const began = source.history.append({
       process: writer,
@@ -96,7 +107,9 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     if (outcome.type === 'ok') {
       acked.push({ id: outcome.value.id, key, digest, metadata_keys: Object.keys(memory.metadata) });
       counts.acked += 1;
-      strikes.get(counts.acked)?.();
+      const strike = strikes.get(counts.acked);
+      struck ||= strike !== undefined;
+      strike?.();
     } else if (!done()) {
       await restAfterRefusal(ended - began);
     }
@@ -109,7 +122,10 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
 
   async function run(writer: number, entersWithFault: boolean): Promise<void> {
     if (entersWithFault) await window.promise;
-    for (let n = 0; !done(); n++) await write(writer, n, entersWithFault);
+    for (let n = 0; !done(); n++) {
+      if (struck && counts.in_fault >= limits.fault_ops_max) await heal.promise;
+      await write(writer, n, entersWithFault);
+    }
   }
 
   const everyone = Array.from({ length: limits.writers + limits.window_writers }, (_, writer) =>
@@ -128,8 +144,13 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     closeWindow() {
       windowOpen = false;
     },
+    healed() {
+      struck = false;
+      heal.resolve();
+    },
     async finish() {
       finishing = true;
+      heal.resolve();
       window.resolve();
       await Promise.all(everyone);
     },
