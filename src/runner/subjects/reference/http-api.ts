@@ -1,8 +1,7 @@
 // A node's HTTP interface: memories for clients, sync for peers.
 
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { normalTime } from './clock.ts';
+import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
 import { Refusal, toWire } from './memory.ts';
 import {
   CHANGES_LIMIT_DEFAULT,
@@ -19,7 +18,6 @@ import { type QuorumSettings, replicate } from './quorum.ts';
 import type { Store } from './store.ts';
 import { parseAgent, parseDraft, parseRow } from './validation.ts';
 
-const BODY_BYTES_MAX = 2 * 1024 * 1024;
 const LIST_LIMIT_MAX = 200;
 const PUSH_ROWS_MAX = 1000;
 const RETRY_AFTER_SECS = 2;
@@ -121,67 +119,6 @@ function addSync(api: Hono, { store, instance }: Node): void {
     const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
     return context.json({ count: rows.length, limit, memories: rows.map(toWire) });
   });
-}
-
-interface Incoming {
-  header(name: string): string | undefined;
-  text(): Promise<string>;
-}
-
-/** The declared length decides at once; only a body without one is counted while it comes in. */
-const countBody = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: () => tooLarge() });
-const limitBody: typeof countBody = (context, next) => {
-  const length = context.req.header('content-length');
-  if (length !== undefined && Number(length) > BODY_BYTES_MAX) tooLarge();
-  return length === undefined && context.req.header('transfer-encoding') !== undefined
-    ? countBody(context, next)
-    : next();
-};
-
-function tooLarge(): never {
-  throw new Refusal(413, `expected at most ${BODY_BYTES_MAX} bytes`);
-}
-
-async function json(request: Incoming): Promise<unknown> {
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(request.header('content-type') ?? '')) {
-    throw new Refusal(415, 'expected Content-Type: application/json');
-  }
-  try {
-    return JSON.parse(await request.text());
-  } catch {
-    throw new Refusal(400, 'expected JSON');
-  }
-}
-
-type Query = Record<string, string>;
-
-function filterOf(query: Query) {
-  const { namespace, tier, tags, agent_id } = query;
-  const min_priority = query.min_priority === undefined ? undefined : whole(query, 'min_priority', 1);
-  return {
-    namespace,
-    tier,
-    tag: tags,
-    agent_id,
-    min_priority,
-    since: timeOf(query, 'since'),
-    until: timeOf(query, 'until'),
-  };
-}
-
-function whole(query: Query, name: string, otherwise: number): number {
-  const value = query[name];
-  if (value === undefined) return otherwise;
-  if (!/^\d{1,15}$/.test(value)) throw new Refusal(400, `${name}: a whole number`);
-  return Number(value);
-}
-
-function timeOf(query: Query, name: string): string | undefined {
-  const value = query[name];
-  if (value === undefined) return undefined;
-  const time = normalTime(value);
-  if (time === null) throw new Refusal(400, `${name}: an RFC 3339 time`);
-  return time;
 }
 
 const anonymous = (): string => `anonymous:req-${crypto.randomUUID().slice(0, 8)}`;

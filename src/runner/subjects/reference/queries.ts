@@ -31,14 +31,16 @@ export function list(store: Store, filter: Filter, limit: number, offset = 0): R
     .map(toRow);
 }
 
-/** Rows that hold any of the words, best match first. */
+/** Rows that hold any of the words, best match first. A word with a hyphen is looked for as it stands. */
 export function recall(store: Store, context: string, filter: Filter, limit: number): (Row & { score: number })[] {
-  const words = context.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = context.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return [];
   const { where, values } = conditions(store, filter);
   const sql = `SELECT memory.*, -word.rank AS score FROM word JOIN memory ON memory.row = word.rowid
     WHERE word MATCH ? AND ${where} ORDER BY word.rank, id LIMIT ?`;
-  const found = store.statement(sql).all(words.map((word) => `"${word}"`).join(' OR '), ...values, limit);
+  const found = store
+    .statement(sql)
+    .all(words.map((word) => `"${word.replaceAll('"', ' ')}"`).join(' OR '), ...values, limit);
   return found.map((record) => ({ ...toRow(record), score: Number(record.score) }));
 }
 

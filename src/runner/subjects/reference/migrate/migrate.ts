@@ -4,18 +4,10 @@
 
 import type { Row } from '../memory.ts';
 import { PostgresRows } from './postgres-rows.ts';
+import type { RowStore } from './row-store.ts';
 import { SqliteRows } from './sqlite-rows.ts';
 
 export const BATCH_ROWS = 500;
-
-/** A store that rows are read from and written to. */
-export interface RowStore {
-  /** The next rows after `after`, in the order of (namespace, title). */
-  page(after: { namespace: string; title: string } | null, limit: number, namespace: string | null): Promise<Row[]>;
-  /** Merges the rows into what is there; gives how many it holds afterwards. */
-  write(rows: readonly Row[]): Promise<number>;
-  close(): Promise<void>;
-}
 
 export interface Report {
   from_url: string;

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { normalTime } from '../clock.ts';
 import type { Row } from '../memory.ts';
 import { merge } from '../merge.ts';
-import type { RowStore } from './migrate.ts';
+import type { RowStore } from './row-store.ts';
 
 const CONNECT_MS_MAX = 15_000;
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { Clock } from '../clock.ts';
 import type { Row } from '../memory.ts';
 import { Store, toRow } from '../store.ts';
-import type { RowStore } from './migrate.ts';
+import type { RowStore } from './row-store.ts';
 
 export class SqliteRows implements RowStore {
   readonly #store: Store;
