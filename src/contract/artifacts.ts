@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { PHASES } from './names.ts';
 
+export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
+
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
 const reasons = z.array(z.string()).describe('[""] means no reason');
@@ -18,10 +20,6 @@ const provenanceMarks = {
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };
-
-/** How an artifact came to be. */
-export const provenanceSchema = z.enum(['recorded', 'reconstructed', 'transcribed']);
-export type Provenance = z.infer<typeof provenanceSchema>;
 
 export const subjectSchema = z.looseObject({
   name: z.string(),
@@ -241,19 +239,6 @@ export const opSchema = z.looseObject({
   time_ns: count,
 });
 export type Op = z.infer<typeof opSchema>;
-
-/** `evidence.sha256.json`: every file of the folder but itself and the analysis. */
-export const evidenceListSchema = z.looseObject({
-  artifacts: z.array(
-    z.looseObject({
-      file: z.string(),
-      bytes: count,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      provenance: provenanceSchema,
-    }),
-  ),
-});
-export type EvidenceList = z.infer<typeof evidenceListSchema>;
 
 /** The schema of each phase's document, in the order of the phases. */
 export const PHASE_SCHEMAS = { 1: phase1Schema, 2: phase2Schema, 3: phase3Schema, 4: phase4Schema } as const;

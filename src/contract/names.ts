@@ -54,10 +54,11 @@ export const isPublished = (name: string): boolean => NAME.test(name) && PUBLISH
 export const isLocal = (id: string): boolean => id.startsWith(LOCAL_PREFIX);
 export const isFaultClass = (name: string): boolean => FAULT_CLASS.test(name) && name !== 'pass_flag';
 
-/** `{ series, ordinal }` of an id that ends in `-r<number>`, else nulls. */
+/** `{ series, ordinal }` of an id that ends in `-r<number>`, else nulls; a number that JSON cannot hold exactly is none. */
 export function seriesOf(id: string): { series: string | null; ordinal: number | null } {
-  const match = SERIES.exec(id);
-  return match ? { series: match[1] ?? null, ordinal: Number(match[2]) } : { series: null, ordinal: null };
+  const [, series = null, digits] = SERIES.exec(id) ?? [];
+  const ordinal = Number(digits);
+  return Number.isSafeInteger(ordinal) ? { series, ordinal } : { series: null, ordinal: null };
 }
 
 /** The phase and node that an artifact's name stands for: `phase1-node-b.json` is phase 1, node b. */

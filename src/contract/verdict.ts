@@ -2,7 +2,7 @@
 
 import type { Provenance } from './artifacts.ts';
 import type { PhaseNumber } from './names.ts';
-import type { Path, Reading, Unreadable } from './reading.ts';
+import type { Path, Unreadable } from './reading.ts';
 
 /** Worst first. */
 export const STATUSES = ['FAIL', 'UNREADABLE', 'INCONCLUSIVE', 'PASS', 'NOT REACHED', 'NOT RUN'] as const;
@@ -41,6 +41,12 @@ export interface PhaseVerdict {
 
 export type ArtifactState = 'document' | 'unreadable' | 'altered' | 'text' | 'binary';
 
+/** How a file departs from the folder's list of hashes. */
+export interface Departure {
+  how: 'not listed' | 'differs' | 'gone';
+  detail: string;
+}
+
 export interface ArtifactVerdict {
   file: string;
   bytes: number | null;
@@ -48,8 +54,7 @@ export interface ArtifactVerdict {
   provenance: Provenance;
   state: ArtifactState;
   why: Unreadable | null;
-  /** For an altered artifact: how it departs from its line in the list. */
-  departs: string | null;
+  departs: Departure | null;
 }
 
 export interface Claim {
@@ -63,6 +68,6 @@ export interface CampaignVerdict {
   claim: Claim;
   phases: PhaseVerdict[];
   artifacts: ArtifactVerdict[];
-  /** The summary as judged: null where it is absent, unreadable or altered. */
-  summary: Extract<Reading, { state: 'document' }> | null;
+  /** Facts that change no outcome: a schema version that this reader does not know, for one. */
+  notes: string[];
 }

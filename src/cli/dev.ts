@@ -1,0 +1,11 @@
+// npm run dev: the site with reload, as pages are written and artifacts appear.
+
+import { Command } from 'commander';
+import { developSite } from '../publish/site.ts';
+
+new Command('dev')
+  .description('Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.')
+  .parse();
+
+const { address } = await developSite({});
+process.stdout.write(`${address}\n`);

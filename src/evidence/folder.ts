@@ -1,0 +1,70 @@
+// A campaigns directory and the folders in it. Every entry that is left out is named, with the reason:
+// evidence that vanishes from a green build would be the worst defect this project could have.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { INSIGHTS_FILE, isArtifactName, isCampaignId } from '../contract/names.ts';
+import type { Folder, Reading } from '../contract/reading.ts';
+import { readArtifact } from './file.ts';
+
+/** What a repository may keep beside its campaigns without a word. */
+const GIT_ENTRIES = new Set(['.git', '.gitignore', '.gitkeep', '.gitattributes']);
+
+export interface CampaignsListing {
+  ids: string[];
+  /** Entries that are no campaign folders, in words. */
+  problems: string[];
+  /** The established map of narratives; null where there is none. */
+  insights: Reading | null;
+}
+
+/** Lists a campaigns directory. A directory that is not there holds no campaigns, and says so. */
+export function listCampaigns(root: string): CampaignsListing {
+  const listing: CampaignsListing = { ids: [], problems: [], insights: null };
+  let entries: ReturnType<typeof entriesOf>;
+  try {
+    entries = entriesOf(root);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    return { ...listing, problems: [`${root}: expected a directory of campaigns, found ${code}`] };
+  }
+  for (const entry of entries) {
+    if (entry.name === INSIGHTS_FILE) listing.insights = readArtifact(root, entry);
+    else if (GIT_ENTRIES.has(entry.name)) continue;
+    else if (!entry.isDirectory()) {
+      const what = entry.isSymbolicLink() ? 'a symbolic link' : 'no folder';
+      listing.problems.push(`${printable(entry.name)}: left out, it is ${what}; expected a campaign folder`);
+    } else if (!isCampaignId(entry.name)) {
+      listing.problems.push(`${printable(entry.name)}: left out, its name cannot stand in an address`);
+    } else listing.ids.push(entry.name);
+  }
+  return listing;
+}
+
+/** Reads one campaign folder: every file, hashed, the documents parsed. */
+export function readFolder(root: string, id: string): Folder {
+  const dir = join(root, id);
+  const files: Reading[] = [];
+  const leftOut: { name: string; why: string }[] = [];
+  let entries: ReturnType<typeof entriesOf>;
+  try {
+    entries = entriesOf(dir);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    return { id, files, leftOut: [{ name: '.', why: `the folder could not be read: ${code}` }] };
+  }
+  for (const entry of entries) {
+    if (!isArtifactName(entry.name))
+      leftOut.push({ name: printable(entry.name), why: 'its name cannot stand in an address' });
+    else if (entry.isDirectory() && !entry.name.endsWith('.json'))
+      leftOut.push({ name: entry.name, why: 'it is a folder' });
+    else files.push(readArtifact(dir, entry));
+  }
+  return { id, files, leftOut };
+}
+
+/** Sorted, so that neither the file system nor the clock decides what a build says. */
+const entriesOf = (dir: string) => readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** A name for one line of a terminal: control characters shown, length bounded. */
+const printable = (name: string): string => JSON.stringify(name).slice(1, -1).slice(0, 140);

@@ -1,0 +1,3 @@
+import { apiIndex } from '../../views/routes-api.ts';
+
+export const GET = async () => new Response(await apiIndex());

@@ -1,0 +1,3 @@
+import { sitemap } from '../views/sitemap.ts';
+
+export const GET = () => new Response(sitemap());

@@ -1,0 +1,124 @@
+// Filters all campaigns, not only this page's, from the same document that machines read.
+// The state is the address, so that a filtered list can be linked. Every text goes in as text.
+
+import type { ApiCampaignRow, ApiCampaigns } from '../contract/api.ts';
+import { markOf } from '../views/words.ts';
+
+const SHOWN_MAX = 500;
+
+class CampaignFilter extends HTMLElement {
+  private campaigns: Promise<ApiCampaignRow[]> | undefined;
+  private original: Node[] = [];
+
+  connectedCallback(): void {
+    this.hidden = false;
+    const form = this.querySelector('form');
+    const body = this.body();
+    if (!form || !body) return;
+    this.original = [...body.childNodes];
+    const given = new URLSearchParams(location.search);
+    for (const select of form.querySelectorAll('select')) this.restore(select, given.get(select.name));
+    form.addEventListener('change', () => void this.apply(form));
+    form.addEventListener('reset', () => queueMicrotask(() => setTimeout(() => void this.apply(form))));
+    if ([...given.keys()].some((key) => form.elements.namedItem(key))) void this.apply(form, false);
+  }
+
+  private body(): HTMLTableSectionElement | null {
+    return this.parentElement?.querySelector<HTMLTableSectionElement>('table.campaigns tbody') ?? null;
+  }
+
+  /** A value from the address that the page did not offer is still a filter. */
+  private restore(select: HTMLSelectElement, value: string | null): void {
+    if (value === null) return;
+    if (![...select.options].some((option) => option.value === value)) select.append(new Option(value, value));
+    select.value = value;
+  }
+
+  private async apply(form: HTMLFormElement, remember = true): Promise<void> {
+    const wanted = new Map(
+      [...new FormData(form)].flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const])),
+    );
+    if (remember)
+      history.replaceState(null, '', wanted.size === 0 ? location.pathname : `?${new URLSearchParams([...wanted])}`);
+    const status = this.querySelector('[role=status]');
+    const body = this.body();
+    const pages = this.parentElement?.querySelector<HTMLElement>('.pages');
+    if (!body || !status) return;
+    if (pages) pages.hidden = wanted.size > 0;
+    if (wanted.size === 0) {
+      body.replaceChildren(...this.original);
+      status.textContent = '';
+      return;
+    }
+    try {
+      this.campaigns ??= load(this.dataset.api ?? '');
+      const found = (await this.campaigns).filter((campaign) => matches(campaign, wanted));
+      body.replaceChildren(...found.slice(0, SHOWN_MAX).map((campaign) => row(campaign, this.dataset.base ?? '')));
+      const cut = found.length > SHOWN_MAX ? `; the first ${SHOWN_MAX} are shown` : '';
+      status.textContent = `${found.length} of ${(await this.campaigns).length} campaigns${cut}`;
+    } catch (error) {
+      this.campaigns = undefined;
+      status.textContent = `The list could not be loaded (${String(error)}); the page below is unfiltered.`;
+    }
+  }
+}
+
+async function load(address: string): Promise<ApiCampaignRow[]> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return ((await response.json()) as ApiCampaigns).campaigns;
+}
+
+function matches(campaign: ApiCampaignRow, wanted: ReadonlyMap<string, string>): boolean {
+  return [...wanted].every(([key, value]) => {
+    if (key === 'outcome') return value === 'disputed' ? campaign.claim.disputed : campaign.outcome === value;
+    const phase = /^phase([1-4])$/.exec(key)?.[1];
+    if (phase) return campaign.phases.some((each) => each.phase === Number(phase) && each.status === value);
+    return campaign[key as 'series' | 'ref' | 'profile'] === value;
+  });
+}
+
+function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
+  const tr = document.createElement('tr');
+  const head = document.createElement('th');
+  head.scope = 'row';
+  const link = document.createElement('a');
+  link.href = `${base}${encodeURIComponent(campaign.id)}/`;
+  link.textContent = campaign.id;
+  head.append(link);
+  const outcome = cell();
+  outcome.append(mark(campaign.outcome, true));
+  if (campaign.claim.disputed) outcome.append(' disputed');
+  const phases = cell('phases');
+  phases.append(...campaign.phases.map(({ status }) => mark(status, false)));
+  const ref = cell();
+  ref.append(Object.assign(document.createElement('code'), { textContent: campaign.ref ?? 'not recorded' }));
+  const time = campaign.completed_at?.slice(0, 16).replace('T', ' ') ?? 'not recorded';
+  tr.append(
+    head,
+    outcome,
+    phases,
+    ref,
+    cell('', campaign.profile ?? 'not recorded'),
+    cell('when', time),
+    cell('', campaign.reconstructed_from ? 'reconstructed' : ''),
+  );
+  return tr;
+}
+
+function cell(className = '', text = ''): HTMLTableCellElement {
+  return Object.assign(document.createElement('td'), { className, textContent: text });
+}
+
+function mark(status: Parameters<typeof markOf>[0], withWord: boolean): HTMLElement {
+  const { glyph, word, tone } = markOf(status);
+  const span = Object.assign(document.createElement('span'), { className: `mark-of ${tone}`, title: word });
+  const quiet = Object.assign(document.createElement('span'), {
+    className: withWord ? '' : 'quiet',
+    textContent: ` ${word} `,
+  });
+  span.append(Object.assign(document.createElement('b'), { textContent: glyph, ariaHidden: 'true' }), quiet);
+  return span;
+}
+
+customElements.define('campaign-filter', CampaignFilter);

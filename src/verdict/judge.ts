@@ -1,0 +1,121 @@
+// The judge: a folder as read in, a verdict out. Pure, and deaf to what the artifacts claim.
+//
+// A phase is judged from its documents, check by check; its status is the worst that the checks, the
+// files and the folder's list of hashes allow. The outcome follows from the four statuses. Taking
+// evidence away can make a verdict worse or leave it; it never makes a pass.
+
+import { EVIDENCE_LIST_FILE, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
+import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
+import type { ArtifactVerdict, CampaignVerdict, Check, PhaseStatus, PhaseVerdict } from '../contract/verdict.ts';
+import { type PhaseDocuments, phaseDocuments, provenanceOf, unreadablePhase } from './documents.ts';
+import { shortJson } from './field.ts';
+import { type Integrity, integrityOf } from './integrity.ts';
+import { outcomeOf } from './outcome.ts';
+import { phase1Checks } from './phase1.ts';
+import { phase2Checks, phase2Vacuous } from './phase2.ts';
+import { phase3Checks, phase3Vacuous } from './phase3.ts';
+import { phase4Checks, phase4Vacuous } from './phase4.ts';
+import { reasonOf } from './reason.ts';
+
+const KNOWN_SCHEMA_VERSION = 1;
+
+export function judge(folder: Folder): CampaignVerdict {
+  const integrity = integrityOf(folder.files);
+  const summary = summaryOf(folder.files, integrity);
+  const phases: PhaseVerdict[] = [];
+  for (const documents of phaseDocuments(folder.files, summary, integrity)) {
+    phases.push(judgePhase(documents, phases));
+  }
+  const artifacts = artifactVerdicts(folder.files, integrity);
+  return {
+    ...outcomeOf(phases, summary, artifacts),
+    phases,
+    artifacts,
+    notes: [...(integrity.problem ? [integrity.problem] : []), ...versionNote(summary)],
+  };
+}
+
+/** The summary that may be believed at all: present, readable and as listed. */
+export function summaryOf(files: readonly Reading[], integrity: Integrity = integrityOf(files)): JsonObject | null {
+  const reading = files.find(({ file }) => file === SUMMARY_FILE);
+  return reading?.state === 'document' && integrity.departs(reading) === null ? reading.document : null;
+}
+
+function judgePhase(documents: PhaseDocuments, earlier: readonly PhaseVerdict[]): PhaseVerdict {
+  const { phase, sources, unreadable, provenance, notes } = documents;
+  const head = {
+    phase,
+    provenance,
+    documents: sources.map(({ file, node, base }) => ({ file, node, path: base })),
+    notes,
+  };
+  try {
+    const { checks, vacuous } = phaseChecks(documents);
+    const status = statusOf(checks, vacuous, documents, earlier);
+    return {
+      ...head,
+      status,
+      checks,
+      reasons: [...unreadable.map(({ detail }) => detail), ...reasonsOf(checks, vacuous)],
+    };
+  } catch (error) {
+    const reason = `the judge failed on this phase, so nothing is concluded: ${String(error).slice(0, 300)}`;
+    return { ...head, status: 'INCONCLUSIVE', checks: [], reasons: [reason] };
+  }
+}
+
+function phaseChecks({ phase, sources, embeddedNodes }: PhaseDocuments): { checks: Check[]; vacuous: string | null } {
+  if (phase === 1) return { checks: phase1Checks(sources, embeddedNodes), vacuous: null };
+  const source = sources[0];
+  if (!source) return { checks: [], vacuous: null };
+  if (phase === 2) return { checks: phase2Checks(source), vacuous: phase2Vacuous(source) };
+  if (phase === 3) return { checks: phase3Checks(source), vacuous: phase3Vacuous(source) };
+  return { checks: phase4Checks(source), vacuous: phase4Vacuous(source) };
+}
+
+function statusOf(
+  checks: readonly Check[],
+  vacuous: string | null,
+  { sources, unreadable }: PhaseDocuments,
+  earlier: readonly PhaseVerdict[],
+): PhaseStatus {
+  if (checks.some(({ ok }) => ok === false)) return 'FAIL';
+  if (unreadable.length > 0) return 'UNREADABLE';
+  if (sources.length === 0) return earlier.some(stopsTheRun) ? 'NOT REACHED' : 'NOT RUN';
+  if (vacuous !== null || checks.some(({ ok }) => ok === null)) return 'INCONCLUSIVE';
+  return 'PASS';
+}
+
+const stopsTheRun = ({ status }: PhaseVerdict): boolean =>
+  status === 'FAIL' || status === 'UNREADABLE' || status === 'INCONCLUSIVE';
+
+const reasonsOf = (checks: readonly Check[], vacuous: string | null): string[] => [
+  ...checks.filter(({ ok }) => ok === false).map(reasonOf),
+  ...(vacuous === null ? [] : [vacuous]),
+  ...checks.filter(({ ok }) => ok === null).map(reasonOf),
+];
+
+function artifactVerdicts(files: readonly Reading[], integrity: Integrity): ArtifactVerdict[] {
+  const found = files.map((reading): ArtifactVerdict => {
+    const departs = integrity.departs(reading);
+    const phase = phaseOf(reading.file)?.phase;
+    const why = reading.state === 'unreadable' ? reading.why : phase ? unreadablePhase(reading, phase) : null;
+    const state = departs !== null ? 'altered' : why ? 'unreadable' : reading.state;
+    const { file, bytes, sha256 } = reading;
+    return { file, bytes, sha256, provenance: provenanceOf(reading, integrity), state, why, departs };
+  });
+  const gone = integrity.gone.map(({ file, provenance }): ArtifactVerdict => {
+    const departs = { how: 'gone', detail: `${file} is in ${EVIDENCE_LIST_FILE} and not in the folder` } as const;
+    return { file, bytes: null, sha256: null, provenance, state: 'altered', why: null, departs };
+  });
+  return [...found, ...gone].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function versionNote(summary: JsonObject | null): string[] {
+  const version = summary?.schema_version;
+  if (version === undefined || version === KNOWN_SCHEMA_VERSION) return [];
+  const given = shortJson(version, 40);
+  return [
+    `${SUMMARY_FILE} has schema_version ${given}; this reader knows ${KNOWN_SCHEMA_VERSION} and judges what it recognises`,
+  ];
+}

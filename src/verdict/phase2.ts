@@ -1,0 +1,75 @@
+// Phase 2, federation: no write failed, every node converged, and the quorum answers as it must.
+
+import { FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
+import type { Check } from '../contract/verdict.ts';
+import { atLeast, check, equals, passFlag, type Source } from './check.ts';
+import { asNumber, isObject, valueAt } from './field.ts';
+
+export function phase2Checks(source: Source): Check[] {
+  const ok = asNumber(valueAt(source.document, ['ok']));
+  const least = ok === null ? null : Math.floor((ok * FEDERATION_PERCENT_MIN) / 100);
+  return [
+    check(source, {
+      id: 'phase2.burst',
+      label: 'No write failed',
+      expected: '0',
+      path: ['fail'],
+      holds: equals(0),
+    }),
+    ...NODES.map((node) =>
+      check(source, {
+        id: `phase2.convergence.${node}`,
+        label: `Node ${node} converged`,
+        expected: least === null ? `≥ ${FEDERATION_PERCENT_MIN} % of the acked writes` : `≥ ${least}`,
+        path: ['counts', node],
+        holds: atLeast(least),
+      }),
+    ),
+    ...NODES.flatMap((node) => identityCheck(source, node)),
+    check(source, {
+      id: 'phase2.probe1',
+      label: 'One peer down: accepted',
+      expected: '201',
+      path: ['probe1_single_peer_down'],
+      holds: code('201'),
+    }),
+    check(source, {
+      id: 'phase2.probe2',
+      label: 'Both peers down: refused',
+      expected: '503',
+      path: ['probe2_both_peers_down'],
+      holds: code('503'),
+    }),
+    passFlag(source, 'phase2.pass_flag'),
+  ];
+}
+
+/** Nothing was acknowledged, so nothing was shown to converge. A number below 1 acknowledges nothing either. */
+export function phase2Vacuous(source: Source): string | null {
+  const ok = asNumber(valueAt(source.document, ['ok']));
+  return ok !== null && ok < 1 ? `no write was acknowledged (ok = ${ok}), so nothing was measured` : null;
+}
+
+/** Every acked id, looked up on the node, holds the content that was sent. */
+function identityCheck(source: Source, node: string): Check[] {
+  if (valueAt(source.document, ['identity']) === undefined) return [];
+  return [
+    check(source, {
+      id: `phase2.identity.${node}`,
+      label: `Node ${node} holds every acked id with equal content`,
+      expected: 'all acked',
+      path: ['identity', node],
+      holds: (value) => {
+        if (!isObject(value)) return null;
+        const acked = asNumber(value.acked);
+        const equal = asNumber(value.present_equal);
+        if (acked === null || equal === null || acked < 1) return null;
+        return equal === acked;
+      },
+    }),
+  ];
+}
+
+/** Probe codes are written as strings or as numbers. */
+const code = (expected: string) => (value: unknown) =>
+  typeof value === 'string' || asNumber(value) !== null ? String(value) === expected : null;

@@ -1,0 +1,115 @@
+// Phase 3, migration: every row goes to the other backend and comes back, and doing it twice changes nothing.
+
+import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
+import type { Check } from '../contract/verdict.ts';
+import { check, emptyList, equals, passFlag, type Source } from './check.ts';
+import { asList, asNumber, isObject, valueAt } from './field.ts';
+
+const ERROR_LISTS = [
+  ['forward_errors', 'report_forward', 'SQLite to Postgres without errors'],
+  ['idempotent_errors', 'report_idempotent', 'The same again without errors'],
+  ['reverse_errors', 'report_reverse', 'Postgres to SQLite without errors'],
+] as const;
+
+export function phase3Checks(source: Source): Check[] {
+  const expected = expectedRows(source);
+  const rows = expected === null ? 'expected_count rows' : String(expected);
+  return [
+    check(source, {
+      id: 'phase3.src_count',
+      label: 'The source holds the seeded rows',
+      expected: rows,
+      path: ['src_count'],
+      holds: equals(expected),
+    }),
+    check(source, {
+      id: 'phase3.dst_count',
+      label: 'As many come back',
+      expected: rows,
+      path: ['dst_count'],
+      holds: equals(expected),
+    }),
+    ...ERROR_LISTS.map(([id, report, label]) =>
+      check(source, { id: `phase3.${id}`, label, expected: 'none', path: [report, 'errors'], holds: emptyList }),
+    ),
+    check(source, {
+      id: 'phase3.idempotent',
+      label: 'The second run writes the same rows',
+      expected: rows,
+      path: ['report_idempotent', 'memories_written'],
+      holds: equals(expected),
+    }),
+    ...roundTripChecks(source, expected),
+    passFlag(source, 'phase3.pass_flag'),
+  ];
+}
+
+/** A migration of no rows proves nothing. */
+export function phase3Vacuous(source: Source): string | null {
+  const expected = expectedRows(source);
+  return expected !== null && expected < 1
+    ? `no row was expected (expected_count = ${expected}), so nothing was measured`
+    : null;
+}
+
+function expectedRows(source: Source): number | null {
+  const given = valueAt(source.document, ['expected_count']);
+  return given === undefined ? MIGRATION_ROWS_DEFAULT : asNumber(given);
+}
+
+function roundTripChecks(source: Source, expected: number | null): Check[] {
+  const given = valueAt(source.document, ['round_trips']);
+  if (given === undefined) return [];
+  const trips = asList(given);
+  if (trips === null || trips.length === 0) return [roundTrip(source, ['round_trips'], 'phase3.digest', null)];
+  return byRows(trips).map(([rows, index]) => {
+    const id = rows === null || rows === expected ? 'phase3.digest' : `phase3.large.${rows}`;
+    return roundTrip(source, ['round_trips', index], id, rows);
+  });
+}
+
+/** One entry for each row count, so that ids stay unique; of several the worst stands. */
+function byRows(trips: readonly unknown[]): (readonly [number | null, number])[] {
+  const worst = new Map<number | null, number>();
+  for (const [index, trip] of trips.entries()) {
+    const rows = isObject(trip) ? asNumber(trip.rows) : null;
+    const earlier = worst.get(rows);
+    if (earlier === undefined || badness(trip) > badness(trips[earlier])) worst.set(rows, index);
+  }
+  return [...worst];
+}
+
+const badness = (trip: unknown): number => [true, null, false].indexOf(holdsThrough(trip));
+
+const roundTrip = (source: Source, path: (string | number)[], id: string, rows: number | null): Check =>
+  check(source, {
+    id,
+    label: rows === null ? 'No field of any row differs' : `No field of any of ${rows} rows differs`,
+    expected: 'equal, but for times declared coarser',
+    path,
+    holds: holdsThrough,
+  });
+
+/** All rows read, written and back, and every difference is one of a declared time's precision. */
+function holdsThrough(trip: unknown): boolean | null {
+  if (!isObject(trip)) return null;
+  const rows = asNumber(trip.rows);
+  const moved = [trip.read, trip.written, trip.back].map(asNumber);
+  const coarser = asList(trip.declared_coarser);
+  if (rows === null || rows < 1 || moved.includes(null) || coarser === null || !isObject(trip.differing_fields))
+    return null;
+  const differing = Object.entries(trip.differing_fields).map(([field, count]) => [field, asCount(count)] as const);
+  if (moved.some((count) => count !== rows)) return false;
+  if (differing.some(([field, count]) => count !== null && count > 0 && !isCoarserTime(field, coarser))) return false;
+  return differing.some(([, count]) => count === null) ? null : true;
+}
+
+/** Rows cannot be fewer than none: such a number counts nothing. */
+const asCount = (value: unknown): number | null => {
+  const count = asNumber(value);
+  return count !== null && count >= 0 ? count : null;
+};
+
+/** Only a time may be kept less precisely; declaring content coarser declares nothing. */
+const isCoarserTime = (field: string, coarser: readonly unknown[]): boolean =>
+  field.endsWith('_at') && coarser.includes(field);

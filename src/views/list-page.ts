@@ -1,0 +1,42 @@
+// One page of the list of campaigns.
+
+import { catalogue } from './catalogue.ts';
+import { type Choices, choices, type ListRow, listRow, PAGE_ROWS, type Strip, strips, tallyOf } from './list.ts';
+import { withBase } from './site.ts';
+import { type Trend, trend } from './trend.ts';
+
+export interface ListPage {
+  number: number;
+  pages: number;
+  total: number;
+  tally: string;
+  rows: ListRow[];
+  strips: Strip[];
+  trend: Trend | null;
+  choices: Choices;
+  previousHref: string | null;
+  nextHref: string | null;
+  path: string;
+  apiHref: string;
+}
+
+const pathOf = (number: number): string => (number === 1 ? 'campaigns/' : `campaigns/page/${number}/`);
+
+export function listPage(number: number): ListPage {
+  const read = catalogue();
+  const pages = Math.max(1, Math.ceil(read.entries.length / PAGE_ROWS));
+  return {
+    number,
+    pages,
+    total: read.entries.length,
+    tally: tallyOf(read.entries),
+    rows: read.entries.slice((number - 1) * PAGE_ROWS, number * PAGE_ROWS).map(listRow),
+    strips: number === 1 ? strips(read) : [],
+    trend: number === 1 ? trend(read) : null,
+    choices: choices(read),
+    previousHref: number > 1 ? withBase(pathOf(number - 1)) : null,
+    nextHref: number < pages ? withBase(pathOf(number + 1)) : null,
+    path: pathOf(number),
+    apiHref: withBase('api/campaigns.json'),
+  };
+}

@@ -1,0 +1,30 @@
+// Where this site reads from and where it is published: the settings of a build, and addresses under any base.
+
+import { isAbsolute, resolve } from 'node:path';
+
+export const SITE_NAME = 'Proofhouse';
+export const DEFAULT_SITE_URL = 'http://127.0.0.1:4321';
+
+/** The directory that holds the campaigns, absolute. */
+export function campaignsDir(): string {
+  const given = process.env.CAMPAIGNS_DIR || 'campaigns';
+  return isAbsolute(given) ? given : resolve(process.cwd(), given);
+}
+
+/** The base path with exactly one slash at each end: `/` or `/some/base/`. */
+export function basePath(given: string | undefined = process.env.BASE_PATH): string {
+  const inner = (given ?? '').split('/').filter(Boolean).join('/');
+  return inner === '' ? '/' : `/${inner}/`;
+}
+
+/** An address of this site: `campaigns/x/` under whatever base it is published. */
+export const withBase = (path: string): string => `${basePath()}${path.replace(/^\//, '')}`;
+
+/** The same with the host, for canonical links and commands that readers copy. */
+export const absolute = (path: string): string =>
+  new URL(withBase(path), process.env.SITE_URL || DEFAULT_SITE_URL).href;
+
+export const campaignPath = (id: string): string => `campaigns/${id}/`;
+export const artifactPath = (id: string, file: string): string => `campaigns/${id}/${file}`;
+export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
+export const apiPath = (id: string): string => `api/campaigns/${id}.json`;

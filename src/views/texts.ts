@@ -1,0 +1,47 @@
+// The texts of the campaign that is being shown: each file is read once for its page, and only the
+// current campaign's are held, so that ten thousand campaigns cost the memory of one.
+
+import type { JsonObject, Path } from '../contract/reading.ts';
+import type { PhaseVerdict } from '../contract/verdict.ts';
+import { locateLines } from '../evidence/locate.ts';
+import { readText } from '../evidence/text.ts';
+import type { Entry } from './catalogue.ts';
+
+let current: { entry: Entry; texts: Map<string, string> } | undefined;
+
+/** The text of one artifact, at most 4 MiB of it. */
+export function textOf(root: string, entry: Entry, file: string): string {
+  if (current?.entry !== entry) current = { entry, texts: new Map() };
+  const known = current.texts.get(file);
+  if (known !== undefined) return known;
+  const { text } = readText(root, entry.id, file);
+  current.texts.set(file, text);
+  return text;
+}
+
+/** A document that the judge could read, read again; undefined where only its beginning fits. */
+export function documentOf(root: string, entry: Entry, file: string, path: Path): JsonObject | undefined {
+  try {
+    let value: unknown = JSON.parse(textOf(root, entry, file));
+    for (const key of path) value = (value as Record<string | number, unknown> | undefined)?.[key];
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const lines = new WeakMap<PhaseVerdict, (number | null)[]>();
+
+/** The line of each check of a phase, in order; null where nothing stands there. Found once, for page and API. */
+export function linesOfChecks(root: string, entry: Entry, phase: PhaseVerdict): (number | null)[] {
+  const known = lines.get(phase);
+  if (known) return known;
+  const found: (number | null)[] = phase.checks.map(() => null);
+  for (const file of new Set(phase.checks.flatMap((check) => check.file ?? []))) {
+    const at = phase.checks.flatMap((check, index) => (check.file === file ? [index] : []));
+    const paths = at.map((index) => phase.checks[index]?.path ?? []);
+    for (const [i, line] of locateLines(textOf(root, entry, file), paths).entries()) found[at[i] ?? 0] = line;
+  }
+  lines.set(phase, found);
+  return found;
+}
