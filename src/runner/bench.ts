@@ -1,15 +1,10 @@
 // What every phase is given: the subject and what it can do, where to work, how much to do, and whom to tell.
 
 import type { CampaignFolder } from './artifacts.ts';
+import type { Postgres } from './postgres/postgres.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
 import type { Capabilities, NodeName, Subject, SubjectIdentity } from './subjects/subject.ts';
-
-/** An empty PostgreSQL database of this campaign's own. */
-export interface Database {
-  url: string;
-  close(): Promise<void>;
-}
 
 export interface Bench {
   campaign_id: string;
@@ -22,8 +17,8 @@ export interface Bench {
   /** Scratch space that goes away with the campaign. */
   work_dir: string;
   folder: CampaignFolder;
-  /** Opens an empty database; rejects with the reason where there is none. */
-  database(): Promise<Database>;
+  /** Opens a database of this campaign's own; rejects with the reason where there is none. */
+  postgres(): Promise<Postgres>;
   progress: Progress;
   /** Aborts when the campaign is to end: everything heals, cleans up and keeps what it has. */
   signal: AbortSignal;

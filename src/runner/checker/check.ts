@@ -36,9 +36,11 @@ export function check(ops: readonly HistoryOp[], nodes: readonly NodeName[]): Fi
     return rows !== undefined && (write.id === null ? rows.byKey.has(write.key) : rows.byId.has(write.id));
   };
 
-  const missing = Object.fromEntries(
-    read.map((node) => [node, acked.filter((write) => !holds(node, write)).map((write) => write.key)]),
-  ) as Findings['missing'];
+  const ackedByNode = (test: (node: NodeName, write: Write) => boolean): Findings['missing'] =>
+    Object.fromEntries(
+      read.map((node) => [node, acked.filter((write) => test(node, write)).map((write) => write.key)]),
+    );
+  const missing = ackedByNode((node, write) => !holds(node, write));
   const lost = unread.length > 0 ? [] : acked.filter((write) => !read.some((node) => holds(node, write)));
   const corrupted = all.filter((write) => read.some((node) => differs(reads.get(node), write)));
   const broken = new Set([...corrupted.map((write) => write.key), ...Object.values(missing).flat()]);
@@ -51,6 +53,7 @@ export function check(ops: readonly HistoryOp[], nodes: readonly NodeName[]): Fi
     unknown: all.filter((write) => write.outcome === 'info').length,
     lost: lost.map((write) => write.key),
     missing,
+    differing: ackedByNode((node, write) => holds(node, write) && differs(reads.get(node), write)),
     duplicated: duplicatedIn(reads),
     corrupted: corrupted.map((write) => write.key),
     unexpected: unexpectedIn(reads, writes),

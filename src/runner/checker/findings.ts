@@ -10,6 +10,8 @@ export interface Findings {
   lost: string[];
   /** Acked writes that a node does not hold, by node; only nodes that could be read. */
   missing: Partial<Record<NodeName, string[]>>;
+  /** Acked writes that a node holds with other content, by node. */
+  differing: Partial<Record<NodeName, string[]>>;
   /** Writes that one node holds more than once. */
   duplicated: string[];
   /** Writes that some node holds with other content than was sent. */

@@ -159,6 +159,7 @@ function sourceOf(
   return {
     history,
     signal,
+    agent: (writer) => `ai:writer-${writer}`,
     client: (entersWithFault) => cluster.client(entersWithFault ? fault.windowNode(plan) : 'a'),
     memory(writer, n) {
       const key = `${plan.fault}-${plan.cycle}-${writer}-${n}`;
@@ -172,6 +173,7 @@ function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
   return {
     writers: WRITERS,
     window_writers: WINDOW_WRITERS,
+    writes_per_writer_max: Number.POSITIVE_INFINITY,
     acks_min: writes,
     ops_max: writes * OPS_PER_ACK_MAX,
     fault_ops_max: FAULT_OPS_MAX,

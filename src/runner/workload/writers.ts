@@ -12,6 +12,8 @@ export interface WriteLimits {
   writers: number;
   /** Writers that enter with the fault: the others may all be waiting for an answer that does not come. */
   window_writers: number;
+  /** What one writer sends at most. */
+  writes_per_writer_max: number;
   /** Acks before the writers may rest. */
   acks_min: number;
   /** Writes that are sent at most while no fault holds; a subject that refuses everything must not be asked for ever. */
@@ -27,6 +29,8 @@ export interface WriteSource {
   history: CycleHistory;
   /** The key and content of the n-th write of one writer. */
   memory(writer: number, n: number): { key: string; memory: NewMemory };
+  /** Under whose name a writer writes. */
+  agent(writer: number): string;
   /** The client to use now: it changes when a node restarts. */
   client(entersWithFault: boolean): Client;
   signal: AbortSignal;
@@ -101,7 +105,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
       type: 'invoke',
       value: { key, digest },
     }).time_ns;
-    const outcome = await attempt(source.client(entersWithFault), memory, writer, limits.op_timeout_ms);
+    const outcome = await attempt(source.client(entersWithFault), memory, source.agent(writer), limits.op_timeout_ms);
     counts.in_flight -= 1;
     const ended = record(source.history, writer, key, outcome);
     if (outcome.type === 'ok') {
@@ -122,7 +126,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
 
   async function run(writer: number, entersWithFault: boolean): Promise<void> {
     if (entersWithFault) await window.promise;
-    for (let n = 0; !done(); n++) {
+    for (let n = 0; n < limits.writes_per_writer_max && !done(); n++) {
       if (struck && counts.in_fault >= limits.fault_ops_max) await heal.promise;
       await write(writer, n, entersWithFault);
     }
@@ -164,11 +168,11 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
 async function attempt(
   client: Client,
   memory: NewMemory,
-  writer: number,
+  agent: string,
   timeout_ms: number,
 ): Promise<Outcome<{ id: string }>> {
   try {
-    return await client.create(memory, `proofhouse-${writer}`, timeout_ms);
+    return await client.create(memory, agent, timeout_ms);
   } catch (error) {
     return { type: 'info', code: 'client_threw', detail: error instanceof Error ? error.message : String(error) };
   }
