@@ -21,6 +21,8 @@ import { type Assertion, claimOf } from './assertion.ts';
 const AGENTS = 4;
 const WRITES_PER_AGENT = 50;
 const CONTENT_BYTES_MAX = 16_384;
+/** Two hundred writes at once wait for each other: the established deadline, not the short one of the chaos phase. */
+const QUORUM_TIMEOUT_MS = 2_000;
 const HEALTH_MS_MAX = 10_000;
 const OP_TIMEOUT_MS = 10_000;
 const SETTLE_MS_WITHOUT_CATCH_UP = 15_000;
@@ -29,7 +31,12 @@ const CODES: Record<string, string> = { ok: '201', quorum_not_met: '503' };
 
 export async function federation(bench: Bench): Promise<Phase2> {
   const { subject, profile, work_dir, signal } = bench;
-  const cluster = await openCluster({ ...profile, subject, dir: join(work_dir, 'phase2') });
+  const cluster = await openCluster({
+    ...profile,
+    quorum_timeout_ms: QUORUM_TIMEOUT_MS,
+    subject,
+    dir: join(work_dir, 'phase2'),
+  });
   const history = openHistory(bench.folder.place('history-phase2.jsonl.gz'));
   try {
     await cluster.healthy(HEALTH_MS_MAX, signal);

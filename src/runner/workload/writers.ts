@@ -10,7 +10,7 @@ import { digestOf } from './digest.ts';
 export interface WriteLimits {
   /** Writers that run from the start to the end. */
   writers: number;
-  /** Writers that enter with the fault: the others may all be waiting for an answer that does not come. */
+  /** Writers that enter with the fault and leave when it is healed: the others may all be waiting for an answer that does not come. */
   window_writers: number;
   /** What one writer sends at most. */
   writes_per_writer_max: number;
@@ -81,6 +81,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
   const window = Promise.withResolvers<void>();
   const heal = Promise.withResolvers<void>();
   let struck = false;
+  let healed = false;
   let windowOpen = false;
   let finishing = false;
   let stopped = false;
@@ -126,7 +127,8 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
 
   async function run(writer: number, entersWithFault: boolean): Promise<void> {
     if (entersWithFault) await window.promise;
-    for (let n = 0; n < limits.writes_per_writer_max && !done(); n++) {
+    const over = (): boolean => done() || (entersWithFault && healed);
+    for (let n = 0; n < limits.writes_per_writer_max && !over(); n++) {
       if (struck && counts.in_fault >= limits.fault_ops_max) await heal.promise;
       await write(writer, n, entersWithFault);
     }
@@ -150,6 +152,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     },
     healed() {
       struck = false;
+      healed = true;
       heal.resolve();
     },
     async finish() {
