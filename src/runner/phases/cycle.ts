@@ -36,7 +36,7 @@ const WINDOW_MS_MAX = 10_000;
 const ACKS_MS_MAX = 20_000;
 /** Writes sent, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
-const REFUSED_PACE_MS = 50;
+const BACKOFF_MS = { first: 30, max: 1_000 } as const;
 /** Writes sent while a fault is on: a dead node refuses in no time, and ten thousand refusals show no more. */
 const FAULT_OPS_MAX = 200;
 /** A client waits longer than any quorum does. */
@@ -178,7 +178,8 @@ function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
     ops_max: writes * OPS_PER_ACK_MAX,
     fault_ops_max: FAULT_OPS_MAX,
     op_timeout_ms: cluster.settings.quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-    refused_pace_ms: REFUSED_PACE_MS,
+    backoff_ms: BACKOFF_MS.first,
+    backoff_ms_max: BACKOFF_MS.max,
   };
 }
 

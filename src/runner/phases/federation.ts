@@ -77,7 +77,8 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
       ops_max: total,
       fault_ops_max: total,
       op_timeout_ms: OP_TIMEOUT_MS,
-      refused_pace_ms: 0,
+      backoff_ms: 0,
+      backoff_ms_max: 0,
     },
   );
   await writers.finish();

@@ -2,7 +2,7 @@
 // before it is sent. What happens is told in the instant it happens: a fault strikes in the same turn as an ack.
 
 import { endingOf } from '../history/errors.ts';
-import type { CycleHistory, Nanoseconds } from '../history/ops.ts';
+import type { CycleHistory } from '../history/ops.ts';
 import type { Client, NewMemory, Outcome } from '../subjects/subject.ts';
 import { pause } from '../waiting.ts';
 import { digestOf } from './digest.ts';
@@ -21,8 +21,12 @@ export interface WriteLimits {
   /** Writes that are sent at most from the strike to the end of the heal; whoever would send more waits for it. */
   fault_ops_max: number;
   op_timeout_ms: number;
-  /** A refused client waits this long before it asks again, as clients do: else thousands of refusals say nothing new. */
-  refused_pace_ms: number;
+  /**
+   * How long a writer waits after it was refused, doubled with each refusal in a row up to the second limit, as
+   * clients do: else a cluster that fell behind on a busy machine is never given the time to recover.
+   */
+  backoff_ms: number;
+  backoff_ms_max: number;
 }
 
 export interface WriteSource {
@@ -92,7 +96,8 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     counts.invoked - counts.in_fault >= limits.ops_max ||
     (finishing && counts.acked >= limits.acks_min);
 
-  async function write(writer: number, n: number, entersWithFault: boolean): Promise<void> {
+  /** Resolves to whether it was acked. */
+  async function write(writer: number, n: number, entersWithFault: boolean): Promise<boolean> {
     const { key, memory } = source.memory(writer, n);
     const digest = digestOf(memory);
     metadataKeys.set(key, Object.keys(memory.metadata));
@@ -100,37 +105,38 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     counts.in_flight += 1;
     if (struck) counts.in_fault += 1;
     if (windowOpen) counts.in_window += 1;
-    const began = source.history.append({
+    source.history.append({
       process: writer,
       f: 'write',
       type: 'invoke',
       value: { key, digest },
-    }).time_ns;
+    });
     const outcome = await attempt(source.client(entersWithFault), memory, source.agent(writer), limits.op_timeout_ms);
     counts.in_flight -= 1;
-    const ended = record(source.history, writer, key, outcome);
+    record(source.history, writer, key, outcome);
     if (outcome.type === 'ok') {
       acked.push({ id: outcome.value.id, key, digest, metadata_keys: Object.keys(memory.metadata) });
       counts.acked += 1;
       const strike = strikes.get(counts.acked);
       struck ||= strike !== undefined;
       strike?.();
-    } else if (!done()) {
-      await restAfterRefusal(ended - began);
     }
+    return outcome.type === 'ok';
   }
 
-  async function restAfterRefusal(took_ns: Nanoseconds): Promise<void> {
-    const rest = limits.refused_pace_ms - took_ns / 1e6;
-    if (rest > 0) await pause(rest, source.signal).catch(() => {});
+  async function backOff(refusals: number): Promise<void> {
+    const rest = Math.min(limits.backoff_ms_max, limits.backoff_ms * 2 ** (refusals - 1));
+    if (!done()) await pause(rest, source.signal).catch(() => {});
   }
 
   async function run(writer: number, entersWithFault: boolean): Promise<void> {
     if (entersWithFault) await window.promise;
     const over = (): boolean => done() || (entersWithFault && healed);
+    let refusals = 0;
     for (let n = 0; n < limits.writes_per_writer_max && !over(); n++) {
       if (struck && counts.in_fault >= limits.fault_ops_max) await heal.promise;
-      await write(writer, n, entersWithFault);
+      refusals = (await write(writer, n, entersWithFault)) ? 0 : refusals + 1;
+      if (refusals > 0) await backOff(refusals);
     }
   }
 
@@ -181,11 +187,12 @@ async function attempt(
   }
 }
 
-function record(history: CycleHistory, writer: number, key: string, outcome: Outcome<{ id: string }>): Nanoseconds {
+function record(history: CycleHistory, writer: number, key: string, outcome: Outcome<{ id: string }>): void {
   const base = { process: writer, f: 'write' } as const;
   if (outcome.type === 'ok') {
-    return history.append({ ...base, type: 'ok', value: { key, id: outcome.value.id } }).time_ns;
+    history.append({ ...base, type: 'ok', value: { key, id: outcome.value.id } });
+    return;
   }
   const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
-  return history.append({ ...base, type, value: { key }, error: outcome.code }).time_ns;
+  history.append({ ...base, type, value: { key }, error: outcome.code });
 }
