@@ -19,7 +19,7 @@ export interface Program {
   log_file: string;
 }
 
-export interface Exit {
+interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -40,6 +40,7 @@ export class Run {
   readonly folder = runFolder(this.id);
   readonly #record: RunRecord;
   readonly #living = new Map<Supervised, RunRecord['processes'][number]>();
+  readonly #ending = new AbortController();
   readonly #onExit = () => this.#endAtOnce();
   readonly #deathSignal = deathSignal();
   #folders = 0;
@@ -53,6 +54,11 @@ export class Run {
     process.on('exit', this.#onExit);
   }
 
+  /** Aborts when the run closes: for what runs beside its processes, such as one-shot commands. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
   /** A new folder inside the run's own. */
   newFolder(name: string): string {
     this.#folders += 1;
@@ -61,8 +67,9 @@ export class Run {
     return folder;
   }
 
-  /** Starts a program; rejects where the system cannot. */
+  /** Starts a program; rejects where the system cannot, and once the run is closing. */
   async spawn(program: Program): Promise<Supervised> {
+    this.signal.throwIfAborted();
     const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
     const log = openSync(program.log_file, 'a');
     let child: ChildProcess;
@@ -96,16 +103,22 @@ export class Run {
       signal: (signal) => void child.kill(signal),
     };
     this.#note(one);
+    if (this.signal.aborted) {
+      one.signal('SIGKILL');
+      await exited;
+      this.signal.throwIfAborted();
+    }
     return one;
   }
 
   /** Ends what still runs and removes the run's folder. */
   async close(): Promise<void> {
+    this.#ending.abort(new Error('the run is closing'));
     const living = [...this.#living.keys()];
     for (const one of living) one.signal('SIGKILL');
     await Promise.all(living.map((one) => one.exited));
     process.off('exit', this.#onExit);
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   #note(one: Supervised): void {
@@ -130,9 +143,12 @@ export class Run {
 
   #endAtOnce(): void {
     for (const one of this.#living.keys()) one.signal('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
+
+/** A command that was told to end may still write for a moment. */
+const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 /** On Linux the kernel can kill a child when its parent dies: for programs that know nothing of our pipe. */
 function deathSignal(): string[] {

@@ -4,6 +4,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Run } from '../cluster/run.ts';
+import { borrowDatabase, returnDatabase } from './borrowed-database.ts';
 import { startEmbedded } from './embedded.ts';
 
 export interface Postgres {
@@ -33,10 +34,9 @@ export async function openPostgres(run: Run, server_url: string | null): Promise
       await process.exited;
     });
   }
-  const name = `proofhouse_${run.id}`;
-  await inDatabase(server_url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id));
   return opened('server', inPlaceOf(server_url, name), async () => {
-    await inDatabase(server_url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    await inDatabase(server_url, (client) => returnDatabase(client, name));
   });
 }
 

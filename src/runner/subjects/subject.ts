@@ -4,6 +4,7 @@
 // A subject gives processes (how to start, stop and kill a node on its own data), a client (one HTTP
 // operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
 // migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
+// A new subject is a folder beside `reference/` and a line in `registry.ts`.
 
 import type { Run } from '../cluster/run.ts';
 
@@ -143,7 +144,8 @@ export interface Subject {
   identify(): Promise<SubjectIdentity>;
   capabilities(): Promise<Capabilities>;
   /**
-   * Starts a node and resolves once the spawned process owns its port and answers health.
+   * Starts a node and resolves once the spawned process owns its port and answers health. It is started
+   * with `run.spawn` of the settings, so that nothing outlives the run, and proven with `untilReady`.
    * Rejects with the node's last words when that does not happen within `ready_ms_max`.
    */
   start(settings: NodeSettings, ready_ms_max: number): Promise<NodeProcess>;

@@ -85,6 +85,16 @@ describe('a run', { timeout: LIMIT_MS }, () => {
     expect(existsSync(run.folder)).toBe(false);
   });
 
+  test('starts nothing any more once it is closing', async () => {
+    const run = new Run();
+    const program = { what: 'a sleeper', command: 'sleep', args: ['300'], log_file: join(run.folder, 'log') };
+    const [spawning, closing] = [run.spawn(program), run.close()];
+    await expect(spawning).rejects.toThrow('the run is closing');
+    await closing;
+    await expect(run.spawn(program)).rejects.toThrow('the run is closing');
+    expect(existsSync(run.folder)).toBe(false);
+  });
+
   test('leaves no process behind when its runner is killed, a frozen one neither, and its folder goes next time', async () => {
     const { runner, told, nodes } = await startRunner();
     process.kill(told.pids[1] as number, 'SIGSTOP');

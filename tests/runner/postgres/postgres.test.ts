@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { identify, numberSpace } from '../../../src/runner/cluster/process-identity.ts';
 import { openPostgres } from '../../../src/runner/postgres/postgres.ts';
 import { memory, newSubject } from '../subjects/reference/three-nodes.ts';
 
@@ -52,6 +53,25 @@ describe('a given server', { timeout: LIMIT_MS }, () => {
     expect(await ask(postgres.url, `SELECT to_regclass('reference_memory')`)).toEqual([null]);
     await postgres.close();
     expect(await databases()).toEqual(before);
+  });
+
+  test.runIf(SERVER_URL)('is freed of what a dead run left there, and of nothing else', async () => {
+    const { run } = newSubject();
+    const server = SERVER_URL as string;
+    const make = async (name: string, note: object | null) => {
+      onTestFinished(async () => void (await ask(server, `DROP DATABASE IF EXISTS ${name}`)));
+      await ask(server, `CREATE DATABASE ${name}`);
+      if (note) await ask(server, `COMMENT ON DATABASE ${name} IS '${JSON.stringify(note)}'`);
+    };
+    const dead = { pid: process.pid, started: 'another time' };
+    await make('proofhouse_00000000dead', { number_space: numberSpace(), runner: dead });
+    await make('proofhouse_0000000a11fe', { number_space: numberSpace(), runner: identify(process.pid) });
+    await make('proofhouse_000000e15e00', { number_space: 'another machine', runner: dead });
+    await make('proofhouse_00000000ba4e', null);
+    const postgres = await openPostgres(run, server);
+    await postgres.close();
+    const left = await ask(server, `SELECT datname FROM pg_database WHERE datname LIKE 'proofhouse_0%' ORDER BY 1`);
+    expect(left).toEqual(['proofhouse_00000000ba4e', 'proofhouse_0000000a11fe', 'proofhouse_000000e15e00']);
   });
 
   test('that is not there is named without its password', async () => {

@@ -27,7 +27,7 @@ export function timestamp(nanoseconds: bigint): string {
 const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** Nanoseconds since 1970, or null where the text is no RFC 3339 time. */
-export function nanoseconds(text: string): bigint | null {
+function nanoseconds(text: string): bigint | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const ms = Date.parse(`${match[1]}T${match[2]}${match[4]?.toUpperCase()}`);

@@ -11,12 +11,20 @@ import { parseDraft } from './validation.ts';
 
 export const PROGRAM = join(import.meta.dirname, 'program.ts');
 const COMMAND_MS_MAX = 120_000;
+/** From the request to end to the end by force. */
+const KILL_MS = 1_000;
 const SEEDER = 'host:seed';
 
-export function commandsOf(env: Record<string, string>): Commands {
+/** What every command runs with: its environment, and the signal that ends it early. */
+export interface Scope {
+  env: Record<string, string>;
+  signal: AbortSignal;
+}
+
+export function commandsOf(scope: Scope): Commands {
   const inStore = (data_dir: string, ...args: string[]) => withInput('', data_dir, ...args);
   const withInput = (input: string, data_dir: string, ...args: string[]) =>
-    run(env, ['--db', databaseIn(data_dir), '--json', ...args], input);
+    run(scope, ['--db', databaseIn(data_dir), '--json', ...args], input);
   return {
     store: (data_dir, memory) =>
       withInput(
@@ -50,9 +58,13 @@ export function commandsOf(env: Record<string, string>): Commands {
       const result = await inStore(data_dir, 'curator', '--once', '--dry-run');
       return { result, report: parsed(result) };
     },
-    mcp: (data_dir) => ({ command: process.execPath, args: [PROGRAM, '--db', databaseIn(data_dir), 'mcp'], env }),
+    mcp: (data_dir) => ({
+      command: process.execPath,
+      args: [PROGRAM, '--db', databaseIn(data_dir), 'mcp'],
+      env: scope.env,
+    }),
     async migrate(from_url, to_url) {
-      const result = await run(env, ['migrate', '--from', from_url, '--to', to_url]);
+      const result = await run(scope, ['migrate', '--from', from_url, '--to', to_url]);
       const report = parsed(result);
       return { result, report: report as Awaited<ReturnType<Commands['migrate']>>['report'] };
     },
@@ -68,9 +80,11 @@ export function commandsOf(env: Record<string, string>): Commands {
 }
 
 /** One command to its end, within the limit. */
-async function run(env: Record<string, string>, args: readonly string[], input = ''): Promise<CommandResult> {
+async function run(scope: Scope, args: readonly string[], input = ''): Promise<CommandResult> {
   const { exitCode, stdout, stderr, timedOut } = await execa(process.execPath, [PROGRAM, ...args], {
-    env,
+    env: scope.env,
+    cancelSignal: scope.signal,
+    forceKillAfterDelay: KILL_MS,
     reject: false,
     timeout: COMMAND_MS_MAX,
     input,

@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** No answer in time. The request may have been carried out. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   readonly code = 'timeout';
 }
 

@@ -34,6 +34,9 @@ export function merge(left: Row, right: Row): Row {
 
 /** Whether two rows are the same, field by field. */
 export const equalRows = (left: Row, right: Row): boolean =>
+  // the cheap differences first: nodes compare far more rows than they change
+  left.updated_at === right.updated_at &&
+  left.content === right.content &&
   birth(left) === birth(right) &&
   version(left) === version(right) &&
   left.tier === right.tier &&
@@ -42,8 +45,7 @@ export const equalRows = (left: Row, right: Row): boolean =>
   left.expires_at === right.expires_at &&
   left.former_ids.join() === right.former_ids.join();
 
-export const higherTier = (left: Tier, right: Tier): Tier =>
-  TIERS.indexOf(left) >= TIERS.indexOf(right) ? left : right;
+const higherTier = (left: Tier, right: Tier): Tier => (TIERS.indexOf(left) >= TIERS.indexOf(right) ? left : right);
 
 /** Which version was born first: its time, then its id, then its author, so that no tie is left open. */
 const birth = (row: Row): string => JSON.stringify([row.created_at, row.id, row.agent_id]);

@@ -8,6 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SCHEMA_VERSION = 1;
 const BUSY_MS_MAX = 5_000;
+/** Pages of log, 4 KiB each, before it is moved into the file: that waits for the disk, and all writers with it. */
+const LOG_PAGES_MAX = 10_000;
 
 const TABLES = `
 CREATE TABLE memory (
@@ -59,7 +61,9 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 export function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: BUSY_MS_MAX });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX};`,
+  );
   inTransaction(database, () => {
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
     if (version === SCHEMA_VERSION) return;

@@ -1,7 +1,6 @@
 // `serve`: one node. It ends when its starter's pipe closes, so that nothing outlives a starter that was killed.
 
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import module from 'node:module';
 import { getRequestListener } from '@hono/node-server';
 import { startCatchUp } from './catch-up.ts';
@@ -11,6 +10,7 @@ import { Peer } from './peer.ts';
 import { Store } from './store.ts';
 
 const KEEP_ALIVE_MS = 60_000;
+const GRACE_MS = 500;
 const CATCH_UP_TIMEOUT_MS_MIN = 500;
 
 export interface ServeSettings {
@@ -47,11 +47,13 @@ export async function serve(settings: ServeSettings): Promise<void> {
 
   const stop = () => {
     stopCatchUp();
-    for (const peer of peers) peer.close();
-    server.close();
-    server.closeAllConnections();
-    store.close();
-    process.exit(0);
+    // requests that came in are answered; nobody waits longer than the grace for that
+    server.close(() => {
+      for (const peer of peers) peer.close();
+      store.close();
+      process.exit(0);
+    });
+    setTimeout(() => server.closeAllConnections(), GRACE_MS);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -73,13 +73,14 @@ export class Store {
       const skipped: Row[] = [];
       for (const row of rows) {
         const existing = this.find(row.namespace, row.title);
-        // one id under two titles: no node does that, and to take it would overwrite another memory
-        const holder = this.get(row.id);
-        if (holder && (holder.namespace !== row.namespace || holder.title !== row.title)) skipped.push(row);
-        else {
-          const joined = existing ? merge(existing, row) : row;
-          if (!existing || !equalRows(joined, existing)) this.#save(joined);
+        // most of what a node hears of it holds already: that must cost little
+        if (existing && equalRows(existing, row)) continue;
+        if (existing?.id !== row.id && this.#isAnother(row)) {
+          skipped.push(row);
+          continue;
         }
+        const joined = existing ? merge(existing, row) : row;
+        if (!existing || !equalRows(joined, existing)) this.#save(joined);
       }
       return { applied: rows.length - skipped.length, skipped };
     });
@@ -118,6 +119,12 @@ export class Store {
     this.#statements.clear();
     this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.database.close();
+  }
+
+  /** One id under two titles: no node does that, and to take it would overwrite another memory. */
+  #isAnother({ id, namespace, title }: Row): boolean {
+    const holder = this.get(id);
+    return holder !== null && (holder.namespace !== namespace || holder.title !== title);
   }
 
   #save(row: Row): Row {

@@ -34,7 +34,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
     stop,
     client: (node) => openClient(node.url),
-    commands: commandsOf(env),
+    commands: commandsOf({ env, signal: settings.run.signal }),
   };
 }
 

@@ -15,7 +15,7 @@ import type {
   Subject,
 } from '../../../../src/runner/subjects/subject.ts';
 
-export const READY_MS_MAX = 30_000;
+const READY_MS_MAX = 30_000;
 export const CALL_MS_MAX = 10_000;
 const POLL_MS = 20;
 

@@ -7,9 +7,9 @@ import { PostgresRows } from './postgres-rows.ts';
 import type { RowStore } from './row-store.ts';
 import { SqliteRows } from './sqlite-rows.ts';
 
-export const BATCH_ROWS = 500;
+const BATCH_ROWS = 500;
 
-export interface Report {
+interface Report {
   from_url: string;
   to_url: string;
   memories_read: number;
