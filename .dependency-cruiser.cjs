@@ -21,6 +21,7 @@ module.exports = {
     only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics']),
     only('pages', ['views', 'contract', 'layouts', 'components']),
     only('runner', ['contract', 'statistics']),
+    only('bench', ['contract']),
     only('reconstruct', ['contract', 'statistics']),
     {
       name: 'contract-imports-zod-only',

@@ -15,8 +15,8 @@ export interface ArtifactText {
 export function readText(root: string, id: string, file: string, bytes_max = BYTES_MAX): ArtifactText {
   const descriptor = openSync(join(root, id, file), constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const { size } = fstatSync(descriptor);
-    const bytes = Buffer.allocUnsafe(Math.min(size, bytes_max) + 1);
+    // No more than the file needs: a site shows thousands of small ones. One byte beyond shows that it is cut.
+    const bytes = Buffer.allocUnsafe(Math.min(fstatSync(descriptor).size, bytes_max) + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length < bytes.length; length += read) {
       read = readSync(descriptor, bytes, length, bytes.length - length, null);

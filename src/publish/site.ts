@@ -13,6 +13,9 @@ export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const HOST = '127.0.0.1';
 const PORT = 4321;
 
+/** Nothing that this project runs reports to anybody. */
+process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
+
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   try {

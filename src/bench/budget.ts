@@ -1,0 +1,88 @@
+// The published budgets, and what was measured beside them.
+
+const MIB = 1024 * 1024;
+/** Linear: the dearest added campaign costs at most this many times the cheapest. */
+const LINEAR_FACTOR_MAX = 1.5;
+
+export type Judgement = 'within' | 'over' | 'none';
+
+export interface Row {
+  what: string;
+  wall_ms: number | null;
+  /** Of all its processes: a wall time far above it was spent waiting, for the disk or for a busy machine. */
+  cpu_ms: number | null;
+  peak_rss_bytes: number | null;
+  output_bytes: number | null;
+  added_campaign_ms: number | null;
+  /** gzip bytes of one page and its style sheets. */
+  page_bytes: number | null;
+  budget: string;
+  judgement: Judgement;
+}
+
+interface Limits {
+  wall_ms?: number;
+  peak_rss_bytes?: number;
+  page_bytes?: number;
+}
+
+const COLD: Record<number, Limits> = {
+  100: { wall_ms: 3_000 },
+  1000: { wall_ms: 6_000 },
+  10000: { wall_ms: 30_000, peak_rss_bytes: 1024 * MIB },
+};
+const REBUILD: Limits = { wall_ms: 3_000 };
+const PAGES: Record<string, Limits> = { whole: { page_bytes: 30 * 1024 }, gate: { page_bytes: 60 * 1024 } };
+
+const EMPTY: Omit<Row, 'what' | 'budget' | 'judgement'> = {
+  wall_ms: null,
+  cpu_ms: null,
+  peak_rss_bytes: null,
+  output_bytes: null,
+  added_campaign_ms: null,
+  page_bytes: null,
+};
+
+type Given = Partial<typeof EMPTY>;
+
+export const coldRow = (campaigns: number, given: Given): Row =>
+  row(`cold build, ${campaigns} campaigns`, given, COLD[campaigns] ?? {});
+
+export const rebuildRow = (campaigns: number, given: Given): Row =>
+  row(`rebuild after one new campaign among ${campaigns}`, given, campaigns <= 3_000 ? REBUILD : {});
+
+export const pageRow = (shape: string, page_bytes: number): Row =>
+  row(
+    `campaign page, ${shape === 'gate' ? 'a gate campaign' : 'established shape'}`,
+    { page_bytes },
+    PAGES[shape] ?? {},
+  );
+
+/** Whether the cost of one more campaign stays the same as they become many; needs three sizes. */
+export function growthRow(cold: readonly Row[]): Row | null {
+  const steps = cold.flatMap(({ added_campaign_ms }) => added_campaign_ms ?? []);
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (steps.length < 2 || first === undefined || last === undefined) return null;
+  return {
+    ...EMPTY,
+    what: 'growth',
+    added_campaign_ms: last,
+    budget: `linear: last step ≤ ${LINEAR_FACTOR_MAX} × the first`,
+    judgement: last <= first * LINEAR_FACTOR_MAX ? 'within' : 'over',
+  };
+}
+
+function row(what: string, given: Given, limits: Limits): Row {
+  const entries = Object.entries(limits) as [keyof Limits, number][];
+  const known = entries.filter(([name]) => typeof given[name] === 'number');
+  const over = known.some(([name, limit]) => (given[name] ?? 0) > limit);
+  const judgement = over ? 'over' : known.length === 0 ? 'none' : 'within';
+  return { ...EMPTY, what, ...given, budget: entries.map(limitInWords).join(', ') || '-', judgement };
+}
+
+const limitInWords = ([name, limit]: [keyof Limits, number]): string =>
+  name === 'wall_ms' ? `≤ ${limit / 1000} s` : `≤ ${inBytes(limit)}`;
+
+export const inBytes = (bytes: number): string =>
+  bytes >= MIB ? `${Math.round(bytes / MIB)} MiB` : `${(bytes / 1024).toFixed(1)} KiB`;

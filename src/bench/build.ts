@@ -1,0 +1,64 @@
+// One build of the site as a reader of the README would start it, measured from outside.
+
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Used, watchTree } from './process-tree.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const CACHES = ['node_modules/.astro', 'node_modules/.vite', 'dist'];
+const OUTPUT_SHOWN_CHARS = 2000;
+
+export interface Measured extends Used {
+  wall_ms: number;
+}
+
+/** Removes every cache that a build may leave, and what it built. */
+export function forgetBuilds(dist: string): void {
+  for (const cache of CACHES) rmSync(join(PROJECT, cache), { recursive: true, force: true });
+  rmSync(dist, { recursive: true, force: true });
+}
+
+/** Runs one build to its end. Throws with the end of its output where it does not end with 0. */
+export async function measureBuild(campaigns: string, dist: string): Promise<Measured> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [join(PROJECT, 'src/cli/build.ts'), '--dist', dist], {
+    cwd: PROJECT,
+    env: { ...process.env, CAMPAIGNS_DIR: campaigns },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let tail = '';
+  const keep = (chunk: Buffer) => {
+    tail = (tail + chunk.toString()).slice(-OUTPUT_SHOWN_CHARS);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const watch = child.pid === undefined ? null : watchTree(child.pid);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  }).finally(() => watch?.stop());
+  const wall_ms = performance.now() - begun;
+  if (code !== 0) throw new Error(`expected the build to end with 0, it ended with ${code}; its last words:\n${tail}`);
+  return { wall_ms, ...(watch?.stop() ?? { peak_rss_bytes: null, cpu_ms: null }) };
+}
+
+export interface Output {
+  files: number;
+  bytes: number;
+}
+
+export function outputOf(dist: string): Output {
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+  return { files: files.length, bytes };
+}
+
+/** What a browser fetches to read one campaign's page: the HTML and its style sheets, each compressed by itself. */
+export function pageWeight(dist: string, id: string): number {
+  const html = readFileSync(join(dist, 'campaigns', id, 'index.html'), 'utf8');
+  const sheets = [...html.matchAll(/<link[^>]+href="([^"]+\.css)"/g)].map(([, href = '']) => join(dist, href));
+  const parts = [Buffer.from(html), ...sheets.map((sheet) => readFileSync(sheet))];
+  return parts.reduce((sum, part) => sum + gzipSync(part).length, 0);
+}

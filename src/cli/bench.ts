@@ -1,0 +1,57 @@
+// npm run bench: how long the site takes to build, how much memory, how large; beside the budgets.
+
+import { cpus, platform } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { HOW_MEASURED } from '../bench/process-tree.ts';
+import { bench, type Plan } from '../bench/run.ts';
+import { tableOf } from '../bench/table.ts';
+
+const WRONG_USAGE = 2;
+
+const program = new Command('bench')
+  .description('Builds generated campaigns and prints wall time, peak memory, output size and the cost of one more.')
+  .option('--sizes <list>', 'campaigns of each cold build', wholes, [100, 1_000, 10_000])
+  .option('--rebuild <count>', 'campaigns in place before the one that is added; 0 for none', whole(0), 3_000)
+  .option('--seed <number>', 'what the campaigns are generated from', whole(0), 1)
+  .option('--runs <count>', 'builds of each kind, of which the middle one counts', whole(1), 1)
+  .option('--json', 'one JSON document on stdout', false)
+  .addHelpText(
+    'after',
+    '\nA cold build starts without node_modules/.astro, node_modules/.vite and dist: the benchmark removes them.\nProgress goes to stderr. Exits with 0 whatever the figures say, with 1 where a build fails.',
+  )
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE))
+  .parse();
+
+const { json, ...plan } = program.opts<Plan & { json: boolean }>();
+const machine = {
+  cpus: cpus().length,
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  platform: platform(),
+  node: process.version,
+};
+
+try {
+  const rows = await bench(plan, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ schema_version: 1, machine, plan, measured: HOW_MEASURED, rows }, null, 2)}\n`
+      : `\n${tableOf(rows)}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(number) || number < least)
+      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    return number;
+  };
+}
+
+function wholes(text: string): number[] {
+  return text.split(',').map((part) => whole(1)(part.trim()));
+}
