@@ -33,7 +33,7 @@ const WINDOW_WRITERS = 8;
 const WINDOW_OPS_MIN = 8;
 const WINDOW_MS_MAX = 10_000;
 /** How long the ack at which the fault strikes may take to come, and the last one after the heal. */
-const ACKS_MS_MAX = 20_000;
+const ACKS_MS_MAX = 30_000;
 /** Writes sent, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
 const BACKOFF_MS = { first: 30, max: 1_000 } as const;
