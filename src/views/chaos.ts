@@ -19,6 +19,8 @@ export interface FaultRow {
   acked: string | null;
   lower95: string | null;
   cycles: string | null;
+  /** Upper 95 % limit of the share of cycles that fail. */
+  failure: string | null;
   receipts: string | null;
   counts: { label: string; value: string }[];
   cyclesHref: string | null;
@@ -26,6 +28,8 @@ export interface FaultRow {
 }
 
 export interface ChaosView {
+  /** What the two limits assume; null where neither is there. */
+  assumes: string | null;
   rows: FaultRow[];
   protocol: string | null;
   silence: string | null;
@@ -40,11 +44,16 @@ export function chaosView(entry: Entry, checks: readonly Check[], document: Json
   const cycles = numberIn(document, 'cycles_per_fault');
   const writes = numberIn(document, 'writes_per_cycle');
   return {
+    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     rows,
     protocol: cycles !== null && writes !== null ? `${cycles} cycles of ${writes} writes for each class` : null,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
   };
 }
+
+const ASSUMES =
+  '95 % lower: what the acked writes show if they were independent, which losses within one cycle are not. ' +
+  'Cycle failure: what the cycles show, each as one trial; the harder figure, and the honest one.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
@@ -67,10 +76,8 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     threshold: String(CONVERGENCE_BOUND_MIN),
     acked: text(numberIn(fault, 'acked')),
     lower95: text(numberIn(fault, 'lower95'), 5),
-    cycles:
-      cycles === null
-        ? null
-        : `${clean ?? '?'} of ${cycles} clean${upper === null ? '' : `, failure below ${fixed(upper, 3)}`}`,
+    cycles: cycles === null ? null : `${clean ?? '?'} of ${cycles}`,
+    failure: upper === null ? null : fixed(upper, 3),
     receipts: receipts === null ? null : `${receipts} of ${cycles ?? '?'}`,
     counts: [...COUNTS.flatMap((key) => count(fault, key)), ...missingByNode(fault)],
     cyclesHref: hasCycles ? withBase(evidencePath(entry.id, file)) : null,

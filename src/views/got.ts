@@ -11,7 +11,7 @@ export function gotOf({ id, got }: Check): { got: string; aside: string | null }
   const number = (key: string) => (typeof got[key] === 'number' ? String(got[key]) : '?');
   if (id.startsWith('phase2.identity.')) {
     const converged =
-      typeof got.converged_ms === 'number' ? `all there ${number('converged_ms')} ms after the last ack` : null;
+      typeof got.converged_ms === 'number' ? `all there ${Math.round(got.converged_ms)} ms after the last ack` : null;
     return { got: `${number('present_equal')} of ${number('acked')}`, aside: converged };
   }
   if (id === 'phase3.digest' || id.startsWith('phase3.large.')) {
