@@ -54,7 +54,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const sites: Site[] = [];
     for (const base of ['/', '/some/base/']) {
       const built = await build(campaigns, join(root, `dist${sites.length}`), base);
-      if (built.code !== 0) throw new Error(`expected the examples to build, found exit code ${built.code}:\n${built.stderr}`);
+      if (built.code !== 0)
+        throw new Error(`expected the examples to build, found exit code ${built.code}:\n${built.stderr}`);
       const served = await serve(built.dist, base);
       undo.push(served.stop);
       sites.push({ ...built, base, address: served.address });
@@ -82,7 +83,8 @@ function writeCampaigns(root: string): string {
 function writeBroken(root: string, campaigns: string): string {
   const broken = join(root, 'broken');
   cpSync(join(campaigns, 'harbour-r3'), join(broken, 'harbour-r3'), { recursive: true });
-  const analysis = '---\nauthor: R. Pilot\nkind: human\n---\n\n# One\n\n## Verdict\n\n<Fact of="phase2.okay" /> acked.\n';
+  const analysis =
+    '---\nauthor: R. Pilot\nkind: human\n---\n\n# One\n\n## Verdict\n\n<Fact of="phase2.okay" /> acked.\n';
   return written(broken, { 'harbour-r3/analysis.mdx': analysis });
 }
 

@@ -38,7 +38,10 @@ describe('The build of good and of hostile campaigns', () => {
 
   it('prints exactly one line for each entry that is no campaign', () => {
     for (const name of LEFT_OUT)
-      expect(atRoot.stderr.split('\n').filter((line) => line.startsWith(`${name}: left out`)), name).toHaveLength(1);
+      expect(
+        atRoot.stderr.split('\n').filter((line) => line.startsWith(`${name}: left out`)),
+        name,
+      ).toHaveLength(1);
   });
 
   it('prints no control character of an artifact', () => {

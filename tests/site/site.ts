@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import type { Site } from './build.ts';
 
 const [atRoot, atBase] = inject('sites') as [Site, Site];
+
 export { atBase, atRoot };
 
 /** One page of every kind, and of the campaign page one for every kind of evidence. */
