@@ -8,17 +8,19 @@ import { useBrowser, visit } from './visit.ts';
 
 useBrowser();
 
+/** What a theme can break; the width of the screen breaks the rest. */
+const CONTRAST = ['color-contrast'];
 const DESK = { width: 1200, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
   it('has nothing that axe objects to and no error on the console, light, dark, and on a phone', async () => {
     const { page, wrong } = await visit(path, { viewport: DESK, colorScheme: 'light' });
-    expect(await objections(page), 'light').toEqual([]);
+    expect(await objections(axe(page)), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await objections(page), 'dark').toEqual([]);
+    expect(await objections(axe(page).withRules(CONTRAST)), 'dark').toEqual([]);
     await page.setViewportSize(PHONE);
-    expect(await objections(page), 'on a phone').toEqual([]);
+    expect(await objections(axe(page).disableRules(CONTRAST)), 'on a phone').toEqual([]);
     expect(wrong).toEqual([]);
   });
 
@@ -30,9 +32,12 @@ describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
   });
 });
 
-async function objections(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  expect(passes.length).toBeGreaterThan(10);
+/** Of a text of thousands of lines, all of one kind, the first ones. */
+const axe = (page: Page): AxeBuilder => new AxeBuilder({ page }).exclude('.l:nth-child(n+20)');
+
+async function objections(builder: AxeBuilder): Promise<string[]> {
+  const { violations, passes } = await builder.analyze();
+  expect(passes.length).toBeGreaterThan(0);
   return violations.map(({ id, help, nodes }) => {
     const found = nodes.slice(0, 3).map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary}`);
     return `${id}: ${help}; ${nodes.length} times: ${found.join(' | ')}`;
