@@ -9,6 +9,8 @@ export type Judgement = 'within' | 'over' | 'none';
 export interface Row {
   what: string;
   wall_ms: number | null;
+  /** Of all its processes: a wall time far above it was spent waiting, for the disk or for a busy machine. */
+  cpu_ms: number | null;
   peak_rss_bytes: number | null;
   output_bytes: number | null;
   added_campaign_ms: number | null;
@@ -34,6 +36,7 @@ const PAGES: Record<string, Limits> = { whole: { page_bytes: 30 * 1024 }, gate: 
 
 const EMPTY: Omit<Row, 'what' | 'budget' | 'judgement'> = {
   wall_ms: null,
+  cpu_ms: null,
   peak_rss_bytes: null,
   output_bytes: null,
   added_campaign_ms: null,
@@ -61,12 +64,13 @@ export function growthRow(cold: readonly Row[]): Row | null {
   const [first] = steps;
   const last = steps.at(-1);
   if (steps.length < 2 || first === undefined || last === undefined) return null;
+  const isNoise = steps.some((added) => added <= 0);
   return {
     ...EMPTY,
-    what: 'growth',
+    what: isNoise ? 'growth: a larger build took no longer, the machine was too busy to say' : 'growth',
     added_campaign_ms: last,
     budget: `linear: last step ≤ ${LINEAR_FACTOR_MAX} × the first`,
-    judgement: last <= first * LINEAR_FACTOR_MAX ? 'within' : 'over',
+    judgement: isNoise ? 'none' : last <= first * LINEAR_FACTOR_MAX ? 'within' : 'over',
   };
 }
 

@@ -4,15 +4,14 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { watchMemory } from './process-tree.ts';
+import { type Used, watchTree } from './process-tree.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const CACHES = ['node_modules/.astro', 'node_modules/.vite', 'dist'];
 const OUTPUT_SHOWN_CHARS = 2000;
 
-export interface Measured {
+export interface Measured extends Used {
   wall_ms: number;
-  peak_rss_bytes: number | null;
 }
 
 /** Removes every cache that a build may leave, and what it built. */
@@ -35,14 +34,14 @@ export async function measureBuild(campaigns: string, dist: string): Promise<Mea
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const memory = child.pid === undefined ? null : watchMemory(child.pid);
+  const watch = child.pid === undefined ? null : watchTree(child.pid);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  }).finally(() => memory?.stop());
+  }).finally(() => watch?.stop());
   const wall_ms = performance.now() - begun;
   if (code !== 0) throw new Error(`expected the build to end with 0, it ended with ${code}; its last words:\n${tail}`);
-  return { wall_ms, peak_rss_bytes: memory?.stop() ?? null };
+  return { wall_ms, ...(watch?.stop() ?? { peak_rss_bytes: null, cpu_ms: null }) };
 }
 
 export interface Output {

@@ -66,7 +66,7 @@ function phase1({ id, ref, random }: Facts, node: string): JsonObject {
   };
 }
 
-export function phase2({ random }: Facts): JsonObject {
+function phase2({ random }: Facts): JsonObject {
   const total_writes = random.whole(60, 90) * 4;
   const quorum_not_met = random.whole(0, 6);
   const ok = total_writes - quorum_not_met;
@@ -94,7 +94,7 @@ const report = (from: string, to: string): JsonObject => ({
   to_store: to,
 });
 
-export const phase3 = (): JsonObject => ({
+const phase3 = (): JsonObject => ({
   phase: 3,
   pass: true,
   report_forward: report('sqlite://quay.db', 'postgres://127.0.0.1/quay'),

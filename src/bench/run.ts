@@ -98,7 +98,7 @@ async function middle(
     all.push(measured);
   }
   all.sort((a, b) => a.wall_ms - b.wall_ms);
-  return all[runs >> 1] ?? { wall_ms: 0, peak_rss_bytes: null };
+  return all[runs >> 1] ?? { wall_ms: 0, cpu_ms: null, peak_rss_bytes: null };
 }
 
 function placeOf(work: string, name: string): { root: string; campaigns: string; dist: string } {

@@ -4,7 +4,8 @@ import { inBytes, type Row } from './budget.ts';
 
 const COLUMNS: [title: string, cell: (row: Row) => string][] = [
   ['what', ({ what }) => what],
-  ['wall', ({ wall_ms }) => (wall_ms === null ? '' : `${(wall_ms / 1000).toFixed(2)} s`)],
+  ['wall', ({ wall_ms }) => seconds(wall_ms)],
+  ['cpu', ({ cpu_ms }) => seconds(cpu_ms)],
   ['peak memory', ({ peak_rss_bytes }) => bytes(peak_rss_bytes)],
   ['output', ({ output_bytes }) => bytes(output_bytes)],
   ['ms per added campaign', ({ added_campaign_ms }) => added_campaign_ms?.toFixed(2) ?? ''],
@@ -23,3 +24,4 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 const bytes = (count: number | null): string => (count === null ? '' : inBytes(count));
+const seconds = (ms: number | null): string => (ms === null ? '' : `${(ms / 1000).toFixed(2)} s`);

@@ -13,6 +13,7 @@ const reasons = z.array(z.string()).describe('[""] means no reason');
 const verdict = z
   .enum(['pass', 'fail', 'unknown'])
   .describe('what the writer could prove; `pass` is true only for "pass"');
+export type Verdict = z.infer<typeof verdict>;
 const provenanceMarks = {
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),

@@ -62,21 +62,23 @@ function roundTripChecks(source: Source, expected: number | null): Check[] {
   if (given === undefined) return [];
   const trips = asList(given);
   if (trips === null || trips.length === 0) return [roundTrip(source, ['round_trips'], 'phase3.digest', null)];
-  return byRows(trips).map(([rows, index]) => {
-    const id = rows === null || rows === expected ? 'phase3.digest' : `phase3.large.${rows}`;
-    return roundTrip(source, ['round_trips', index], id, rows);
-  });
+  return [...worstById(trips, expected)].map(([id, index]) =>
+    roundTrip(source, ['round_trips', index], id, rowsOf(trips[index])),
+  );
 }
 
-/** One entry for each row count, so that ids stay unique; of several the worst stands. */
-function byRows(trips: readonly unknown[]): (readonly [number | null, number])[] {
-  const worst = new Map<number | null, number>();
+const rowsOf = (trip: unknown): number | null => (isObject(trip) ? asNumber(trip.rows) : null);
+
+/** One entry for each id; where several trips claim one, the worst stands. */
+function worstById(trips: readonly unknown[], expected: number | null): Map<string, number> {
+  const worst = new Map<string, number>();
   for (const [index, trip] of trips.entries()) {
-    const rows = isObject(trip) ? asNumber(trip.rows) : null;
-    const earlier = worst.get(rows);
-    if (earlier === undefined || badness(trip) > badness(trips[earlier])) worst.set(rows, index);
+    const rows = rowsOf(trip);
+    const id = rows === null || rows === expected ? 'phase3.digest' : `phase3.large.${rows}`;
+    const earlier = worst.get(id);
+    if (earlier === undefined || badness(trip) > badness(trips[earlier])) worst.set(id, index);
   }
-  return [...worst];
+  return worst;
 }
 
 const badness = (trip: unknown): number => [true, null, false].indexOf(holdsThrough(trip));

@@ -5,6 +5,7 @@ import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { Check } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
+import { cyclesFile } from './cycles.ts';
 import { evidencePath, withBase } from './site.ts';
 import { type Mark, okMark } from './words.ts';
 
@@ -56,7 +57,7 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
   const clean = numberIn(fault, 'cycles_clean');
   const upper = numberIn(fault, 'cycle_failure_upper95');
   const receipts = Array.isArray(fault.receipts) ? fault.receipts.length : null;
-  const file = `phase4-${name}.jsonl`;
+  const file = cyclesFile(name);
   const hasCycles = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
   return {
     name,

@@ -40,7 +40,7 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
     latest: newest ? await latestOf(catalogue, newest) : null,
     release: newestRelease(published),
     tally: tallyOf(published),
-    strips: strips(catalogue, STRIP_CELLS).slice(0, STRIPS_MAX),
+    strips: strips(catalogue, STRIP_CELLS, STRIPS_MAX),
     trend: trend(catalogue),
     recent: catalogue.entries.slice(0, RECENT_ROWS).map(listRow),
   };

@@ -6,7 +6,8 @@ import { campaignPath, withBase } from './site.ts';
 import { type Mark, markOf, timeInWords } from './words.ts';
 
 export const PAGE_ROWS = 300;
-const STRIP_MAX = 400;
+const STRIP_MAX = 300;
+const STRIPS_MAX = 12;
 const CHOICES_MAX = 200;
 
 export interface ListRow {
@@ -60,12 +61,12 @@ export interface Strip {
 }
 
 /** One strip a series, oldest to newest, the series with the newest campaign first. */
-export function strips({ entries }: Catalogue, cells_max = STRIP_MAX): Strip[] {
+export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max = STRIPS_MAX): Strip[] {
   const bySeries = Map.groupBy(
     entries.filter(({ series, local }) => series !== null && !local),
     ({ series }) => series ?? '',
   );
-  return [...bySeries].map(([series, members]) => {
+  return [...bySeries].slice(0, strips_max).map(([series, members]) => {
     const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
     return {
       series,

@@ -56,6 +56,9 @@ export function lineHref(entry: Entry, file: string, line: number | null): strin
   return anchor === '' ? `#${file}` : anchor;
 }
 
+/** The anchor of a line on an artifact's own page. */
+export const lineAnchor = (line: number): string => `#L${line}`;
+
 /** An artifact inside the campaign page: whole, or its beginning and the way to the rest. */
 export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict): RawView {
   const head = headOf(entry, artifact);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { campaignAt, writeCampaigns } from '../../src/bench/campaigns.ts';
 import { SHAPES, type ShapeName } from '../../src/bench/shapes.ts';
 import {
@@ -17,6 +17,9 @@ import { listCampaigns, readFolder } from '../../src/evidence/folder.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { campaignsDirectory } from '../fixtures/disk.ts';
 import { folderOf, statusesOf } from '../fixtures/folder.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const round = (seed: number, from = 0) => Array.from({ length: 40 }, (_, number) => campaignAt(seed, from + number));
 const first = (shape: ShapeName) => round(1).find((campaign) => campaign.shape === shape) ?? campaignAt(1, -1);

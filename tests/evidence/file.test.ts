@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readFolder } from '../../src/evidence/folder.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { campaignsDirectory, readingFrom, readingOn, written } from '../fixtures/disk.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const MIB = 1024 * 1024;
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
@@ -131,7 +134,7 @@ describe('An entry that is no regular file', () => {
       skip('no mkfifo on this machine');
     }
     expect(readingOn(root, 'phase2.json')).toMatchObject({ why: { problem: 'not a regular file' } });
-  }, 5_000);
+  }, 20_000);
 
   it('is a file that may not be read', ({ skip }) => {
     skip(process.getuid?.() === 0, root_only);

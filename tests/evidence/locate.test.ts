@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Path } from '../../src/contract/reading.ts';
 import { locateLines } from '../../src/evidence/locate.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Every path of a value, with the value there. */
 function placesOf(value: unknown, path: Path = []): { path: Path; value: unknown }[] {

@@ -23,6 +23,8 @@ export const PAGES = {
   artifact: 'campaigns/harbour-r9/evidence/phase4.json/',
   cycles: 'campaigns/quay-gate-r2/evidence/phase4-partition_minority.jsonl/',
   hostile: 'campaigns/storm-markup/',
+  methodology: 'methodology/',
+  guide: 'phases/4/',
   missing: '404.html',
 } as const;
 

@@ -1,9 +1,12 @@
 // Documents made to trip a reader: nested beyond any stack, huge, or named after what JavaScript already knows.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EVIDENCE_LIST_FILE } from '../../src/contract/names.ts';
 import { establishedCampaign } from '../fixtures/established.ts';
 import { type Contents, checkOf, judged, phaseOfVerdict } from '../fixtures/folder.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;

@@ -1,13 +1,16 @@
 // What must hold of every folder, not of the ones that somebody thought of. All run on real bytes.
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EVIDENCE_LIST_FILE } from '../../src/contract/names.ts';
 import type { JsonObject } from '../../src/contract/reading.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { type Documents, establishedCampaign } from '../fixtures/established.ts';
 import { agreeing, asBytes, type Contents, changed, folderOf, judged, listed } from '../fixtures/folder.ts';
 import { proofhouseCampaign } from '../fixtures/proofhouse.ts';
+
+/** A busy machine takes its time; nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type Path = (string | number)[];
 
@@ -148,6 +151,7 @@ describe('The judge', () => {
         const ids = judged(documents).phases.flatMap(({ checks }) => checks.map(({ id }) => id));
         expect(new Set(ids).size).toBe(ids.length);
       }),
+      { numRuns: 400 },
     );
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
+import { judge } from '../../src/verdict/judge.ts';
 import { establishedCampaign } from '../fixtures/established.ts';
 import {
   agreeing,
   type Contents,
   changed,
   checkOf,
+  folderOf,
   judged,
   phaseOfVerdict,
   statusesOf,
@@ -115,5 +117,26 @@ describe('A reason', () => {
   it('stays short whatever was found', () => {
     const verdict = judged(changed(bare(), ['phase2.json', 'fail'], 'x'.repeat(1_000_000)));
     for (const reason of phaseOfVerdict(verdict, 2).reasons) expect(reason.length).toBeLessThan(400);
+  });
+});
+
+describe('A judge that throws', () => {
+  it('makes that phase INCONCLUSIVE, shows the error and judges the others', () => {
+    const thrower = new Proxy(
+      { phase: 2 },
+      {
+        getOwnPropertyDescriptor: () => {
+          throw new Error('a field that bites');
+        },
+      },
+    );
+    const folder = folderOf(bare());
+    const files = folder.files.map((reading) =>
+      reading.file === 'phase2.json' ? { ...reading, state: 'document' as const, document: thrower } : reading,
+    );
+    const verdict = judge({ ...folder, files });
+    expect(statusesOf(verdict)).toBe('PASS, INCONCLUSIVE, PASS, PASS');
+    expect(phaseOfVerdict(verdict, 2).reasons).toEqual([expect.stringContaining('a field that bites')]);
+    expect(verdict.outcome).toBe('INCOMPLETE');
   });
 });

@@ -4,6 +4,9 @@
 // A subject gives processes (how to start, stop and kill a node on its own data), a client (one HTTP
 // operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
 // migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
+// A new subject is a folder beside `reference/` and a line in `registry.ts`.
+
+import type { Run } from '../cluster/run.ts';
 
 /** Which of the three nodes. Node `a` is the primary: clients write through it. */
 export type NodeName = 'a' | 'b' | 'c';
@@ -141,7 +144,8 @@ export interface Subject {
   identify(): Promise<SubjectIdentity>;
   capabilities(): Promise<Capabilities>;
   /**
-   * Starts a node and resolves once the spawned process owns its port and answers health.
+   * Starts a node and resolves once the spawned process owns its port and answers health. It is started
+   * with `run.spawn` of the settings, so that nothing outlives the run, and proven with `untilReady`.
    * Rejects with the node's last words when that does not happen within `ready_ms_max`.
    */
   start(settings: NodeSettings, ready_ms_max: number): Promise<NodeProcess>;
@@ -149,4 +153,14 @@ export interface Subject {
   stop(node: NodeProcess, stop_ms_max: number): Promise<void>;
   client(node: NodeProcess): Client;
   readonly commands: Commands;
+}
+
+/** What a subject is made with; `registry.ts` makes them by name. */
+export interface SubjectSettings {
+  /** The scope in which the subject's processes live. */
+  run: Run;
+  /** The program under test; null where the subject brings its own. */
+  binary: string | null;
+  /** What was built, in its authors' words: a tag, a branch, a commit; null where only the subject can say. */
+  ref: string | null;
 }

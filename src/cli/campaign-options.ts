@@ -1,0 +1,134 @@
+// The options of `npm run campaign`. Whatever is wrong with them ends with code 2 and says what was expected.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { isCampaignId } from '../contract/names.ts';
+import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
+import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
+import { subjectNames } from '../runner/subjects/registry.ts';
+
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
+
+export interface CampaignOptions {
+  id: string | null;
+  subject: string;
+  binary: string | null;
+  ref: string | null;
+  profile: ProfileName;
+  faults: string[] | null;
+  cycles: number | null;
+  writes: number | null;
+  network: 'proxy';
+  postgres_url: string | null;
+  seed: number | null;
+  replay: { fault: string; cycle: number } | null;
+  fail_fast: boolean;
+  out: string;
+  json: boolean;
+}
+
+const USAGE = 2;
+
+/** Ends the process with 0 after help and with 2 for wrong usage. */
+export function parseCampaign(argv: readonly string[]): CampaignOptions {
+  const command = commandOf();
+  try {
+    command.parse(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
+    throw error;
+  }
+  const given = command.opts();
+  if (given.replay && given.seed === undefined) {
+    process.stderr.write('--replay needs the --seed of the campaign whose cycle is to run again\n');
+    process.exit(USAGE);
+  }
+  return {
+    id: given.id ?? null,
+    subject: given.subject,
+    binary: given.binary ?? null,
+    ref: given.ref ?? null,
+    profile: given.profile,
+    faults: given.faults ?? null,
+    cycles: given.cycles ?? null,
+    writes: given.writes ?? null,
+    network: given.network,
+    postgres_url: given.postgresUrl ?? null,
+    seed: given.seed ?? null,
+    replay: given.replay ?? null,
+    fail_fast: given.failFast === true,
+    out: given.out,
+    json: given.json === true,
+  };
+}
+
+function commandOf(): Command {
+  const choice = (flags: string, description: string, values: readonly string[], value: string): Option =>
+    new Option(flags, description).choices(values).default(value);
+  return new Command('campaign')
+    .description('Runs the four-phase campaign against a live three-node cluster and writes its folder.')
+    .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
+    .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
+    .option('--binary <path>', 'the program under test, for subjects that do not bring their own')
+    .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
+    .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
+    .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
+    .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', parseCount)
+    .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', parseCount)
+    .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
+    .option('--postgres-url <url>', 'a PostgreSQL server for phase 3 (default: an embedded one)')
+    .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
+    .option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed', parseReplay)
+    .option('--fail-fast', 'stops after the first phase that does not pass')
+    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR ?? 'campaigns')
+    .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
+    .addHelpText(
+      'after',
+      `\nFault classes:\n${classList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
+    )
+    .allowExcessArguments(false)
+    .exitOverride();
+}
+
+const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+
+function parseId(value: string): string {
+  if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
+  return value;
+}
+
+function parseFaults(value: string): string[] {
+  const names = [...new Set(value.split(',').map((name) => name.trim()))];
+  names.forEach(demandFault);
+  return names;
+}
+
+function demandFault(name: string): void {
+  if (!FAULT_NAMES.includes(name)) {
+    throw new InvalidArgumentError(
+      `expected fault classes of ${FAULT_NAMES.join(', ')}; found ${JSON.stringify(name)}`,
+    );
+  }
+}
+
+function parseCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('expected a whole number of at least 1');
+  }
+  return count;
+}
+
+function parseSeed(value: string): number {
+  const seed = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('expected a whole number');
+  return seed;
+}
+
+function parseReplay(value: string): { fault: string; cycle: number } {
+  const [fault = '', cycle = '', ...rest] = value.split(':');
+  demandFault(fault);
+  if (rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
+  return { fault, cycle: parseCount(cycle) };
+}

@@ -1,0 +1,126 @@
+// One campaign: extract, decide, write. What is missing afterwards is named.
+
+import { resolve } from 'node:path';
+import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
+import { filesOfCampaign, type UploadedFile } from './artifact-files.ts';
+import { extract, type RebuiltFile } from './extract.ts';
+import { type Candidate, type Decision, recordOf } from './record.ts';
+import type { Evidence } from './source.ts';
+import { type CampaignFolder, decide, readFolder, writeFolder } from './write.ts';
+
+export interface FileResult {
+  file: string;
+  state: Decision['state'];
+  from: Candidate['from'];
+  exact: boolean;
+  reason: string | null;
+  unknown: string[];
+  /** Log and lines of the first excerpt. */
+  where: string | null;
+}
+
+export interface CampaignResult {
+  campaign_id: string;
+  folder: string;
+  dry_run: boolean;
+  /** Nothing that the run reached is missing any more. */
+  complete: boolean;
+  files: FileResult[];
+  /** Files that are still absent, or hold unknown values. */
+  missing: string[];
+  notes: string[];
+}
+
+export async function reconstructCampaign(
+  evidence: Evidence,
+  target: { campaignId: string; out: string; dryRun: boolean },
+): Promise<CampaignResult> {
+  const { campaignId, dryRun } = target;
+  const folder = await readFolder(target.out, campaignId);
+  const from = evidence.source.address ?? `log file ${evidence.source.file}`;
+  const rebuilt = extract(evidence.findings, { campaignId, from, jobs: evidence.jobs });
+  const notes = [...evidence.notes, ...rebuilt.notes];
+  const uploaded = filesOfCampaign(campaignId, evidence.uploaded, notes).map(uploadedCandidate);
+  const candidates = [...uploaded, ...rebuilt.files.filter((file) => !covers(uploaded, file)).map(rebuiltCandidate)];
+  const decisions = decide(candidates, folder, evidence.source);
+  const missing = stillMissing(rebuilt.partial, decisions, folder);
+  const complete = missing.length === 0 && hasPhase(decisions, folder);
+  const record = await recordOf({
+    ...evidence,
+    campaignId,
+    decisions,
+    complete,
+    maskedValues: rebuilt.maskedValues,
+    notes,
+  });
+  if (!dryRun) await writeFolder(folder, decisions, record);
+  const path = resolve(folder.path);
+  return {
+    campaign_id: campaignId,
+    folder: path,
+    dry_run: dryRun,
+    complete,
+    files: decisions.map(resultOf),
+    missing,
+    notes: record.notes,
+  };
+}
+
+const covers = (uploaded: readonly Candidate[], file: RebuiltFile): boolean =>
+  uploaded.some((one) => one.file === file.file);
+
+const rebuiltCandidate = (file: RebuiltFile): Candidate => ({
+  ...file,
+  bytes: Buffer.from(file.text),
+  provenance: 'reconstructed',
+});
+
+/** The run's own bytes: recorded by it, only fetched late. */
+const uploadedCandidate = (one: UploadedFile): Candidate => ({
+  file: one.file,
+  bytes: one.bytes,
+  from: 'artifact',
+  exact: true,
+  provenance: 'recorded',
+  values: [{ path: '', label: 'printed', origins: [] }],
+});
+
+function stillMissing(partial: readonly string[], decisions: readonly Decision[], folder: CampaignFolder): string[] {
+  const had = [...folder.entries.keys()];
+  const uploaded = decisions
+    .filter((one) => one.candidate.from === 'artifact' && one.state === 'written')
+    .map((one) => one.candidate.file);
+  const there = (file: string) =>
+    file === 'phase1-node-*.json'
+      ? [...had, ...uploaded].some((name) => name.startsWith('phase1-node-'))
+      : [...had, ...uploaded].includes(file);
+  const refused = decisions.filter((one) => one.state === 'refused').map((one) => one.candidate.file);
+  const gone = (folder.list?.artifacts ?? [])
+    .map((line) => line.file)
+    .filter((file) => file !== EVIDENCE_LIST_FILE && !had.includes(file));
+  const back = decisions.filter((one) => one.state === 'written').map((one) => one.candidate.file);
+  return [
+    ...new Set([...partial.filter((file) => !there(file)), ...refused, ...gone.filter((file) => !back.includes(file))]),
+  ];
+}
+
+function hasPhase(decisions: readonly Decision[], folder: CampaignFolder): boolean {
+  const names = [
+    ...folder.entries.keys(),
+    ...decisions.filter((one) => one.state === 'written').map((one) => one.candidate.file),
+  ];
+  return names.includes(SUMMARY_FILE) && names.some((name) => /^phase[1-4]/.test(name));
+}
+
+function resultOf({ candidate, state, reason }: Decision): FileResult {
+  const origin = candidate.values.find((value) => value.origins.length > 0)?.origins[0];
+  return {
+    file: candidate.file,
+    state,
+    from: candidate.from,
+    exact: candidate.exact,
+    reason,
+    unknown: candidate.values.filter((value) => value.label === 'unknown').map((value) => value.path),
+    where: origin ? `${origin.log}:${origin.lineStart}-${origin.lineEnd}` : null,
+  };
+}

@@ -1,0 +1,120 @@
+// A campaign from its first line to its last: the summary says that it runs, the phases say what they found, the
+// summary says how it ended, and a list of hashes closes the folder. A phase that fails stops no later one, so
+// that a campaign says all that it can; only the judge, who reads the folder, says what it is worth.
+
+import type { PhaseNumber } from '../contract/names.ts';
+import { type CampaignFolder, createFolder } from './artifacts.ts';
+import type { Bench, Trouble } from './bench.ts';
+import { messageOf } from './phases/assertion.ts';
+import { chaos } from './phases/chaos.ts';
+import { federation } from './phases/federation.ts';
+import { functional } from './phases/functional.ts';
+import { migration } from './phases/migration.ts';
+import { ending, opening, type SummaryFacts } from './summary.ts';
+
+export interface CampaignSettings extends Omit<Bench, 'folder' | 'trouble' | 'identity' | 'capabilities'> {
+  /** The directory of campaigns; the folder is made inside it. */
+  out: string;
+  /** Stop after the first phase that does not pass. */
+  fail_fast: boolean;
+  /** Run this cycle of one class alone, and no other phase. */
+  replay: { cycle: number } | null;
+}
+
+export interface CampaignResult {
+  folder: CampaignFolder;
+  state: 'complete' | 'interrupted';
+  troubles: readonly Trouble[];
+}
+
+type Document = { pass: boolean; verdict?: string | undefined; reasons: string[] };
+interface Phase {
+  phase: PhaseNumber;
+  title: string;
+  /** The phase's documents by the file that holds each. */
+  run(bench: Bench): Promise<Map<string, Document>>;
+}
+
+/**
+ * @throws CampaignExists for an id that is taken; Error where the folder cannot be written: then there is no
+ *   evidence to judge
+ */
+export async function runCampaign(settings: CampaignSettings): Promise<CampaignResult> {
+  const identity = await settings.subject.identify();
+  const capabilities = await settings.subject.capabilities();
+  const folder = await createFolder(settings.out, settings.campaign_id);
+  const troubles: Trouble[] = [];
+  const bench: Bench = {
+    ...settings,
+    identity,
+    capabilities,
+    folder,
+    trouble(problem) {
+      troubles.push(problem);
+      settings.progress({ event: 'trouble', ...problem });
+    },
+  };
+  const phases = phasesOf(settings);
+  const facts: SummaryFacts = { bench, started_at: new Date(), planned: phases.map((one) => one.phase) };
+  await folder.writeSummary(opening(facts));
+  const documents: Document[] = [];
+  for (const phase of phases) {
+    if (settings.signal.aborted) break;
+    const found = await runPhase(bench, phase);
+    documents.push(...found);
+    if (settings.fail_fast && (found.length === 0 || found.some((one) => !one.pass))) break;
+  }
+  const state = settings.signal.aborted ? 'interrupted' : 'complete';
+  await folder.writeSummary(ending(facts, state, documents, troubles));
+  await folder.seal();
+  return { folder, state, troubles };
+}
+
+function phasesOf({ replay }: CampaignSettings): readonly Phase[] {
+  const plan = replay ? { only_cycle: replay.cycle } : {};
+  const last: Phase = {
+    phase: 4,
+    title: 'faults under load',
+    run: async (bench) => one('phase4.json', await chaos(bench, plan)),
+  };
+  if (replay) return [last];
+  return [
+    { phase: 1, title: 'each node alone', run: perNode },
+    { phase: 2, title: 'federation', run: async (bench) => one('phase2.json', await federation(bench)) },
+    { phase: 3, title: 'migration', run: async (bench) => one('phase3.json', await migration(bench)) },
+    last,
+  ];
+}
+
+async function perNode(bench: Bench): Promise<Map<string, Document>> {
+  const byNode = await functional(bench);
+  return new Map([...byNode].map(([node, document]) => [`phase1-node-${node}.json`, document]));
+}
+
+const one = (file: string, document: Document): Map<string, Document> => new Map([[file, document]]);
+
+/** A phase that throws has said nothing; the campaign says why and goes on. */
+async function runPhase(bench: Bench, { phase, title, run }: Phase): Promise<Document[]> {
+  bench.progress({ event: 'phase-began', phase, title });
+  const began = performance.now();
+  let documents = new Map<string, Document>();
+  try {
+    documents = await run(bench);
+  } catch (error) {
+    bench.trouble({ phase, error: messageOf(error) });
+  }
+  const ms = Math.round(performance.now() - began);
+  for (const [file, document] of documents) await bench.folder.writeDocument(file, { ...document, took_ms: ms });
+  const found = [...documents.values()];
+  const reasons = found.flatMap((document) => document.reasons).filter((reason) => reason !== '');
+  bench.progress({ event: 'phase-ended', phase, verdict: worst(found), reasons, ms });
+  return found.map((document) => ({ ...document, took_ms: ms }));
+}
+
+function worst(documents: readonly Document[]): string {
+  const verdicts = documents.map((document) => document.verdict);
+  return (
+    verdicts.find((v) => v === 'fail') ??
+    (verdicts.length > 0 && verdicts.every((v) => v === 'pass') ? 'pass' : 'unknown')
+  );
+}

@@ -1,0 +1,83 @@
+// Clears away what dead runs left on this machine: their processes, their temporary folder. Only theirs:
+// a run counts as dead when the process that ran it is gone, and a process as its own when the number and
+// the start in the run's note agree, or when it carries the run's name in its environment.
+
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { identify, isAlive, numberSpace, type ProcessIdentity } from './process-identity.ts';
+import { RUN_VARIABLE, readRunRecord, runFolder, runIdOf } from './run-record.ts';
+
+/** A folder without a note belongs to a run that is just starting, or to one that died while it did. */
+const STARTING_MS_MAX = 60_000;
+
+export interface Reaped {
+  runs: string[];
+  processes: number[];
+}
+
+/** Clears every dead run of this user. What cannot be told dead for certain is left alone. */
+export function reapDeadRuns(): Reaped {
+  const reaped: Reaped = { runs: [], processes: [] };
+  for (const name of readdirSync(tmpdir())) {
+    const run_id = runIdOf(name);
+    if (run_id === null || !isOurs(run_id) || !isDead(run_id)) continue;
+    for (const leftover of leftoversOf(run_id)) {
+      if (kill(leftover)) reaped.processes.push(leftover.pid);
+    }
+    rmSync(runFolder(run_id), { recursive: true, force: true });
+    reaped.runs.push(run_id);
+  }
+  return reaped;
+}
+
+/** A real folder of this user, not a link that someone else put there. */
+function isOurs(run_id: string): boolean {
+  const entry = lstatSync(runFolder(run_id), { throwIfNoEntry: false });
+  return entry?.isDirectory() === true && entry.uid === process.getuid?.();
+}
+
+function isDead(run_id: string): boolean {
+  const record = readRunRecord(run_id);
+  if (record === null) {
+    const folder = lstatSync(runFolder(run_id), { throwIfNoEntry: false });
+    return folder !== undefined && Date.now() - folder.mtimeMs > STARTING_MS_MAX;
+  }
+  const [boot, space] = numberSpace().split(' ');
+  const [record_boot, record_space] = record.number_space.split(' ');
+  // since another boot nothing lives; in another container's numbers nothing can be told
+  if (boot !== record_boot) return true;
+  return space === record_space && !isAlive(record.runner);
+}
+
+function leftoversOf(run_id: string): ProcessIdentity[] {
+  const record = readRunRecord(run_id);
+  const noted = record?.number_space === numberSpace() ? record.processes.filter(isAlive) : [];
+  const named = process.platform === 'linux' ? carriersOf(run_id) : [];
+  return [...new Map([...noted, ...named].map((one) => [one.pid, one])).values()];
+}
+
+/** Every process that carries the run's name: also what was started but not noted, and what nodes started. */
+function carriersOf(run_id: string): ProcessIdentity[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    const identity = identify(Number(pid));
+    return identity && environmentOf(pid).includes(`${RUN_VARIABLE}=${run_id}`) ? [identity] : [];
+  });
+}
+
+function environmentOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return []; // gone, or another user's
+  }
+}
+
+function kill(leftover: ProcessIdentity): boolean {
+  if (leftover.pid === process.pid || !isAlive(leftover)) return false;
+  try {
+    return process.kill(leftover.pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,159 @@
+// A run: the scope that everything started for one campaign lives in. Its processes end with it, whatever
+// ends it: closed in order (`close`), by an exception (on exit), or by SIGKILL (their standard input closes;
+// on Linux the kernel also kills them; the next start's reaper takes the rest).
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { identify, numberSpace } from './process-identity.ts';
+import { RUN_VARIABLE, type RunRecord, runFolder, writeRunRecord } from './run-record.ts';
+
+export interface Program {
+  /** What it is, in words, for notes and errors. */
+  what: string;
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+  /** Takes its standard output and error; appended to. */
+  log_file: string;
+}
+
+interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A process of this run. Its standard input stays open as long as the runner lives. */
+export interface Supervised {
+  readonly what: string;
+  readonly pid: number;
+  readonly log_file: string;
+  readonly exited: Promise<Exit>;
+  /** How it ended; null while it lives. */
+  ended(): Exit | null;
+  signal(signal: NodeJS.Signals): void;
+}
+
+export class Run {
+  readonly id = randomBytes(6).toString('hex');
+  readonly folder = runFolder(this.id);
+  readonly #record: RunRecord;
+  readonly #living = new Map<Supervised, RunRecord['processes'][number]>();
+  readonly #ending = new AbortController();
+  readonly #onExit = () => this.#endAtOnce();
+  readonly #deathSignal = deathSignal();
+  #folders = 0;
+
+  constructor() {
+    const runner = identify(process.pid);
+    if (!runner) throw new Error('expected to find this process in the system, found nothing');
+    mkdirSync(this.folder, { mode: 0o700 });
+    this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
+    writeRunRecord(this.#record);
+    process.on('exit', this.#onExit);
+  }
+
+  /** Aborts when the run closes: for what runs beside its processes, such as one-shot commands. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** A new folder inside the run's own. */
+  newFolder(name: string): string {
+    this.#folders += 1;
+    const folder = join(this.folder, `${String(this.#folders).padStart(4, '0')}-${name}`);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  /** Starts a program; rejects where the system cannot, and once the run is closing. */
+  async spawn(program: Program): Promise<Supervised> {
+    this.signal.throwIfAborted();
+    const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
+    const log = openSync(program.log_file, 'a');
+    let child: ChildProcess;
+    try {
+      const env = { ...process.env, ...program.env, [RUN_VARIABLE]: this.id };
+      child = spawn(command, args, { stdio: ['pipe', log, log], env });
+    } finally {
+      closeSync(log);
+    }
+    // the pipe says "the runner lives" by being open; a child that closed its end is no error here
+    child.stdin?.on('error', () => {});
+    let ended: Exit | null = null;
+    const exited = new Promise<Exit>((resolve) => {
+      child.once('exit', (code, signal) => {
+        ended = { code, signal };
+        resolve(ended);
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (cause) => reject(new Error(`${program.what}: could not be started: ${cause.message}`)));
+    });
+    const pid = child.pid as number;
+    const { what, log_file } = program;
+    const one: Supervised = {
+      what,
+      pid,
+      log_file,
+      exited,
+      ended: () => ended,
+      signal: (signal) => void child.kill(signal),
+    };
+    this.#note(one);
+    if (this.signal.aborted) {
+      one.signal('SIGKILL');
+      await exited;
+      this.signal.throwIfAborted();
+    }
+    return one;
+  }
+
+  /** Ends what still runs and removes the run's folder. */
+  async close(): Promise<void> {
+    this.#ending.abort(new Error('the run is closing'));
+    const living = [...this.#living.keys()];
+    for (const one of living) one.signal('SIGKILL');
+    await Promise.all(living.map((one) => one.exited));
+    process.off('exit', this.#onExit);
+    removeFolder(this.folder);
+  }
+
+  #note(one: Supervised): void {
+    const identity = one.ended() === null ? identify(one.pid) : null;
+    if (!identity) return;
+    this.#living.set(one, { ...identity, what: one.what });
+    this.#write();
+    void one.exited.then(() => {
+      this.#living.delete(one);
+      this.#write();
+    });
+  }
+
+  #write(): void {
+    try {
+      writeRunRecord({ ...this.#record, processes: [...this.#living.values()] });
+    } catch (cause) {
+      // after the close there is no folder to write to, and nothing left to note
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    }
+  }
+
+  #endAtOnce(): void {
+    for (const one of this.#living.keys()) one.signal('SIGKILL');
+    removeFolder(this.folder);
+  }
+}
+
+/** A command that was told to end may still write for a moment. */
+const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+/** On Linux the kernel can kill a child when its parent dies: for programs that know nothing of our pipe. */
+function deathSignal(): string[] {
+  if (process.platform !== 'linux') return [];
+  const prefix = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
+  const probe = spawnSync(prefix[0], [...prefix.slice(1), 'true'], { stdio: 'ignore' });
+  return probe.status === 0 ? [...prefix] : [];
+}

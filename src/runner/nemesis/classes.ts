@@ -1,0 +1,31 @@
+// Every fault class there is. The four defaults are what a release is measured by; the others are asked for.
+
+import { DEFAULT_FAULTS } from '../../contract/names.ts';
+import { clockSkewPeer } from './clock.ts';
+import type { FaultClass } from './fault.ts';
+import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
+import { pausePeer, pausePrimary } from './pause.ts';
+import { dropRandomAcks, partitionMinority, partitionOneWay, slowLink } from './wires.ts';
+
+export const FAULT_CLASSES: readonly FaultClass[] = [
+  killPrimaryMidWrite,
+  partitionMinority,
+  dropRandomAcks,
+  clockSkewPeer,
+  pausePeer,
+  pausePrimary,
+  killAllRestart,
+  partitionOneWay,
+  slowLink,
+];
+
+export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);
+
+/** @throws Error that names what there is */
+export function faultClass(name: string): FaultClass {
+  const found = FAULT_CLASSES.find((fault) => fault.name === name);
+  if (!found) throw new Error(`expected a fault class of ${FAULT_NAMES.join(', ')}; found ${JSON.stringify(name)}`);
+  return found;
+}
+
+export const defaultFaults = (): string[] => [...DEFAULT_FAULTS];

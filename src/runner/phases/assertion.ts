@@ -1,0 +1,28 @@
+// What a phase asserts of itself, three-valued: a phase passes only on proof, and an assertion that could not
+// be made is neither. The judge decides again, from the document alone.
+
+import type { Verdict } from '../../contract/artifacts.ts';
+
+/** `ok` null: could not be told. `otherwise` says what was found instead, in words. */
+export interface Assertion {
+  ok: boolean | null;
+  otherwise: string;
+}
+
+export interface Claim {
+  pass: boolean;
+  verdict: Verdict;
+  /** `[""]` means no reason, in the established shape. */
+  reasons: string[];
+}
+
+export function claimOf(assertions: readonly Assertion[]): Claim {
+  const broken = assertions.filter((assertion) => assertion.ok !== true);
+  const failed = broken.some((assertion) => assertion.ok === false);
+  const verdict: Verdict = failed ? 'fail' : broken.length > 0 || assertions.length === 0 ? 'unknown' : 'pass';
+  const reasons = broken.map((assertion) => assertion.otherwise);
+  return { pass: verdict === 'pass', verdict, reasons: reasons.length > 0 ? reasons : [''] };
+}
+
+/** Why something could not be done, in one line. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();

@@ -1,0 +1,68 @@
+// A cycle's line in phase4-<fault>.jsonl: what the checker found, the receipt, and every reason why the cycle
+// is not clean, in words.
+
+import type { Cycle, Receipt } from '../../contract/artifacts.ts';
+import { check } from '../checker/check.ts';
+import type { Findings } from '../checker/findings.ts';
+import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../history/ops.ts';
+import { NODE_NAMES } from '../network/links.ts';
+import type { CyclePlan } from '../workload/schedule.ts';
+
+export interface CycleResult {
+  line: Cycle;
+  findings: Findings;
+}
+
+interface CycleOutcome {
+  plan: CyclePlan;
+  history: CycleHistory;
+  began: Nanoseconds;
+  receipt: Receipt | null;
+  /** What kept the cycle from running as planned. */
+  reasons: readonly string[];
+}
+
+export function cycleRecord({ plan, history, began, receipt, reasons }: CycleOutcome): CycleResult {
+  const findings = check(history.ops, NODE_NAMES);
+  const all = [...reasons, ...receiptReasons(receipt), ...findings.reasons];
+  const at = (f: 'inject' | 'heal'): number | null => {
+    const op = history.ops.find((one) => one.f === f && one.type === 'info');
+    return op ? sinceMs(began, op.time_ns) : null;
+  };
+  const line: Cycle = {
+    cycle: plan.cycle,
+    seed: plan.seed,
+    acked: findings.acked,
+    refused: findings.refused,
+    unknown: findings.unknown,
+    lost: findings.lost.length,
+    missing_by_node: Object.fromEntries(Object.entries(findings.missing).map(([node, keys]) => [node, keys.length])),
+    duplicated: findings.duplicated.length,
+    corrupted: findings.corrupted.length,
+    unexpected: findings.unexpected.length,
+    recovered: findings.recovered.length,
+    bound: findings.convergence_bound,
+    clean: all.length === 0,
+    injected_ms: at('inject'),
+    healed_ms: at('heal'),
+    converged_ms: findings.converged_ms,
+    receipt,
+    reasons: all,
+    hold_ms: plan.hold_ms,
+    inject_after_acks: plan.inject_after_acks,
+    took_ms: sinceMs(began, history.now()),
+  };
+  return { line, findings };
+}
+
+function receiptReasons(receipt: Receipt | null): string[] {
+  if (!receipt) return ['no receipt: nothing shows that the fault struck and was healed'];
+  return [
+    ...(receipt.took_effect ? [] : [`the fault took no effect: ${receipt.detail}`]),
+    ...(receipt.healed ? [] : [`the fault was not healed: ${receipt.detail}`]),
+    ...(receipt.ops_in_window > 0 ? [] : ['no operation was invoked while the fault held']),
+  ];
+}
+
+const sinceMs = (began: number, time_ns: number): number =>
+  Math.round((time_ns - began) / (NANOSECONDS_PER_MS / 10)) / 10;

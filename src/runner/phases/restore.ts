@@ -1,0 +1,103 @@
+// A restore after a crash: a snapshot, more rows, SIGKILL, restore. Exactly the snapshot's rows may come back:
+// what the crash left beside the store (a write-ahead log) must not be played onto the restored one.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Phase1 } from '../../contract/artifacts.ts';
+import type { Bench } from '../bench.ts';
+import { READY_MS_MAX, STOP_MS_MAX } from '../network/cluster.ts';
+import { freePort } from '../network/ports.ts';
+import type { NodeName, NodeProcess } from '../subjects/subject.ts';
+import { memoryOf } from '../workload/memories.ts';
+import { randomOf } from '../workload/random.ts';
+
+const ROWS_IN_SNAPSHOT = 20;
+const ROWS_AFTER = 30;
+const OP_TIMEOUT_MS = 5_000;
+const CONTENT_BYTES_MAX = 2_048;
+
+type Restore = NonNullable<Phase1['restore']>;
+
+/** @throws Error where a step before the restore itself did not do what it must */
+export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: string): Promise<Restore> {
+  const { commands } = bench.subject;
+  const data_dir = join(dir, 'data');
+  const snapshots = join(dir, 'snapshots');
+  await mkdir(data_dir, { recursive: true });
+  await mkdir(snapshots, { recursive: true });
+
+  await serving(bench, node, dir, async (process) => {
+    await write(bench, process, 'before', ROWS_IN_SNAPSHOT);
+    await bench.subject.stop(process, STOP_MS_MAX);
+  });
+  const backup = await commands.backup(data_dir, snapshots);
+  const [snapshot] = backup.snapshots;
+  if (backup.result.exit_code !== 0 || snapshot === undefined) {
+    throw new Error(`expected a snapshot, found exit ${backup.result.exit_code}: ${backup.result.stderr.trim()}`);
+  }
+  // not stopped: the end of `serving` is the crash
+  await serving(bench, node, dir, (process) => write(bench, process, 'after', ROWS_AFTER));
+  const restored = await commands.restore(data_dir, snapshot);
+  if (restored.exit_code !== 0) {
+    throw new Error(`expected a restore, found exit ${restored.exit_code}: ${restored.stderr.trim()}`);
+  }
+  const integrity = await commands.integrity(data_dir);
+  const rows = await commands.rows(data_dir);
+  const foreign = rows.filter((row) => !row.title.startsWith(`${keyOf('before')}-`)).length;
+  return {
+    rows_in_snapshot: ROWS_IN_SNAPSHOT,
+    rows_written_after: ROWS_AFTER,
+    rows_restored: rows.length,
+    integrity:
+      integrity === 'ok' && foreign > 0 ? `${foreign} rows came back that were written after the snapshot` : integrity,
+  };
+}
+
+/** Runs a lone node while `use` lasts; whatever then still runs ends by SIGKILL. */
+async function serving(
+  bench: Bench,
+  name: NodeName,
+  dir: string,
+  use: (process: NodeProcess) => Promise<void>,
+): Promise<void> {
+  const alone = { peers: [], quorum_writes: 1, clock_offset_ms: 0, catchup_interval_secs: 0 };
+  const { quorum_timeout_ms } = bench.profile;
+  const process = await bench.subject.start(
+    {
+      ...alone,
+      name,
+      quorum_timeout_ms,
+      data_dir: join(dir, 'data'),
+      log_file: join(dir, 'node.log'),
+      port: await freePort(),
+    },
+    READY_MS_MAX,
+  );
+  try {
+    await use(process);
+  } finally {
+    process.signal('SIGKILL');
+    await process.exited;
+  }
+}
+
+async function write(bench: Bench, process: NodeProcess, when: string, rows: number): Promise<void> {
+  const client = bench.subject.client(process);
+  try {
+    for (let n = 0; n < rows; n++) {
+      const random = randomOf(bench.seed, 'phase1', 'restore', process.name, when, n);
+      const memory = memoryOf(random, {
+        key: `${keyOf(when)}-${n}`,
+        root: 'phase1',
+        content_bytes_max: CONTENT_BYTES_MAX,
+      });
+      const outcome = await client.create(memory, 'proofhouse-restore', OP_TIMEOUT_MS);
+      if (outcome.type !== 'ok')
+        throw new Error(`expected row ${n} to be stored, found ${outcome.code}: ${outcome.detail}`);
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+const keyOf = (when: string): string => `restore-${when}`;

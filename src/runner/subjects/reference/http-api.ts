@@ -1,0 +1,132 @@
+// A node's HTTP interface: memories for clients, sync for peers.
+
+import { Hono } from 'hono';
+import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
+import { Refusal, toWire } from './memory.ts';
+import {
+  CHANGES_LIMIT_DEFAULT,
+  CHANGES_LIMIT_MAX,
+  changes,
+  LIST_LIMIT_DEFAULT,
+  list,
+  namespaces,
+  recall,
+  stats,
+  writtenAfter,
+} from './queries.ts';
+import { type QuorumSettings, replicate } from './quorum.ts';
+import type { Store } from './store.ts';
+import { parseAgent, parseDraft, parseRow } from './validation.ts';
+
+const LIST_LIMIT_MAX = 200;
+const PUSH_ROWS_MAX = 1000;
+const RETRY_AFTER_SECS = 2;
+
+export interface Node {
+  store: Store;
+  quorum: QuorumSettings;
+  /** Who this process is: a caller that started it knows the word, nobody else's process does. */
+  instance: string;
+}
+
+export function httpApi(node: Node): Hono {
+  const api = new Hono();
+  api.use(limitBody);
+  api.onError((cause, context) => {
+    if (cause instanceof Refusal) return context.json({ error: cause.message }, cause.status);
+    console.error(cause);
+    return context.json({ error: 'internal server error' }, 500);
+  });
+  api.notFound((context) => context.json({ error: 'not found' }, 404));
+  addMemories(api, node);
+  addOverviews(api, node);
+  addSync(api, node);
+  return api;
+}
+
+function addMemories(api: Hono, node: Node): void {
+  const { store } = node;
+  api.post('/api/v1/memories', async (context) => {
+    const body = await json(context.req);
+    const agent_id = parseAgent(
+      (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
+    );
+    const row = store.put(parseDraft(body), agent_id);
+    const answer = { id: row.id, tier: row.tier, namespace: row.namespace, title: row.title, agent_id: row.agent_id };
+    if (node.quorum.peers.length === 0) return context.json(answer, 201);
+    const { met, got, needed, reason } = await replicate(row, node.quorum);
+    if (met) return context.json({ ...answer, quorum_acks: got }, 201);
+    context.header('Retry-After', String(RETRY_AFTER_SECS));
+    return context.json({ error: 'quorum_not_met', got, needed, reason }, 503);
+  });
+  api.get('/api/v1/memories', (context) => {
+    const query = context.req.query();
+    const limit = Math.min(whole(query, 'limit', LIST_LIMIT_DEFAULT), LIST_LIMIT_MAX);
+    const rows = list(store, filterOf(query), limit, whole(query, 'offset', 0));
+    return context.json({ memories: rows.map(toWire), count: rows.length });
+  });
+  api.get('/api/v1/memories/:id', (context) => {
+    const row = store.get(context.req.param('id'));
+    if (!row || row.deleted) throw new Refusal(404, 'not found');
+    return context.json({ memory: toWire(row) });
+  });
+  api.get('/api/v1/recall', (context) => {
+    const query = context.req.query();
+    const rows = recall(store, query.context ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
+    return context.json({ memories: rows.map(({ score, ...row }) => ({ ...toWire(row), score })), count: rows.length });
+  });
+}
+
+function addOverviews(api: Hono, { store, instance }: Node): void {
+  api.get('/api/v1/health', (context) => {
+    store.statement('SELECT seq FROM counter').get();
+    return context.json({ status: 'ok', service: 'proofhouse-reference', pid: process.pid, instance });
+  });
+  api.get('/api/v1/stats', (context) => context.json(stats(store)));
+  api.get('/api/v1/namespaces', (context) => context.json({ namespaces: namespaces(store) }));
+  api.get('/api/v1/export', (context) => {
+    const rows = list(store, filterOf(context.req.query()), -1);
+    return context.json({ memories: rows.map(toWire), count: rows.length, exported_at: store.clock.now() });
+  });
+}
+
+function addSync(api: Hono, { store, instance }: Node): void {
+  api.post('/api/v1/sync/push', async (context) => {
+    const body = (await json(context.req)) as { memories?: unknown; dry_run?: unknown } | null;
+    if (!Array.isArray(body?.memories)) throw new Refusal(422, 'memories: a list');
+    if (body.memories.length > PUSH_ROWS_MAX) throw new Refusal(400, `memories: at most ${PUSH_ROWS_MAX}`);
+    const rows = body.memories.flatMap((memory) => {
+      try {
+        return [parseRow(memory)];
+      } catch (cause) {
+        if (cause instanceof Refusal) return [];
+        throw cause;
+      }
+    });
+    const dry_run = body.dry_run === true;
+    const applied = dry_run ? 0 : store.apply(rows).applied;
+    const noop = dry_run ? rows.length : 0;
+    const skipped = body.memories.length - applied - noop;
+    return context.json({ applied, noop, skipped, dry_run, receiver_agent_id: instance });
+  });
+  // how nodes ask: with the digests of what they took in lately, which need not be sent
+  api.post('/api/v1/sync/since', async (context) => {
+    const body = (await json(context.req)) as { cursor?: unknown; limit?: unknown; have?: unknown } | null;
+    const limit = Math.min(Number(body?.limit ?? CHANGES_LIMIT_DEFAULT) || CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX);
+    const have = new Set(Array.isArray(body?.have) ? body.have.map(String) : []);
+    const { rows, next } = changes(store, typeof body?.cursor === 'string' ? body.cursor : null, limit, have);
+    return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
+  });
+  api.get('/api/v1/sync/since', (context) => {
+    const query = context.req.query();
+    const limit = Math.min(whole(query, 'limit', CHANGES_LIMIT_DEFAULT), CHANGES_LIMIT_MAX);
+    if (query.since === undefined) {
+      const { rows, next } = changes(store, query.cursor ?? null, limit);
+      return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
+    }
+    const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
+    return context.json({ count: rows.length, limit, memories: rows.map(toWire) });
+  });
+}
+
+const anonymous = (): string => `anonymous:req-${crypto.randomUUID().slice(0, 8)}`;

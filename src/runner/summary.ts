@@ -1,0 +1,69 @@
+// campaign-summary.json, as it stands while a campaign runs and as it stands afterwards.
+
+import { readFileSync } from 'node:fs';
+import { arch, cpus, release, type } from 'node:os';
+import { env, version as nodeVersion } from 'node:process';
+import type { Summary } from '../contract/artifacts.ts';
+import { PHASES, type PhaseNumber } from '../contract/names.ts';
+import type { Bench, Trouble } from './bench.ts';
+
+const SCHEMA_VERSION = 1;
+
+export interface SummaryFacts {
+  bench: Bench;
+  started_at: Date;
+  planned: PhaseNumber[];
+}
+
+/** What is known before anything ran. */
+export function opening({ bench, started_at, planned }: SummaryFacts): Summary {
+  const { identity, profile } = bench;
+  const ci = ciOf();
+  return {
+    schema_version: SCHEMA_VERSION,
+    campaign_id: bench.campaign_id,
+    ai_memory_git_ref: identity.ref,
+    state: 'running',
+    started_at: started_at.toISOString(),
+    subject: { ...identity },
+    environment: { os: type(), kernel: release(), arch: arch(), cpus: cpus().length, node: nodeVersion },
+    runner_version: runnerVersion(),
+    seed: bench.seed,
+    profile: profile.name,
+    settings: { ...profile, faults: [...bench.faults] },
+    network: 'proxy',
+    planned_phases: planned,
+    ...(ci ? { ci } : {}),
+  };
+}
+
+/** @param documents of every phase that said something, in order */
+export function ending(
+  facts: SummaryFacts,
+  state: 'complete' | 'interrupted',
+  documents: readonly { phase?: unknown; pass: boolean }[],
+  troubles: readonly Trouble[],
+): Summary {
+  const passed = documents.length > 0 && documents.every((document) => document.pass);
+  const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
+  return {
+    ...opening(facts),
+    state,
+    completed_at: new Date().toISOString(),
+    overall_pass: state === 'complete' && passed && everyPhase && troubles.length === 0,
+    phases: [...documents],
+    ...(troubles.length > 0 ? { troubles: [...troubles] } : {}),
+  };
+}
+
+function runnerVersion(): string {
+  const manifest = new URL('../../package.json', import.meta.url);
+  return JSON.parse(readFileSync(manifest, 'utf8')).version;
+}
+
+/** Which run of GitHub Actions this is, where it is one. */
+function ciOf(): Summary['ci'] {
+  const { GITHUB_ACTIONS, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } = env;
+  if (GITHUB_ACTIONS !== 'true' || !GITHUB_REPOSITORY || !GITHUB_RUN_ID) return undefined;
+  return { repository: GITHUB_REPOSITORY, run_id: GITHUB_RUN_ID, run_attempt: GITHUB_RUN_ATTEMPT ?? '1' };
+}

@@ -1,0 +1,94 @@
+// Real logs and campaigns, where this machine has them; nothing of them is part of the project.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findDocuments } from '../../src/reconstruct/extract/documents.ts';
+import { extract, findEvidence } from '../../src/reconstruct/extract.ts';
+import { cleanLines } from '../../src/reconstruct/lines.ts';
+import { archiveLogs, textLog } from '../../src/reconstruct/logs.ts';
+import { phase2Step, stamped, stepHeader } from './log-shapes.ts';
+
+const CORPUS = resolve('../shared/corpus');
+const RUNS = join(CORPUS, 'runs');
+const LOGS = join(CORPUS, 'actions-logs');
+const PHASE_FILES = ['phase1-node-a', 'phase1-node-b', 'phase1-node-c', 'phase2', 'phase3', 'phase4'].map(
+  (name) => `${name}.json`,
+);
+
+const whole = existsSync(RUNS)
+  ? readdirSync(RUNS).filter((id) =>
+      PHASE_FILES.every((file) => existsSync(join(RUNS, id, file)) && readFileSync(join(RUNS, id, file)).length > 0),
+    )
+  : [];
+
+describe.skipIf(whole.length === 0)(`Campaigns with all their phase files (${RUNS} is absent: skipped)`, () => {
+  it.each(whole)('%s: the log of its aggregate step gives back every phase file byte for byte', (id) => {
+    const original = (file: string) => readFileSync(join(RUNS, id, file), 'utf8');
+    const printed = original('campaign-summary.json');
+    // Where a file was no JSON the aggregate held none of them: the log has nothing to give back then.
+    const embedded = (JSON.parse(printed) as { phases: unknown[] }).phases.length;
+    const log = stamped([
+      ...stepHeader(['jq -s . x', '{'], { CAMPAIGN_ID: id }),
+      'docker: {',
+      '[phase1][x] y',
+      'Wrote campaign-summary.json',
+      ...printed.trimEnd().split('\n'),
+      'Final verdict',
+      `Overall pass: true`,
+    ]);
+    const rebuilt = extract([findEvidence(textLog('log', Buffer.from(log)))], { campaignId: id, from: 'x', jobs: [] });
+    const back = new Map(rebuilt.files.map((file) => [file.file, file.text]));
+    expect(back.get('campaign-summary.json')).toBe(printed);
+    for (const file of embedded > 0 ? PHASE_FILES : []) expect(back.get(file)).toBe(original(file));
+    if (embedded === 0) expect([...back.keys()].filter((file) => file.startsWith('phase2'))).toEqual([]);
+  });
+});
+
+/** What each real log holds: printed objects by their first key, and nothing of a campaign. */
+const EXPECTED: Record<string, string[]> = {
+  '01-otter-step8-cat-json-no-final-newline.txt': ['target_folder'],
+  '03-crossplane-joblog-braces-masked.txt': [],
+  '04-lookbook-step3-masked-json-glued-endgroup.txt': [],
+  '07-safework-zip-root-json-ansi.txt': ['Name', 'nodes'],
+  '08-rlsoundboard-windows-step11-crlf-bom.txt': [],
+  '13-claudecommands-step6-json-mid-line.EXCERPT.txt': [
+    'current_scene',
+    'game_state_version',
+    'current_scene',
+    'game_state_version',
+    'current_scene',
+    'game_state_version',
+    'current_scene',
+    'current_scene',
+    'narrative',
+  ],
+  '14-explicitresult-gh-run-view-log-mojibake-bom.txt': [],
+  'z2-safework-runlogs-root-only.zip': [],
+};
+
+describe.skipIf(!existsSync(LOGS))(`Real logs (${LOGS} is absent: skipped)`, () => {
+  it.each(Object.keys(EXPECTED))(
+    '%s gives its true documents, no false one, and nothing of a campaign',
+    async (name) => {
+      const bytes = readFileSync(join(LOGS, name));
+      const raws = [];
+      if (name.endsWith('.zip')) for await (const raw of archiveLogs(bytes)) raws.push(raw);
+      else raws.push(textLog(name, bytes));
+      const documents = raws.flatMap((raw) => findDocuments(cleanLines(raw.text).lines).documents);
+      expect(documents.map((document) => Object.keys(document.value)[0])).toEqual(EXPECTED[name]);
+      const rebuilt = extract(raws.map(findEvidence), { campaignId: 'x-r1', from: 'x', jobs: [] });
+      expect(rebuilt.files).toEqual([]);
+    },
+  );
+
+  it('give no stray document around a campaign, either', () => {
+    const noise = readFileSync(join(LOGS, '13-claudecommands-step6-json-mid-line.EXCERPT.txt'), 'utf8');
+    const text = `${noise}${stamped(phase2Step)}${noise}`;
+    const rebuilt = extract([findEvidence(textLog('log', Buffer.from(text)))], {
+      campaignId: 'sample-v1.2.0-r7',
+      from: 'x',
+      jobs: [],
+    });
+    expect(rebuilt.files.map((file) => file.file)).toEqual(['campaign-summary.json', 'phase2.json']);
+  });
+});

@@ -1,0 +1,58 @@
+// A live three-node cluster of the reference subject for tests, and what one cycle on it needs.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Run } from '../../src/runner/cluster/run.ts';
+import { memoryHistory } from '../../src/runner/history/recorder.ts';
+import type { FaultClass } from '../../src/runner/nemesis/fault.ts';
+import { type Cluster, openCluster } from '../../src/runner/network/cluster.ts';
+import { runCycle } from '../../src/runner/phases/cycle.ts';
+import type { CycleResult } from '../../src/runner/phases/cycle-record.ts';
+import { openSubject } from '../../src/runner/subjects/registry.ts';
+import type { Subject } from '../../src/runner/subjects/subject.ts';
+import { planCycle } from '../../src/runner/workload/schedule.ts';
+
+const QUORUM_TIMEOUT_MS = 600;
+const WRITES = 60;
+
+export interface Live {
+  subject: Subject;
+  cluster: Cluster;
+  cycle(fault: FaultClass, number: number): Promise<CycleResult>;
+  close(): Promise<void>;
+}
+
+export async function liveCluster(change: (subject: Subject) => Subject = (subject) => subject): Promise<Live> {
+  const run = new Run();
+  const dir = await mkdtemp(join(tmpdir(), 'live-cluster-'));
+  const subject = change(openSubject('reference', { run, binary: null, ref: null }));
+  const cluster = await openCluster({
+    subject,
+    dir,
+    quorum_writes: 2,
+    quorum_timeout_ms: QUORUM_TIMEOUT_MS,
+    catchup_interval_secs: 0.2,
+  });
+  return {
+    subject,
+    cluster,
+    async cycle(fault, number) {
+      return runCycle({
+        cluster,
+        fault,
+        plan: planCycle(1, fault.name, number, { writes_per_cycle: WRITES, quorum_timeout_ms: QUORUM_TIMEOUT_MS }),
+        capabilities: await subject.capabilities(),
+        history: memoryHistory(),
+        campaign_id: 'test',
+        writes: WRITES,
+        signal: new AbortController().signal,
+      });
+    },
+    async close() {
+      await cluster.close();
+      await run.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cycleSchema } from '../../../src/contract/artifacts.ts';
+import { DEFAULT_FAULTS } from '../../../src/contract/names.ts';
+import { FAULT_CLASSES, FAULT_NAMES, faultClass } from '../../../src/runner/nemesis/classes.ts';
+import { type Live, liveCluster } from '../live-cluster.ts';
+
+let live: Live;
+beforeAll(async () => {
+  live = await liveCluster();
+}, 60_000);
+afterAll(() => live?.close());
+
+describe('on a live cluster', () => {
+  for (const fault of FAULT_CLASSES) {
+    test(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
+      const { line } = await live.cycle(fault, 1);
+      expect(line.reasons).toEqual([]);
+      expect(line.receipt).toMatchObject({ took_effect: true, healed: true });
+      expect(line.receipt?.ops_in_window).toBeGreaterThanOrEqual(8);
+      expect(line).toMatchObject({ clean: true, bound: 1, lost: 0, corrupted: 0, duplicated: 0, unexpected: 0 });
+      expect(line.acked).toBeGreaterThanOrEqual(60);
+      cycleSchema.parse(line);
+    });
+  }
+});
+
+describe('fault classes', () => {
+  test('include the four that carry a release', () => {
+    expect(FAULT_NAMES).toEqual(expect.arrayContaining([...DEFAULT_FAULTS]));
+  });
+
+  test('are named in the error for one that does not exist', () => {
+    expect(() => faultClass('x')).toThrow('kill_primary_mid_write');
+  });
+
+  test('are not available where the clock cannot be moved, and say why', () => {
+    const clock = { available: false, reason: 'no libfaketime' } as const;
+    const other = { coarser_on_postgres: [], embedded_postgres: clock, catch_up: clock };
+    expect(faultClass('clock_skew_peer').available({ ...other, clock })).toEqual(clock);
+  });
+});
