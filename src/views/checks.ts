@@ -28,9 +28,12 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
     expected,
     got: found.got,
     aside: aside ?? found.aside,
-    evidence:
-      file === null
-        ? null
-        : { text: line === null ? `not in ${file}` : `${file}:${line}`, href: lineHref(entry, file, line) },
+    evidence: file === null ? null : { text: placeInWords(file, line, check.got), href: lineHref(entry, file, line) },
   };
+}
+
+/** A value nested too deeply to locate was found all the same. */
+function placeInWords(file: string, line: number | null, got: unknown): string {
+  if (line !== null) return `${file}:${line}`;
+  return got === null ? `not in ${file}` : file;
 }
