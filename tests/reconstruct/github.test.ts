@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { ReconstructFailure } from '../../src/reconstruct/failure.ts';
 import { connect } from '../../src/reconstruct/github.ts';
@@ -21,6 +21,9 @@ import {
   serviceJob,
   signed,
 } from './rest-server.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const REPO = '/api/v3/repos/o/n/actions';
 const LOGS = `${REPO}/runs/1/attempts/1/logs`;

@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
 import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { connect } from '../../src/reconstruct/github.ts';
 import { evidenceOfRun } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
 import { bytes, paged, type RestServer, refuse, restServer, serveRun, serviceJob, signed } from './rest-server.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const REPO = '/api/v3/repos/o/n/actions';
 const LOGS = `${REPO}/runs/1/attempts/1/logs`;
