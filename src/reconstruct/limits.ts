@@ -23,6 +23,7 @@ export const SEARCH_STEPS_MAX = 10_000_000;
 export const PROGRESS_COUNT_MAX = 20_000;
 
 export const EXCERPT_CHARS_MAX = 2_000;
+export const SECRET_SEARCH_CHARS_MAX = 64 * 1024;
 
 export const ARTIFACT_COUNT_MAX = 20;
 /** The files taken from uploaded artifacts, together. */

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findDocuments } from '../../src/reconstruct/extract/documents.ts';
 import { cleanLines } from '../../src/reconstruct/lines.ts';
 import { pretty, stamped, stepHeader } from './log-shapes.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const found = (text: string) => findDocuments(cleanLines(text).lines).documents;
 const values = (text: string) => found(text).map((document) => document.value);

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connect } from '../../src/reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../../src/reconstruct/missing.ts';
 import * as shape from './log-shapes.ts';
 import { bytes, paged, type RestServer, refuse, restServer, serveRun, serviceJob, serviceRun } from './rest-server.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const RUNS = '/api/v3/repos/o/n/actions/workflows/campaign.yml/runs';
 let server: RestServer;

@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evidenceListSchema } from '../../src/contract/artifacts.ts';
 import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
 import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { sha256 } from '../../src/reconstruct/record.ts';
 import { evidenceOfFile } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 let out: string;
 let folder: string;
