@@ -42,7 +42,12 @@ export default defineConfig({
     font(
       'Source Serif 4',
       '--font-serif',
-      [{ src: ['@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'], weight: '200 900' }],
+      [
+        {
+          src: ['@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'],
+          weight: '200 900',
+        },
+      ],
       ['Georgia', 'serif'],
     ),
     font(

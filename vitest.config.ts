@@ -6,6 +6,7 @@ const SITE = 'tests/site/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tests/closing-line.ts'],
     projects: [
       { test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [SITE] } },
       {

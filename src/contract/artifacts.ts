@@ -238,7 +238,6 @@ export const opSchema = z.looseObject({
   f: z.string(),
   time_ns: count,
 });
-export type Op = z.infer<typeof opSchema>;
 
 /** The schema of each phase's document, in the order of the phases. */
 export const PHASE_SCHEMAS = { 1: phase1Schema, 2: phase2Schema, 3: phase3Schema, 4: phase4Schema } as const;

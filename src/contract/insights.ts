@@ -24,10 +24,7 @@ export const insightSchema = z.looseObject({
   author: z.string().optional(),
   kind: z.string().optional(),
 });
-export type Insight = z.infer<typeof insightSchema>;
 export type Bug = z.infer<typeof bugSchema>;
-
-export const insightsSchema = z.record(z.string(), z.unknown());
 
 export const ANALYSIS_KINDS = ['ai', 'human', 'rule'] as const;
 export type AnalysisKind = (typeof ANALYSIS_KINDS)[number];

@@ -137,11 +137,15 @@ function headOf(summary: JsonObject | null): Head {
 function withSource(head: Head, { files }: Folder): Head {
   if (head.reconstructed_from !== null) return head;
   for (const reading of files) {
-    const source = reading.state === 'document' ? reading.document._reconstructed_from : undefined;
+    const source = reading.state === 'document' ? sourceIn(reading.document) : undefined;
     if (typeof source === 'string') return { ...head, reconstructed_from: source.slice(0, TEXT_CHARS_MAX) };
   }
   return head;
 }
+
+/** The mark of a rebuilt document, or the address in the record of the reconstruction. */
+const sourceIn = ({ _reconstructed_from, source }: JsonObject): unknown =>
+  _reconstructed_from ?? (typeof source === 'object' && source !== null ? (source as JsonObject).address : undefined);
 
 /** Only what can stand in a command that somebody copies. */
 function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
