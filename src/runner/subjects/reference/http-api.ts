@@ -109,6 +109,14 @@ function addSync(api: Hono, { store, instance }: Node): void {
     const skipped = body.memories.length - applied - noop;
     return context.json({ applied, noop, skipped, dry_run, receiver_agent_id: instance });
   });
+  // how nodes ask: with the digests of what they took in lately, which need not be sent
+  api.post('/api/v1/sync/since', async (context) => {
+    const body = (await json(context.req)) as { cursor?: unknown; limit?: unknown; have?: unknown } | null;
+    const limit = Math.min(Number(body?.limit ?? CHANGES_LIMIT_DEFAULT) || CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX);
+    const have = new Set(Array.isArray(body?.have) ? body.have.map(String) : []);
+    const { rows, next } = changes(store, typeof body?.cursor === 'string' ? body.cursor : null, limit, have);
+    return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
+  });
   api.get('/api/v1/sync/since', (context) => {
     const query = context.req.query();
     const limit = Math.min(whole(query, 'limit', CHANGES_LIMIT_DEFAULT), CHANGES_LIMIT_MAX);

@@ -2,7 +2,11 @@
 // and idempotent, so nodes that heard of the same versions hold equal rows whatever the order and
 // however often each version came by. tests/runner/reference-merge.test.ts holds it to that.
 
+import { createHash } from 'node:crypto';
 import { type Row, TIERS, type Tier } from './memory.ts';
+
+/** 132 bits: no two states meet by chance. */
+const DIGEST_CHARS = 22;
 
 /** The join of two versions of the same memory. */
 export function merge(left: Row, right: Row): Row {
@@ -30,6 +34,13 @@ export function merge(left: Row, right: Row): Row {
     confidence: Math.max(left.confidence, right.confidence),
     expires_at: tier === 'long' ? null : later(left.expires_at, right.expires_at),
   };
+}
+
+/** The whole state of a row in a few characters: equal digests, equal rows. */
+export function digestOf(row: Row): string {
+  const { tier, priority, confidence, expires_at, former_ids } = row;
+  const state = [birth(row), version(row), tier, priority, confidence, expires_at, former_ids];
+  return createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, DIGEST_CHARS);
 }
 
 /** Whether two rows are the same, field by field. */

@@ -36,12 +36,17 @@ export class Peer {
     return answer.status === 200 && JSON.parse(answer.body).applied === rows.length;
   }
 
-  /** What the peer took in after `cursor`. */
-  async changes(cursor: string | null, limit: number, timeout_ms: number): Promise<ChangesPage> {
-    const query = new URLSearchParams({ limit: String(limit), cursor: cursor ?? '' });
+  /** What the peer took in after `cursor`, but for what this node has. */
+  async changes(
+    cursor: string | null,
+    have: readonly string[],
+    limit: number,
+    timeout_ms: number,
+  ): Promise<ChangesPage> {
     const answer = await this.#line.call({
-      method: 'GET',
-      path: `/api/v1/sync/since?${query}`,
+      method: 'POST',
+      path: '/api/v1/sync/since',
+      body: JSON.stringify({ cursor, limit, have }),
       timeout_ms,
       repeatable: true,
     });

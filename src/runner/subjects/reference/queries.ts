@@ -77,22 +77,39 @@ function countsBy(store: Store, field: string, where: string, values: SQLInputVa
 /**
  * What changed in this store after `cursor`, in the order in which this store took it in: a row that
  * arrives late, with whatever time its writer's clock gave it, still comes after the cursor. A cursor of
- * another store (a node that was restored is one) starts at the beginning.
+ * another store (a node that was restored is one) starts at the beginning. What the asker says it has, by
+ * digest, is passed over.
  */
-export function changes(store: Store, cursor: string | null, limit: number): { rows: Row[]; next: string } {
+export function changes(
+  store: Store,
+  cursor: string | null,
+  limit: number,
+  have: ReadonlySet<string> = new Set(),
+): { rows: Row[]; next: string } {
   const store_id = String(store.statement(`SELECT value FROM setting WHERE name = 'store_id'`).get()?.value);
   const [from_store, from] = (cursor ?? '').split(':');
   let seq = from_store === store_id ? Number(from) || 0 : 0;
   const rows: Row[] = [];
   let bytes = 0;
   for (const record of store.statement('SELECT * FROM memory WHERE seq > ? ORDER BY seq LIMIT ?').iterate(seq, limit)) {
-    rows.push(toRow(record));
     seq = Number(record.seq);
+    if (have.has(String(record.digest))) continue;
+    rows.push(toRow(record));
     bytes += Buffer.byteLength(String(record.content)) + Buffer.byteLength(String(record.metadata));
     if (bytes > CHANGES_BYTES_MAX) break;
   }
   return { rows, next: `${store_id}:${seq}` };
 }
+
+/** Where this store's own order of changes stands. */
+export const lastChange = (store: Store): number => Number(store.statement('SELECT seq FROM counter').get()?.seq);
+
+/** Digests of what this store took in after its change `seq`, at most the last `limit` of them. */
+export const digestsAfter = (store: Store, seq: number, limit: number): string[] =>
+  store
+    .statement('SELECT digest FROM memory WHERE seq > ? ORDER BY seq DESC LIMIT ?')
+    .all(seq, limit)
+    .map((record) => String(record.digest));
 
 /** Rows written after `since`, oldest first: how foreign tools page; nodes use `changes`. */
 export function writtenAfter(store: Store, since: string, since_id: string, limit: number): Row[] {

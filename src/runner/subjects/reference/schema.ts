@@ -30,6 +30,7 @@ CREATE TABLE memory (
   expires_at TEXT,
   deleted INTEGER NOT NULL,
   former_ids TEXT NOT NULL,
+  digest TEXT NOT NULL,
   seq INTEGER NOT NULL UNIQUE,
   UNIQUE (namespace, title)
 ) STRICT;

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { addSeconds, type Clock, laterThan } from './clock.ts';
 import { type Draft, Refusal, type Row, type Tier, TTL_SECS } from './memory.ts';
-import { equalRows, merge } from './merge.ts';
+import { digestOf, equalRows, merge } from './merge.ts';
 import { inTransaction, openDatabase } from './schema.ts';
 
 /** The fields that `update` may set anew. */
@@ -17,12 +17,12 @@ export type Change = Partial<Pick<Row, 'content' | 'tags' | 'metadata' | 'delete
 const COLUMNS = `id, namespace, title, content, tier, tags, priority, confidence, source, agent_id, metadata,
   created_at, updated_at, expires_at, deleted, former_ids`;
 
-const SAVE = `INSERT INTO memory (${COLUMNS}, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const SAVE = `INSERT INTO memory (${COLUMNS}, digest, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (namespace, title) DO UPDATE SET id = excluded.id, content = excluded.content, tier = excluded.tier,
   tags = excluded.tags, priority = excluded.priority, confidence = excluded.confidence, source = excluded.source,
   agent_id = excluded.agent_id, metadata = excluded.metadata, created_at = excluded.created_at,
   updated_at = excluded.updated_at, expires_at = excluded.expires_at, deleted = excluded.deleted,
-  former_ids = excluded.former_ids, seq = excluded.seq`;
+  former_ids = excluded.former_ids, digest = excluded.digest, seq = excluded.seq`;
 
 export class Store {
   readonly file: string;
@@ -129,14 +129,14 @@ export class Store {
 
   #save(row: Row): Row {
     const seq = Number(this.statement('UPDATE counter SET seq = seq + 1 RETURNING seq').get()?.seq);
-    this.statement(SAVE).run(...toValues(row), seq);
+    this.statement(SAVE).run(...toValues(row), digestOf(row), seq);
     for (const id of row.former_ids) this.statement('INSERT OR REPLACE INTO former_id VALUES (?, ?)').run(id, row.id);
     return row;
   }
 }
 
 export function toRow(record: Record<string, unknown>): Row {
-  const { row: _row, seq: _seq, score: _score, ...rest } = record;
+  const { row: _row, seq: _seq, score: _score, digest: _digest, ...rest } = record;
   return {
     ...(rest as unknown as Row),
     tags: JSON.parse(String(record.tags)),

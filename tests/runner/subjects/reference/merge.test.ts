@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { timestamp } from '../../../../src/runner/subjects/reference/clock.ts';
 import { type Row, TIERS } from '../../../../src/runner/subjects/reference/memory.ts';
-import { equalRows, merge } from '../../../../src/runner/subjects/reference/merge.ts';
+import { digestOf, equalRows, merge } from '../../../../src/runner/subjects/reference/merge.ts';
 
 // few values, so that ties are the rule and not the exception
 const time = fc.integer({ min: 0, max: 3 }).map((at) => timestamp(BigInt(at) * 1_000n + 1_700_000_000_000_000_000n));
@@ -70,6 +70,10 @@ describe('the merge of two versions', () => {
     fc.assert(
       fc.property(deliveries, ([sent, received, again]) => equalRows(joined(sent), joined([...received, ...again]))),
     );
+  });
+
+  test('gives equal digests to equal rows, and to no others', () => {
+    fc.assert(fc.property(row, row, (one, other) => (digestOf(one) === digestOf(other)) === equalRows(one, other)));
   });
 
   test('keeps every id findable', () => {

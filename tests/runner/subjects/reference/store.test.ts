@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Clock } from '../../../../src/runner/subjects/reference/clock.ts';
 import type { Row } from '../../../../src/runner/subjects/reference/memory.ts';
-import { changes, list, recall, stats } from '../../../../src/runner/subjects/reference/queries.ts';
+import {
+  changes,
+  digestsAfter,
+  lastChange,
+  list,
+  recall,
+  stats,
+} from '../../../../src/runner/subjects/reference/queries.ts';
 import { integrityOf, newStoreId } from '../../../../src/runner/subjects/reference/schema.ts';
 import { Store } from '../../../../src/runner/subjects/reference/store.ts';
 import { parseDraft, parseRow } from '../../../../src/runner/subjects/reference/validation.ts';
@@ -111,6 +118,19 @@ describe('two stores', () => {
     while (pull() > 0);
     expect(stats(b).total).toBe(32);
     expect(b.get('late')).not.toBeNull();
+  });
+
+  test('pass over what the other names as known, and only that', () => {
+    const [a, b] = [newStore('a'), newStore('b')];
+    const rows = Array.from({ length: 9 }, (_, index) => put(a, `m${index}`));
+    b.apply(rows.slice(0, 4));
+    const newer = put(a, 'm0', { content: 'a newer version' });
+    const page = changes(a, null, 100, new Set(digestsAfter(b, 0, 100)));
+    expect(page.rows.map((row) => row.title).sort()).toEqual(['m0', 'm4', 'm5', 'm6', 'm7', 'm8']);
+    b.apply(page.rows);
+    expect(b.get(newer.id)).toEqual(newer);
+    expect(changes(a, null, 100, new Set(digestsAfter(b, 0, 100)))).toEqual({ rows: [], next: page.next });
+    expect(digestsAfter(b, lastChange(b), 100)).toEqual([]);
   });
 
   test('start again from the beginning where a store began a new life', () => {
