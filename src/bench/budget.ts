@@ -64,12 +64,13 @@ export function growthRow(cold: readonly Row[]): Row | null {
   const [first] = steps;
   const last = steps.at(-1);
   if (steps.length < 2 || first === undefined || last === undefined) return null;
+  const isNoise = steps.some((added) => added <= 0);
   return {
     ...EMPTY,
-    what: 'growth',
+    what: isNoise ? 'growth: a larger build took no longer, the machine was too busy to say' : 'growth',
     added_campaign_ms: last,
     budget: `linear: last step ≤ ${LINEAR_FACTOR_MAX} × the first`,
-    judgement: last <= first * LINEAR_FACTOR_MAX ? 'within' : 'over',
+    judgement: isNoise ? 'none' : last <= first * LINEAR_FACTOR_MAX ? 'within' : 'over',
   };
 }
 

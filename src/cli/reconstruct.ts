@@ -3,10 +3,11 @@
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
-import { type CampaignResult, evidenceOfFile, evidenceOfRun, reconstructCampaign } from '../reconstruct/campaign.ts';
+import { type CampaignResult, reconstructCampaign } from '../reconstruct/campaign.ts';
 import { ReconstructFailure } from '../reconstruct/failure.ts';
 import { connect, type GitHub } from '../reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../reconstruct/missing.ts';
+import { evidenceOfFile, evidenceOfRun } from '../reconstruct/source.ts';
 
 interface Options {
   repo?: { owner: string; repo: string };

@@ -1,16 +1,39 @@
-// npm start: the main job on a fresh machine. Until the runner exists this builds and serves what is committed.
+// npm start: the main job on a fresh machine. A short campaign against the embedded reference cluster,
+// then the site of it and of everything committed, served.
 
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { buildSite, serveSite } from '../publish/site.ts';
+import { buildSite, PROJECT, serveSite } from '../publish/site.ts';
+import { campaignPath, campaignsDir } from '../views/site.ts';
 
 new Command('start')
-  .description('Builds the site from CAMPAIGNS_DIR (default: campaigns) and serves it on this machine.')
+  .description('Runs a short campaign against the embedded reference cluster, builds the site and serves it.')
   .parse();
 
 const dist = 'dist';
-process.stderr.write('No runner is here yet: no campaign is run, the committed ones are built and served.\n');
+const id = `local-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
+const campaign = await runCampaign(id);
+if (campaign === 130) process.exit(130);
+if (campaign !== 0) process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
 process.exitCode = await buildSite({ dist });
 if (process.exitCode === 0) {
   const { address } = await serveSite({ dist });
+  process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
   process.stdout.write(`${address}\n`);
+}
+
+/** A process of its own, so that its signals and its cleaning up are its own too. Gives its exit code. */
+function runCampaign(id: string): Promise<number> {
+  const options = ['--profile', 'smoke', '--id', id, '--out', campaignsDir()];
+  const child = spawn(process.execPath, [join(PROJECT, 'src/cli/campaign.ts'), ...options], { stdio: 'inherit' });
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+      resolve(code ?? 1);
+    });
+  });
 }

@@ -13,6 +13,7 @@ import {
   summarySchema,
 } from './artifacts.ts';
 import { insightSchema } from './insights.ts';
+import { reconstructionSchema } from './reconstruction.ts';
 
 const PUBLISHED = {
   'campaign-summary': summarySchema,
@@ -23,6 +24,7 @@ const PUBLISHED = {
   'phase4-cycle': cycleSchema,
   'history-op': opSchema,
   'evidence.sha256': evidenceListSchema,
+  reconstruction: reconstructionSchema,
   'run-insight': insightSchema,
   'api-campaign': apiCampaignSchema,
   'api-campaigns': apiCampaignsSchema,

@@ -1,24 +1,12 @@
-// One campaign, from a run or from a log file: collect, extract, decide, write. What is missing afterwards is named.
+// One campaign: extract, decide, write. What is missing afterwards is named.
 
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
-import type { ReconstructionSource } from '../contract/reconstruction.ts';
 import { filesOfCampaign, type UploadedFile } from './artifact-files.ts';
-import { type Collected, collect } from './collect.ts';
-import { extract, type Findings, findEvidence, type JobFact, type RebuiltFile } from './extract.ts';
-import type { GitHub, RunFact } from './github.ts';
-import { archiveLogs, readLogFile, textLog } from './logs.ts';
-import { type Candidate, type Decision, recordOf, sha256 } from './record.ts';
+import { extract, type RebuiltFile } from './extract.ts';
+import { type Candidate, type Decision, recordOf } from './record.ts';
+import type { Evidence } from './source.ts';
 import { type CampaignFolder, decide, readFolder, writeFolder } from './write.ts';
-
-/** What the logs hold, and where they came from. */
-export interface Evidence {
-  findings: readonly Findings[];
-  jobs: readonly JobFact[];
-  uploaded: readonly UploadedFile[];
-  source: ReconstructionSource;
-  notes: readonly string[];
-}
 
 export interface FileResult {
   file: string;
@@ -54,7 +42,7 @@ export async function reconstructCampaign(
   const notes = [...evidence.notes, ...rebuilt.notes];
   const uploaded = filesOfCampaign(campaignId, evidence.uploaded, notes).map(uploadedCandidate);
   const candidates = [...uploaded, ...rebuilt.files.filter((file) => !covers(uploaded, file)).map(rebuiltCandidate)];
-  const decisions = decide(candidates, folder);
+  const decisions = decide(candidates, folder, evidence.source);
   const missing = stillMissing(rebuilt.partial, decisions, folder);
   const complete = missing.length === 0 && hasPhase(decisions, folder);
   const record = await recordOf({
@@ -76,49 +64,6 @@ export async function reconstructCampaign(
     missing,
     notes: record.notes,
   };
-}
-
-export async function evidenceOfRun(github: GitHub, run: RunFact, repository: string): Promise<Evidence> {
-  const collected: Collected = await collect(github, run);
-  return {
-    ...collected,
-    source: {
-      kind: 'run',
-      address: `${run.address}/attempts/${run.attempt}`,
-      repository,
-      run_id: String(run.id),
-      run_attempt: run.attempt,
-      file: null,
-      form: collected.form,
-      sha256: collected.sha256,
-      jobs: collected.jobs.map((job) => ({ job_id: job.jobId, name: job.name, conclusion: job.conclusion })),
-      artifacts: [...new Set(collected.uploaded.map((one) => one.artifact))].map(({ id, name }) => ({
-        artifact_id: String(id),
-        name,
-      })),
-    },
-  };
-}
-
-export async function evidenceOfFile(path: string): Promise<Evidence> {
-  const { bytes, form } = await readLogFile(path);
-  const findings: Findings[] = [];
-  const file = basename(path);
-  if (form === 'text') findings.push(findEvidence(textLog(file, bytes)));
-  else for await (const raw of archiveLogs(bytes)) findings.push(findEvidence(raw));
-  const source: ReconstructionSource = {
-    kind: 'log',
-    address: null,
-    repository: null,
-    run_id: null,
-    run_attempt: null,
-    file,
-    form,
-    sha256: sha256(bytes),
-    jobs: [],
-    artifacts: [],
-  };
-  return { findings, jobs: [], uploaded: [], notes: [], source };
 }
 
 const covers = (uploaded: readonly Candidate[], file: RebuiltFile): boolean =>

@@ -22,9 +22,11 @@ export async function collect(github: GitHub, run: RunFact): Promise<Collected> 
   const jobs = await github.jobs(run);
   const notes: string[] = [];
   const uploaded = await artifactFiles(github, run, notes);
-  const archive = await runArchive(github, run, notes);
-  const findings = archive ? [...archive.findings] : [];
-  const lacking = jobs.filter((job) => job.conclusion !== 'skipped' && !covered(job, findings, jobs));
+  const archive = await runArchive(github, run, notes, uploaded.length > 0);
+  const findings = [...archive.findings];
+  const lacking = archive.final
+    ? []
+    : jobs.filter((job) => job.conclusion !== 'skipped' && !covered(job, findings, jobs));
   for (const [at, job] of lacking.entries()) {
     try {
       const bytes = await github.jobLog(job);
@@ -32,7 +34,7 @@ export async function collect(github: GitHub, run: RunFact): Promise<Collected> 
     } catch (error) {
       if (!(error instanceof ReconstructFailure)) throw error;
       // With nothing at all in hand the first refusal is the answer; else what there is counts.
-      if (findings.length === 0 && uploaded.length === 0 && at === lacking.length - 1) throw archive?.failure ?? error;
+      if (findings.length === 0 && uploaded.length === 0 && at === lacking.length - 1) throw archive.failure ?? error;
       notes.push(error.message);
     }
   }
@@ -40,8 +42,8 @@ export async function collect(github: GitHub, run: RunFact): Promise<Collected> 
     findings,
     jobs,
     uploaded,
-    form: archive?.sha256 ? 'archive' : 'job logs',
-    sha256: archive?.sha256 ?? null,
+    form: archive.sha256 ? 'archive' : 'job logs',
+    sha256: archive.sha256,
     notes,
   };
 }
@@ -50,26 +52,31 @@ interface RunArchive {
   findings: Findings[];
   sha256: string | null;
   failure: ReconstructFailure | null;
+  /** The logs of the jobs would be refused as well. */
+  final: boolean;
 }
 
 /** Refusals that job logs would meet too end the attempt; a bad archive does not. */
 const FINAL = ['unauthorized', 'forbidden', 'expired', 'rate limited', 'unreachable'];
 
-async function runArchive(github: GitHub, run: RunFact, notes: string[]): Promise<RunArchive> {
+/** With uploaded artifacts in hand a refused log is a note: they are worth more than it. */
+async function runArchive(github: GitHub, run: RunFact, notes: string[], hasMore: boolean): Promise<RunArchive> {
   const findings: Findings[] = [];
   try {
     const bytes = await github.runLogs(run);
     if (!isArchive(bytes)) {
       notes.push(`log of run ${run.id}: a text came instead of an archive; the logs of its jobs were read`);
-      return { findings, sha256: null, failure: null };
+      return { findings, sha256: null, failure: null, final: false };
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     for await (const raw of archiveLogs(bytes)) findings.push(findEvidence(raw));
-    return { findings, sha256, failure: null };
+    return { findings, sha256, failure: null, final: false };
   } catch (error) {
-    if (!(error instanceof ReconstructFailure) || FINAL.includes(error.kind)) throw error;
-    notes.push(`${error.message} The logs of its jobs were read.`);
-    return { findings: [], sha256: null, failure: error };
+    if (!(error instanceof ReconstructFailure)) throw error;
+    const final = FINAL.includes(error.kind);
+    if (final && !hasMore) throw error;
+    notes.push(final ? error.message : `${error.message} The logs of its jobs were read.`);
+    return { findings: [], sha256: null, failure: error, final };
   }
 }
 

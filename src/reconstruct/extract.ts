@@ -6,6 +6,7 @@ import type { JobFact } from './extract/evidence.ts';
 import { findProgress } from './extract/progress.ts';
 import { type Rebuilt, rebuild } from './extract/rebuild.ts';
 import { evidenceOf, type Findings } from './extract/scope.ts';
+import { PROGRESS_COUNT_MAX } from './limits.ts';
 import { cleanLines } from './lines.ts';
 
 export type { JobFact, Origin } from './extract/evidence.ts';
@@ -29,11 +30,14 @@ export interface RawLog {
 export function findEvidence(raw: RawLog): Findings {
   const clean = cleanLines(raw.text);
   const text = { ...raw, lines: clean.lines };
+  const documents = findCampaignDocuments(text);
+  const progress = findProgress(text);
   const found = {
-    ...findCampaignDocuments(text),
+    ...documents,
     log: raw.log,
     job: raw.job,
-    progress: findProgress(text),
+    progress,
+    limited: documents.limited || progress.length >= PROGRESS_COUNT_MAX,
     truncated: raw.truncated || clean.truncated,
   };
   // A piece cut out of a string keeps the whole of it in memory: a clone lets the log go.

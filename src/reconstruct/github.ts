@@ -26,6 +26,8 @@ export interface RunFact {
   address: string;
   title: string;
   status: string | null;
+  createdAt: string;
+  /** Of this attempt. */
   startedAt: string;
   updatedAt: string;
 }
@@ -57,7 +59,12 @@ export function connect(settings: GitHubSettings): GitHub {
     });
   const link = (what: string, route: string, ids: Record<string, number>) => () =>
     asked(what, async () => {
-      const response = await octokit.request(route, { ...at, ...ids, request: { redirect: 'manual' } });
+      const manual = { request: { redirect: 'manual' } } as const;
+      let response = await octokit.request(route, { ...at, ...ids, ...manual });
+      // A repository that was renamed answers with its new place first, which wants the token too.
+      if (response.status !== 302 && response.headers.location) {
+        response = await octokit.request(`GET ${response.headers.location}`, manual);
+      }
       const location = response.headers.location;
       if (location && /^https?:\/\//.test(location)) return location;
       throw new ReconstructFailure('server error', `${what}: the service gave no download address. Try again later.`);
@@ -149,6 +156,7 @@ const runFact = (run: ServiceRun): RunFact => ({
   address: run.html_url,
   title: run.display_title ?? '',
   status: run.status,
+  createdAt: run.created_at,
   startedAt: run.run_started_at ?? run.created_at,
   updatedAt: run.updated_at,
 });

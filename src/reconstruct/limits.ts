@@ -5,7 +5,7 @@ export const EXTRACTOR_VERSION = '1.0.0';
 
 export const ARCHIVE_BYTES_MAX = 256 * 1024 * 1024;
 export const ENTRY_COUNT_MAX = 10_000;
-/** One log text; the rest of a longer one is not read. */
+/** One log text; the rest of a longer one is not read. A process that reads one of this size peaks at 0.8 GB. */
 export const LOG_BYTES_MAX = 128 * 1024 * 1024;
 /** All log texts of a run together. */
 export const RUN_BYTES_MAX = 1024 * 1024 * 1024;
@@ -23,6 +23,7 @@ export const SEARCH_STEPS_MAX = 10_000_000;
 export const PROGRESS_COUNT_MAX = 20_000;
 
 export const EXCERPT_CHARS_MAX = 2_000;
+export const SECRET_SEARCH_CHARS_MAX = 64 * 1024;
 
 export const ARTIFACT_COUNT_MAX = 20;
 /** The files taken from uploaded artifacts, together. */

@@ -12,10 +12,12 @@ import {
   SUMMARY_FILE,
 } from '../contract/names.ts';
 import { campaignOf } from './artifact-files.ts';
-import { evidenceOfRun, reconstructCampaign } from './campaign.ts';
+import { runOf } from './belonging.ts';
+import { reconstructCampaign } from './campaign.ts';
 import { campaignsNamed, type JobFact } from './extract.ts';
 import { isRefusal, ReconstructFailure } from './failure.ts';
 import type { GitHub, RunFact } from './github.ts';
+import { evidenceOfRun } from './source.ts';
 
 export type RunState =
   | 'complete'
@@ -50,7 +52,8 @@ export async function reconstructMissing(given: MissingGiven): Promise<RunRow[]>
   const known = await knownRuns(given.out, given.repository);
   const rows: RunRow[] = [];
   for await (const run of given.github.runs(given.workflow)) {
-    if (given.since !== null && run.startedAt < given.since) break;
+    // Newest first means by creation, whatever was run again since.
+    if (given.since !== null && run.createdAt < given.since) break;
     const row = await rowOf(run, known, given);
     rows.push(row);
     given.report(row);
@@ -84,7 +87,10 @@ async function rowOf(run: RunFact, known: Known, given: MissingGiven): Promise<R
       return row(null, 'nothing to rebuild', `it names several campaigns: ${ids.join(', ')}`);
     const result = await reconstructCampaign(evidence, { campaignId, out: given.out, dryRun: given.dryRun });
     const written = result.files.filter((file) => file.state === 'written').map((file) => file.file);
-    const still = result.missing.length > 0 ? `still missing or partly unknown: ${result.missing.join(', ')}` : '';
+    const refused = result.files.find((file) => file.state === 'refused');
+    const still =
+      refused?.reason ??
+      (result.missing.length > 0 ? `still missing or partly unknown: ${result.missing.join(', ')}` : '');
     if (written.length === 0)
       return row(campaignId, result.complete ? 'complete' : 'nothing to rebuild', still || 'nothing is missing');
     const state = result.complete ? 'rebuilt' : 'partly rebuilt';
@@ -107,19 +113,21 @@ async function knownRuns(out: string, repository: string): Promise<Known> {
   for (const entry of await readdir(out, { withFileTypes: true }).catch(() => [])) {
     if (!entry.isDirectory() || !isCampaignId(entry.name)) continue;
     known.ids.add(entry.name);
-    const run =
-      (await ciRun(join(out, entry.name, SUMMARY_FILE), 'ci', repository)) ??
-      (await ciRun(join(out, entry.name, RECONSTRUCTION_FILE), 'source', repository));
-    if (run) known.byRun.set(run, entry.name);
+    const documents = new Map<string, Record<string, unknown>>();
+    for (const file of [SUMMARY_FILE, RECONSTRUCTION_FILE]) {
+      const document = await documentAt(join(out, entry.name, file));
+      if (document) documents.set(file, document);
+    }
+    const run = runOf(documents);
+    if (run && run.repository === repository) known.byRun.set(run.run_id, entry.name);
   }
   return known;
 }
 
-async function ciRun(path: string, key: 'ci' | 'source', repository: string): Promise<string | null> {
+async function documentAt(path: string): Promise<Record<string, unknown> | null> {
   try {
-    const document = JSON.parse(await readFile(path, 'utf8')) as Record<string, Record<string, unknown> | undefined>;
-    const ci = document[key];
-    return ci && ci.repository === repository && typeof ci.run_id === 'string' ? ci.run_id : null;
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }

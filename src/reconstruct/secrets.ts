@@ -3,6 +3,7 @@
 
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { SECRET_SEARCH_CHARS_MAX } from './limits.ts';
 
 export const SECRET_RULES =
   '@secretlint/secretlint-rule-preset-recommend 13.0.7, authorization headers, passwords in addresses';
@@ -10,8 +11,8 @@ const MASKED = '[masked]';
 
 // Forms that the rule set leaves to others.
 const MORE = [
-  /(?<=\bauthorization\s*[:=]\s*["']?(?:(?:bearer|basic|token)\s+)?)(?!(?:bearer|basic|token)\b)[^\s"']+/gi,
-  /(?<=\bbearer\s+)[\w.~+/-]{16,}=*/gi,
+  /(?<=\bauthorization\s{0,9}[:=]\s{0,9}["']?(?:(?:bearer|basic|token)\s{1,9})?)(?!(?:bearer|basic|token)\b)[^\s"']+/gi,
+  /(?<=\bbearer\s{1,9})[\w.~+/-]{16,}=*/gi,
   /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/"']{0,100}:)[^\s@/"']+(?=@)/gi,
 ];
 const BOUNDARY = /[\s"'`,;<>]/;
@@ -32,7 +33,9 @@ export async function maskSecrets(text: string): Promise<{ text: string; masked:
   return { text: out + text.slice(at), masked };
 }
 
-export const looksSecret = async (text: string): Promise<boolean> => (await maskSecrets(text)).masked > 0;
+/** Looks at the beginning of a long text only: the rules are not made for megabytes. */
+export const looksSecret = async (text: string): Promise<boolean> =>
+  (await maskSecrets(text.slice(0, SECRET_SEARCH_CHARS_MAX))).masked > 0;
 
 async function ruleHits(text: string): Promise<[number, number][]> {
   const rules = [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }];

@@ -6,7 +6,13 @@ import { link, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'no
 import { join } from 'node:path';
 import { type EvidenceList, evidenceListSchema, type Provenance } from '../contract/artifacts.ts';
 import { ANALYSIS_FILE, DOCUMENT_BYTES_MAX, EVIDENCE_LIST_FILE, isArtifactName } from '../contract/names.ts';
-import { isReconstruction, type Reconstruction, reconstructionFile } from '../contract/reconstruction.ts';
+import {
+  isReconstruction,
+  type Reconstruction,
+  type ReconstructionSource,
+  reconstructionFile,
+} from '../contract/reconstruction.ts';
+import { strangeness } from './belonging.ts';
 import { ReconstructFailure } from './failure.ts';
 import { type Candidate, type Decision, sha256 } from './record.ts';
 
@@ -14,24 +20,39 @@ export interface CampaignFolder {
   path: string;
   /** Every name in the folder; facts only of regular files. */
   entries: Map<string, { bytes: number; sha256: string; provenance: Provenance } | null>;
+  /** The readable documents among them. */
+  documents: Map<string, Record<string, unknown>>;
   list: EvidenceList | null;
 }
 
 export async function readFolder(out: string, campaignId: string): Promise<CampaignFolder> {
   const path = join(out, campaignId);
   const entries: CampaignFolder['entries'] = new Map();
+  const documents: CampaignFolder['documents'] = new Map();
   const own = await lstat(path).catch(() => null);
   if (own && !own.isDirectory()) throw unsafe(`${path}: expected a folder, found a link or a file.`);
   for (const name of own ? await readdir(path) : []) {
-    const stat = await lstat(join(path, name));
-    entries.set(name, stat.isFile() ? await factsOf(join(path, name), stat.size) : null);
+    if (!(await lstat(join(path, name))).isFile()) {
+      entries.set(name, null);
+      continue;
+    }
+    const bytes = await readFile(join(path, name));
+    const document = name.endsWith('.json') ? documentOf(bytes) : null;
+    if (document) documents.set(name, document);
+    entries.set(name, { bytes: bytes.length, sha256: sha256(bytes), provenance: provenanceOf(name, document) });
   }
-  return { path, entries, list: await readList(path, entries) };
+  return { path, entries, documents, list: await readList(path, entries) };
 }
 
 /** What may be written, and why not where it may not. */
-export function decide(candidates: readonly Candidate[], folder: CampaignFolder): Decision[] {
+export function decide(
+  candidates: readonly Candidate[],
+  folder: CampaignFolder,
+  source: ReconstructionSource,
+): Decision[] {
+  const stranger = strangeness(folder.documents, source, candidates);
   return candidates.map((candidate) => {
+    if (stranger !== null) return { candidate, state: 'refused', reason: stranger };
     const listed = folder.list?.artifacts.find((line) => line.file === candidate.file);
     const there = folder.entries.get(candidate.file);
     // A write that was interrupted leaves the file without its line.
@@ -111,21 +132,22 @@ const recordedLines = (folder: CampaignFolder): EvidenceList['artifacts'] =>
       : [{ file, ...facts }],
   );
 
-async function factsOf(path: string, size: number): Promise<{ bytes: number; sha256: string; provenance: Provenance }> {
-  const bytes = await readFile(path);
-  return { bytes: size, sha256: sha256(bytes), provenance: provenanceOf(path, bytes) };
+/** A document says itself if it was not written by the run. */
+function provenanceOf(name: string, document: Record<string, unknown> | null): Provenance {
+  if (isReconstruction(name)) return 'reconstructed';
+  if (typeof document?._transcribed_from === 'string') return 'transcribed';
+  return typeof document?._reconstructed_from === 'string' ? 'reconstructed' : 'recorded';
 }
 
-/** A document says itself if it was not written by the run. */
-function provenanceOf(path: string, bytes: Buffer): Provenance {
-  if (isReconstruction(path.split(/[\\/]/).at(-1) ?? '')) return 'reconstructed';
-  if (!path.endsWith('.json') || bytes.length > DOCUMENT_BYTES_MAX) return 'recorded';
+function documentOf(bytes: Buffer): Record<string, unknown> | null {
+  if (bytes.length > DOCUMENT_BYTES_MAX) return null;
   try {
-    const document = JSON.parse(bytes.toString('utf8')) as Record<string, unknown> | null;
-    if (typeof document?._transcribed_from === 'string') return 'transcribed';
-    return typeof document?._reconstructed_from === 'string' ? 'reconstructed' : 'recorded';
+    const value: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
-    return 'recorded';
+    return null;
   }
 }
 

@@ -5,9 +5,12 @@ import { type AnalysisView, analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
 import { derivedFocus, type Focus } from './focus.ts';
+import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
+import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, withBase } from './site.ts';
+import { webAddress } from './web-address.ts';
 import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
 
 export interface Link {
@@ -44,6 +47,8 @@ export interface CampaignView {
   summary: RawView | null;
   leftOut: Entry['leftOut'];
   verify: string;
+  reconstructions: ReconstructionView[];
+  search: string | null;
   apiHref: string;
   previous: Link | null;
   next: Link | null;
@@ -80,6 +85,8 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
     leftOut: entry.leftOut,
     verify: verifyCommand(entry),
+    reconstructions: reconstructionViews(catalogue.root, entry),
+    search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
     previous: previous && linkTo(previous),
     next: next && linkTo(next),
@@ -150,9 +157,6 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
 /** `run 24668417320` of an address that ends in /runs/24668417320. */
 const runInWords = (address: string): string =>
   /\/runs\/(\d{1,20})/.exec(address)?.[1]?.replace(/^/, 'run ') ?? 'another source';
-
-/** Only the web's own schemes may be followed; anything else stays text. */
-export const webAddress = (address: string): string | null => (/^https?:\/\//i.test(address) ? address : null);
 
 function bannersOf({ head, verdict, local }: Entry): string[] {
   return [

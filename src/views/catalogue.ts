@@ -21,6 +21,7 @@ export interface Head {
   network: string | null;
   seed: number | null;
   environment: string | null;
+  ci: { repository: string; run_id: string } | null;
   reconstructed_from: string | null;
   note: string | null;
   transcribed_from: string | null;
@@ -96,7 +97,7 @@ function entryOf(folder: Folder): Entry {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
-    head: headOf(summaryOf(folder.files)),
+    head: withSource(headOf(summaryOf(folder.files)), folder),
     verdict,
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
@@ -125,10 +126,27 @@ function headOf(summary: JsonObject | null): Head {
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: text(words(inside('environment'), ['os', 'kernel', 'arch'])),
+    ci: ciOf(inside('ci')),
     reconstructed_from: text(summary?._reconstructed_from),
     note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
     transcribed_from: text(summary?._transcribed_from),
   };
+}
+
+/** A summary that came back byte for byte carries no mark; the documents beside it do. */
+function withSource(head: Head, { files }: Folder): Head {
+  if (head.reconstructed_from !== null) return head;
+  for (const reading of files) {
+    const source = reading.state === 'document' ? reading.document._reconstructed_from : undefined;
+    if (typeof source === 'string') return { ...head, reconstructed_from: source.slice(0, TEXT_CHARS_MAX) };
+  }
+  return head;
+}
+
+/** Only what can stand in a command that somebody copies. */
+function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
+  const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
+  return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
 }
 
 function digestOf(folder: Folder): string {

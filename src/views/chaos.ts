@@ -5,6 +5,7 @@ import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { Check } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
+import { cyclesFile } from './cycles.ts';
 import { evidencePath, withBase } from './site.ts';
 import { type Mark, okMark } from './words.ts';
 
@@ -18,6 +19,8 @@ export interface FaultRow {
   acked: string | null;
   lower95: string | null;
   cycles: string | null;
+  /** Upper 95 % limit of the share of cycles that fail. */
+  failure: string | null;
   receipts: string | null;
   counts: { label: string; value: string }[];
   cyclesHref: string | null;
@@ -25,6 +28,8 @@ export interface FaultRow {
 }
 
 export interface ChaosView {
+  /** What the two limits assume; null where neither is there. */
+  assumes: string | null;
   rows: FaultRow[];
   protocol: string | null;
   silence: string | null;
@@ -39,11 +44,16 @@ export function chaosView(entry: Entry, checks: readonly Check[], document: Json
   const cycles = numberIn(document, 'cycles_per_fault');
   const writes = numberIn(document, 'writes_per_cycle');
   return {
+    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     rows,
     protocol: cycles !== null && writes !== null ? `${cycles} cycles of ${writes} writes for each class` : null,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
   };
 }
+
+const ASSUMES =
+  '95 % lower: what the acked writes show if they were independent, which losses within one cycle are not. ' +
+  'Cycle failure: what the cycles show, each as one trial; the harder figure, and the honest one.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
@@ -56,7 +66,7 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
   const clean = numberIn(fault, 'cycles_clean');
   const upper = numberIn(fault, 'cycle_failure_upper95');
   const receipts = Array.isArray(fault.receipts) ? fault.receipts.length : null;
-  const file = `phase4-${name}.jsonl`;
+  const file = cyclesFile(name);
   const hasCycles = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
   return {
     name,
@@ -66,10 +76,8 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     threshold: String(CONVERGENCE_BOUND_MIN),
     acked: text(numberIn(fault, 'acked')),
     lower95: text(numberIn(fault, 'lower95'), 5),
-    cycles:
-      cycles === null
-        ? null
-        : `${clean ?? '?'} of ${cycles} clean${upper === null ? '' : `, failure below ${fixed(upper, 3)}`}`,
+    cycles: cycles === null ? null : `${clean ?? '?'} of ${cycles}`,
+    failure: upper === null ? null : fixed(upper, 3),
     receipts: receipts === null ? null : `${receipts} of ${cycles ?? '?'}`,
     counts: [...COUNTS.flatMap((key) => count(fault, key)), ...missingByNode(fault)],
     cyclesHref: hasCycles ? withBase(evidencePath(entry.id, file)) : null,

@@ -2,6 +2,7 @@
 
 import type { Check } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
+import { gotOf } from './got.ts';
 import { lineHref } from './raw.ts';
 import { type Mark, okMark } from './words.ts';
 
@@ -18,42 +19,21 @@ export interface CheckRow {
 
 export function checkRow(entry: Entry, check: Check, line: number | null, aside: string | null): CheckRow {
   const { id, ok, label, expected, file } = check;
+  const found = gotOf(check);
   return {
     id,
     ok: ok === null ? 'unknown' : `${ok}`,
     mark: okMark(ok),
     label,
     expected,
-    got: gotInWords(check.got),
-    aside,
-    evidence:
-      file === null
-        ? null
-        : { text: line === null ? `not in ${file}` : `${file}:${line}`, href: lineHref(entry, file, line) },
+    got: found.got,
+    aside: aside ?? found.aside,
+    evidence: file === null ? null : { text: placeInWords(file, line, check.got), href: lineHref(entry, file, line) },
   };
 }
 
-const GOT_CHARS_MAX = 160;
-
-/** A value as found, short enough for a cell; the raw artifact shows it whole. */
-export function gotInWords(got: unknown): string {
-  if (got === null || got === undefined) return 'absent';
-  if (Array.isArray(got) && got.length === 0) return 'none';
-  const text =
-    typeof got === 'string'
-      ? got === ''
-        ? '“”'
-        : got
-      : Array.isArray(got) && got.every((item) => typeof item === 'string')
-        ? got.join(', ')
-        : safeJson(got);
-  return text.length > GOT_CHARS_MAX ? `${text.slice(0, GOT_CHARS_MAX)}…` : text;
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return 'a value that is nested too deeply to show';
-  }
+/** A value nested too deeply to locate was found all the same. */
+function placeInWords(file: string, line: number | null, got: unknown): string {
+  if (line !== null) return `${file}:${line}`;
+  return got === null ? `not in ${file}` : file;
 }

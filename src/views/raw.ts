@@ -6,7 +6,7 @@ import { readText } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
 import { escapeHtml, highlightLines } from './highlight.ts';
 import { artifactPath, evidencePath, withBase } from './site.ts';
-import { textOf } from './texts.ts';
+import { judgedLines, textOf } from './texts.ts';
 import { bytesInWords } from './words.ts';
 
 /** Up to here an artifact is shown whole on the campaign page; beyond, it has a page of its own. */
@@ -56,6 +56,9 @@ export function lineHref(entry: Entry, file: string, line: number | null): strin
   return anchor === '' ? `#${file}` : anchor;
 }
 
+/** The anchor of a line on an artifact's own page. */
+export const lineAnchor = (line: number): string => `#L${line}`;
+
 /** An artifact inside the campaign page: whole, or its beginning and the way to the rest. */
 export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict): RawView {
   const head = headOf(entry, artifact);
@@ -70,12 +73,13 @@ export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict)
   return { ...head, html, lines: shown.length, open: visibleLines(shown, folded) <= SCREENFUL_LINES, cut };
 }
 
-/** An artifact on its own page. */
+/** An artifact on its own page: its beginning, and every line beyond it that a check was judged from. */
 export function pageRaw(root: string, entry: Entry, artifact: ArtifactVerdict): RawView {
   const { text, cut } = readText(root, entry.id, artifact.file, PAGE_BYTES_MAX);
   const all = linesOf(text);
   const shown = all.slice(0, PAGE_LINES_MAX);
-  const html = numbered(highlightLines(shown, languageOf(artifact)), '', null);
+  const html =
+    numbered(highlightLines(shown, languageOf(artifact)), '', null) + beyond(root, entry, artifact, shown.length);
   const words = `The first ${shown.length} lines; the artifact holds ${bytesInWords(artifact.bytes ?? 0)}. The download is whole.`;
   return {
     ...headOf(entry, artifact),
@@ -85,6 +89,17 @@ export function pageRaw(root: string, entry: Entry, artifact: ArtifactVerdict): 
     cut: cut || all.length > shown.length ? words : null,
     pageHref: null,
   };
+}
+
+function beyond(root: string, entry: Entry, artifact: ArtifactVerdict, shown: number): string {
+  const wanted = judgedLines(root, entry, artifact.file).filter((line) => line > shown);
+  if (wanted.length === 0) return '';
+  const all = linesOf(textOf(root, entry, artifact.file));
+  const lines = wanted.map((line) => {
+    const [html = ''] = highlightLines([all[line - 1] ?? ''], languageOf(artifact));
+    return numberedLine(html, '', line);
+  });
+  return `<span class="fold">beyond line ${shown}: the lines that a check was judged from</span>\n${lines.join('')}`;
 }
 
 function headOf(entry: Entry, artifact: ArtifactVerdict): RawView {
@@ -135,10 +150,13 @@ function numbered(lines: readonly string[], prefix: string, fold: Fold | null): 
       if (index === fold.from + 1) out.push(`<span class="fold">${escapeHtml(foldWords(fold))}</span>\n`);
       continue;
     }
-    out.push(`<span class="l" id="${prefix}L${index + 1}"><i>${index + 1}</i>${html}</span>\n`);
+    out.push(numberedLine(html, prefix, index + 1));
   }
   return out.join('');
 }
+
+const numberedLine = (html: string, prefix: string, line: number): string =>
+  `<span class="l" id="${prefix}L${line}"><i>${line}</i>${html}</span>\n`;
 
 const foldWords = ({ from, to }: Fold): string =>
   `    lines ${from + 2} to ${to}: the phase documents, each shown in its phase above`;

@@ -1,11 +1,13 @@
 // The addresses of a build: which pages there are, and the view of each.
 
 import { SCHEMA_NAMES } from '../contract/json-schema.ts';
-import { type CampaignView, campaignView, neighboursOf, webAddress } from './campaign.ts';
+import { type CampaignView, campaignView, neighboursOf } from './campaign.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
+import { type CyclesView, cyclesView, faultOfFile } from './cycles.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
+import { webAddress } from './web-address.ts';
 
 /** What a page looks like beyond its folder; a change of settings must make every page again. */
 const settings = (): string => [absolute(''), withBase(''), process.env.PROOFHOUSE_REVISION ?? ''].join(' ');
@@ -63,6 +65,7 @@ export interface EvidencePage {
   path: string;
   campaignHref: string;
   sha256: string | null;
+  cycles: CyclesView | null;
 }
 
 export function evidencePage(id: string, file: string): EvidencePage {
@@ -70,12 +73,14 @@ export function evidencePage(id: string, file: string): EvidencePage {
   const entry = entryOf(id);
   const artifact = entry.verdict.artifacts.find((candidate) => candidate.file === file);
   if (!artifact) throw new Error(`${id} holds no ${file}`);
+  const fault = faultOfFile(file);
   return {
     id,
     raw: pageRaw(read.root, entry, artifact),
     path: evidencePath(id, file),
     campaignHref: withBase(campaignPath(id)),
     sha256: artifact.sha256,
+    cycles: fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null,
   };
 }
 

@@ -3,7 +3,16 @@
 import { catalogue } from './catalogue.ts';
 import { absolute, campaignPath } from './site.ts';
 
-const FIXED = ['', 'campaigns/', 'methodology/', 'phases/1/', 'phases/2/', 'phases/3/', 'phases/4/'];
+const FIXED = [
+  '',
+  'campaigns/',
+  'methodology/',
+  'methodology/reconstruction/',
+  'phases/1/',
+  'phases/2/',
+  'phases/3/',
+  'phases/4/',
+];
 
 export function sitemap(): string {
   const campaigns = catalogue().entries.filter(({ local }) => !local);

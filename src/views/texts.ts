@@ -1,6 +1,7 @@
 // The texts of the campaign that is being shown: each file is read once for its page, and only the
 // current campaign's are held, so that ten thousand campaigns cost the memory of one.
 
+import { DOCUMENT_BYTES_MAX } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
 import type { PhaseVerdict } from '../contract/verdict.ts';
 import { locateLines } from '../evidence/locate.ts';
@@ -9,12 +10,12 @@ import type { Entry } from './catalogue.ts';
 
 let current: { entry: Entry; texts: Map<string, string> } | undefined;
 
-/** The text of one artifact, at most 4 MiB of it. */
+/** The text of one artifact, as much of it as the judge would read. */
 export function textOf(root: string, entry: Entry, file: string): string {
   if (current?.entry !== entry) current = { entry, texts: new Map() };
   const known = current.texts.get(file);
   if (known !== undefined) return known;
-  const { text } = readText(root, entry.id, file);
+  const { text } = readText(root, entry.id, file, DOCUMENT_BYTES_MAX);
   current.texts.set(file, text);
   return text;
 }
@@ -44,4 +45,13 @@ export function linesOfChecks(root: string, entry: Entry, phase: PhaseVerdict): 
   }
   lines.set(phase, found);
   return found;
+}
+
+/** The lines of one artifact from which a check was judged, in order. */
+export function judgedLines(root: string, entry: Entry, file: string): number[] {
+  const found = entry.verdict.phases.flatMap((phase) => {
+    const at = phase.checks.some((check) => check.file === file) ? linesOfChecks(root, entry, phase) : [];
+    return phase.checks.flatMap((check, index) => (check.file === file ? (at[index] ?? []) : []));
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
 }

@@ -48,6 +48,7 @@ describe('A row beside its budget', () => {
     expect(growthRow(rows(null, 2))).toBe(null);
     expect(growthRow(rows(null, 2, 3))?.judgement).toBe('within');
     expect(growthRow(rows(null, 2, 3.1))?.judgement).toBe('over');
+    expect(growthRow(rows(null, 2, -1))?.judgement).toBe('none');
   });
 });
 

@@ -3,14 +3,17 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { archiveEntries } from '../../src/reconstruct/archive.ts';
-import { evidenceOfFile } from '../../src/reconstruct/campaign.ts';
 import { extract, findEvidence } from '../../src/reconstruct/extract.ts';
 import { ReconstructFailure } from '../../src/reconstruct/failure.ts';
 import { LINE_CHARS_MAX, LOG_BYTES_MAX } from '../../src/reconstruct/limits.ts';
 import { archiveLogs, textLog } from '../../src/reconstruct/logs.ts';
+import { evidenceOfFile } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 let dir: string;
 beforeAll(async () => {

@@ -32,7 +32,7 @@ const run = (...args: string[]) =>
     env: { GITHUB_API_URL: server.apiUrl, GITHUB_TOKEN: 'ghs_never_shown', CAMPAIGNS_DIR: out },
   });
 
-describe('npm run reconstruct', { timeout: 30_000 }, () => {
+describe('npm run reconstruct', { timeout: 90_000 }, () => {
   it('--repo o/n --run 1 --campaign x rebuilds the folder and exits 0', async () => {
     const result = await run('--repo', 'o/n', '--run', '1', '--campaign', shape.CAMPAIGN, '--json');
     expect(result.stderr).toContain('wrote       phase2.json  (aggregate, byte for byte, campaign/8_Aggregate.txt:');

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findDocuments } from '../../src/reconstruct/extract/documents.ts';
 import { cleanLines } from '../../src/reconstruct/lines.ts';
 import { pretty, stamped, stepHeader } from './log-shapes.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const found = (text: string) => findDocuments(cleanLines(text).lines).documents;
 const values = (text: string) => found(text).map((document) => document.value);
@@ -46,6 +49,14 @@ describe('A printed document', () => {
     }
   });
 
+  it('is found with colours inside its lines, and where a lone CR ends them', () => {
+    const coloured = pretty(DOCUMENT)
+      .replace(/"a"/, '\u001b[34;1m"a"\u001b[0m')
+      .replace(/^(\s*)/gm, '$1\u001b[1m');
+    expect(values(stamped(coloured.split('\n')))).toEqual([DOCUMENT]);
+    expect(values(stamped(pretty(DOCUMENT).split('\n'), 0, '\r'))).toEqual([DOCUMENT]);
+  });
+
   it('is found in a `gh run view --log` text, with the mangled mark in mid-line', () => {
     const text = stamped(pretty(DOCUMENT).split('\n'))
       .replace(/^/gm, 'test (3.12)\tUNKNOWN STEP\t')
@@ -70,6 +81,13 @@ describe('No document', () => {
       'details: {',
       "  t: 'x'",
       '}',
+    ],
+    'in a sample of a response that was cut': [
+      '[phase2] body:',
+      '  {',
+      '    "error": "x",',
+      '    "items": [',
+      '      {"a',
     ],
     'for an empty object': ['{}', '{', '}'],
   };

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
-import { evidenceOfRun, reconstructCampaign } from '../../src/reconstruct/campaign.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { ReconstructFailure } from '../../src/reconstruct/failure.ts';
 import { connect } from '../../src/reconstruct/github.ts';
+import { evidenceOfRun } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
 import {
   type Answer,
@@ -21,6 +21,9 @@ import {
   serviceJob,
   signed,
 } from './rest-server.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const REPO = '/api/v3/repos/o/n/actions';
 const LOGS = `${REPO}/runs/1/attempts/1/logs`;
@@ -58,72 +61,6 @@ const failure = async (): Promise<ReconstructFailure> => {
 };
 
 const count = (path: string) => server.seen.filter((line) => line.includes(path)).length;
-
-describe('A run', () => {
-  it('comes back whole from its archive, attempt pinned, token kept from the signed address', async () => {
-    expect(await rebuild()).toMatchObject({ complete: true, missing: [] });
-    const folder = join(out, shape.CAMPAIGN);
-    expect(await readFile(join(folder, 'phase2.json'), 'utf8')).toBe(`${shape.pretty(shape.phase2)}\n`);
-    const record = reconstructionSchema.parse(JSON.parse(await readFile(join(folder, 'reconstruction.json'), 'utf8')));
-    expect(record.source).toMatchObject({
-      repository: 'o/n',
-      run_id: '1',
-      run_attempt: 1,
-      form: 'archive',
-      jobs: [{ job_id: '10', name: 'campaign' }],
-    });
-    expect(record.excerpts[0]).toMatchObject({
-      job_id: '10',
-      job: 'campaign',
-      step: 'Aggregate',
-      step_number: 8,
-      log: 'campaign/8_Aggregate.txt',
-    });
-    expect(server.leaked).toEqual([]);
-    expect(count('/runs/1/logs')).toBe(0);
-  });
-
-  it('of more jobs than a page holds gives all of them, and fetches those that the archive lacks', async () => {
-    serveRun(server, 1, bytes(shape.archive({ '0_other.txt': 'x\n' })), {
-      jobs: [serviceJob(9, 'other'), serviceJob(11, 'phase / two (a, b)')],
-    });
-    signed(server, `${REPO}/jobs/11/logs`, 'job-11', bytes(jobText, 'text/plain'));
-    expect(await rebuild()).toMatchObject({ complete: true });
-    expect(count('/jobs/9/logs')).toBe(0);
-  });
-
-  it('with an uploaded artifact gives the run its own bytes back, recorded and not reconstructed', async () => {
-    const odd = '{"phase":2,  "pass": true}\n';
-    const artifact = {
-      id: 5,
-      name: 'campaign',
-      size_in_bytes: 100,
-      expired: false,
-      created_at: '2026-04-20T13:30:00Z',
-      digest: null,
-    };
-    server.on(`${REPO}/runs/1/artifacts`, paged('artifacts', [{ ...artifact, id: 4, expired: true }, artifact], 1));
-    const files = {
-      [`${shape.CAMPAIGN}/phase2.json`]: odd,
-      [`${shape.CAMPAIGN}/../../escape.json`]: 'x',
-      'other/phase3.json': '{}',
-    };
-    signed(server, `${REPO}/artifacts/5/zip`, 'artifact-5', bytes(shape.archive(files)));
-    await rebuild();
-    const folder = join(out, shape.CAMPAIGN);
-    expect(await readFile(join(folder, 'phase2.json'), 'utf8')).toBe(odd);
-    const list = JSON.parse(await readFile(join(folder, 'evidence.sha256.json'), 'utf8'));
-    const provenance = Object.fromEntries(
-      list.artifacts.map((line: { file: string; provenance: string }) => [line.file, line.provenance]),
-    );
-    expect(provenance).toMatchObject({
-      'phase2.json': 'recorded',
-      'phase3.json': 'reconstructed',
-      'reconstruction.json': 'reconstructed',
-    });
-    expect(await readdir(out)).toEqual([shape.CAMPAIGN]);
-  });
-});
 
 describe('The service', () => {
   it('that fails twice with 502 and then answers is asked again', async () => {
@@ -172,6 +109,16 @@ describe('The service', () => {
     signed(server, LOGS, 'run-1', expiredLink, bytes(zip));
     expect(await rebuild()).toMatchObject({ complete: true });
     expect(count(LOGS)).toBe(2);
+  });
+
+  it('that sends on to the new place of a renamed repository is followed there', async () => {
+    const place = '/api/v3/repositories/42/actions/runs/1/attempts/1/logs';
+    server.on(LOGS, (_request, response) => {
+      response.writeHead(301, { location: `${server.apiUrl.replace('/api/v3', '')}${place}` }).end();
+    });
+    signed(server, place, 'moved', bytes(zip));
+    expect(await rebuild()).toMatchObject({ complete: true });
+    expect(server.leaked).toEqual([]);
   });
 
   it('that cuts the download off is asked again', async () => {

@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connect } from '../../src/reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../../src/reconstruct/missing.ts';
 import * as shape from './log-shapes.ts';
 import { bytes, paged, type RestServer, refuse, restServer, serveRun, serviceJob, serviceRun } from './rest-server.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 const RUNS = '/api/v3/repos/o/n/actions/workflows/campaign.yml/runs';
 let server: RestServer;
@@ -74,21 +77,26 @@ it('Every run of the workflow has its row: complete, rebuilt, nothing to rebuild
 });
 
 it('A run is paired by the summary that names it, whatever its title says', async () => {
-  list(serviceRun(7, { display_title: 'nightly' }));
+  list(serviceRun(8, { display_title: 'nightly' }), serviceRun(7, { display_title: 'nightly' }));
+  const ci = { repository: 'o/n', run_id: '7', run_attempt: '1' };
+  const summary = { ...shape.summary(), campaign_id: 'soak-9', ci };
   await mkdir(join(out, 'soak-9'));
-  await writeFile(
-    join(out, 'soak-9', 'campaign-summary.json'),
-    JSON.stringify({ campaign_id: 'soak-9', ci: { repository: 'o/n', run_id: '7', run_attempt: '1' } }),
-  );
-  serveRun(server, 7, logOf('soak-9'));
-  expect(states(await search())).toEqual([['7', 'soak-9', 'rebuilt']]);
+  await writeFile(join(out, 'soak-9', 'campaign-summary.json'), JSON.stringify(summary));
+  serveRun(server, 7, bytes(shape.archive({ '0_campaign.txt': shape.stamped(shape.pretty(summary).split('\n')) })));
+  serveRun(server, 8, logOf('soak-9'));
+  const rows = await search();
+  expect(states(rows)).toEqual([
+    ['8', 'soak-9', 'nothing to rebuild'],
+    ['7', 'soak-9', 'rebuilt'],
+  ]);
+  expect(rows[0]?.detail).toContain('the folder is of run 7 of o/n, and this is run 8');
 });
 
 it('Runs before the date are not asked for, and a dry run writes nothing', async () => {
   list(
     serviceRun(4),
-    serviceRun(3, { run_started_at: '2026-03-01T00:00:00Z' }),
-    serviceRun(2, { run_started_at: '2026-02-01T00:00:00Z' }),
+    serviceRun(3, { created_at: '2026-03-01T00:00:00Z' }),
+    serviceRun(2, { created_at: '2026-02-01T00:00:00Z' }),
   );
   serveRun(server, 4, logOf('sample-r4'));
   expect(states(await search('2026-04-01T00:00:00Z', true))).toEqual([['4', 'sample-r4', 'rebuilt']]);

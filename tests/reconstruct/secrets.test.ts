@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { maskSecrets } from '../../src/reconstruct/secrets.ts';
+import { SECRET_SEARCH_CHARS_MAX } from '../../src/reconstruct/limits.ts';
+import { looksSecret, maskSecrets } from '../../src/reconstruct/secrets.ts';
 
 // Put together here, so that no scanner takes this file for a leak.
 const SECRETS = {
@@ -28,3 +29,12 @@ it('Ordinary log lines stay as they are', async () => {
     '[phase2] burst totals: OK=200  QNM=0  FAIL=0 (total=200)\n2026-04-20T13:30:34Z https://host.test:443/a @b sha256:0f343b0931126a20f133d67c2b018a3b';
   expect(await maskSecrets(lines)).toEqual({ text: lines, masked: 0 });
 });
+
+it.each([' ', 'a', 'postgres://a:', 'Authorization: ', 'eyJ', '-----BEGIN ', '0'])(
+  'A long text of "%s" ends',
+  { timeout: 20_000 },
+  async (part) => {
+    const text = part.repeat(SECRET_SEARCH_CHARS_MAX / part.length);
+    expect(typeof (await looksSecret(text))).toBe('boolean');
+  },
+);

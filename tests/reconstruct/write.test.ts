@@ -1,12 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evidenceListSchema } from '../../src/contract/artifacts.ts';
 import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
-import { evidenceOfFile, reconstructCampaign } from '../../src/reconstruct/campaign.ts';
+import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { sha256 } from '../../src/reconstruct/record.ts';
+import { evidenceOfFile } from '../../src/reconstruct/source.ts';
 import * as shape from './log-shapes.ts';
+
+// Machines that run much else beside the tests are slow, not wrong.
+vi.setConfig({ testTimeout: 30_000 });
 
 let out: string;
 let folder: string;
@@ -80,12 +84,13 @@ it('The record holds label, excerpt, position and version of every value, and no
 it('Files that are there stay as they are, even empty ones, and lines of the list stay', async () => {
   await mkdir(folder);
   await writeFile(join(folder, 'phase2.json'), '');
-  await writeFile(join(folder, 'campaign-summary.json'), '{"campaign_id": "mine"}');
+  const recorded = JSON.stringify(shape.summary());
+  await writeFile(join(folder, 'campaign-summary.json'), recorded);
   const line = { file: 'phase2.json', bytes: 0, sha256: sha256(Buffer.from('')), provenance: 'recorded', note: 'kept' };
   await writeFile(join(folder, 'evidence.sha256.json'), JSON.stringify({ made_by: 'x', artifacts: [line] }));
   await rebuild();
   expect(await text('phase2.json')).toBe('');
-  expect(await text('campaign-summary.json')).toBe('{"campaign_id": "mine"}');
+  expect(await text('campaign-summary.json')).toBe(recorded);
   const after = await list();
   expect(after).toMatchObject({ made_by: 'x' });
   expect(after.artifacts[0]).toEqual(line);
@@ -95,7 +100,7 @@ it('Files that are there stay as they are, even empty ones, and lines of the lis
 
 it('A folder without a list gets one that holds what was there as recorded, or as it says of itself', async () => {
   await mkdir(folder);
-  await writeFile(join(folder, 'phase2.json'), '{"phase": 2}');
+  await writeFile(join(folder, 'phase2.json'), JSON.stringify(shape.phase2));
   await writeFile(join(folder, 'phase3.json'), '{"phase": 3, "_transcribed_from": "https://x.test"}');
   await writeFile(join(folder, 'analysis.mdx'), 'x');
   await rebuild();
@@ -182,4 +187,39 @@ it('Secrets in excerpts are masked; a rebuilt file that holds one is named', asy
     files_with_lookalikes: ['campaign-summary.json', 'phase2.json'],
   });
   expect(await text('phase2.json')).toBe(`${shape.pretty(leaky)}\n`);
+});
+
+describe('A folder of another run', () => {
+  const refusal = async (file: string, document: unknown) => {
+    await mkdir(folder);
+    await writeFile(join(folder, file), JSON.stringify(document));
+    const result = await rebuild();
+    expect(await readdir(folder)).toEqual([file]);
+    expect(result.complete).toBe(false);
+    return new Set(result.files.map(({ state, reason }) => `${state}: ${reason}`));
+  };
+
+  it('is left alone where a recorded document differs from what the log printed', async () => {
+    const reasons = await refusal('phase2.json', { ...shape.phase2, ok: 199 });
+    expect([...reasons]).toEqual([expect.stringMatching(/^refused: phase2.json in the folder differs/)]);
+  });
+
+  it('is told by the completion time of its summary, even where every phase is missing', async () => {
+    const reasons = await refusal('campaign-summary.json', {
+      ...shape.summary(),
+      completed_at: '2026-01-01T00:00:00Z',
+    });
+    expect(reasons.size).toBe(1);
+  });
+
+  it('is not meant where the summary is of a runner that was cut off, or was carried over by hand', async () => {
+    await mkdir(folder);
+    await writeFile(
+      join(folder, 'campaign-summary.json'),
+      JSON.stringify({ campaign_id: shape.CAMPAIGN, state: 'running' }),
+    );
+    await writeFile(join(folder, 'phase3.json'), JSON.stringify({ phase: 3, _reconstructed_from: 'https://x.test' }));
+    await rebuild();
+    expect(await readdir(folder)).toContain('phase2.json');
+  });
 });

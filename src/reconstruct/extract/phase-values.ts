@@ -33,7 +33,11 @@ const broken = (lines: readonly Progress[], of: string): Origin[] =>
     .filter((line) => line.statement.of === of)
     .map((line) => line.origin);
 
-const began = (given: PhaseLines): Origin[] => given.lines.slice(0, 1).map((line) => line.origin);
+/** The line with which the phase begins, in its step's own file where there is one. */
+const began = ({ lines }: PhaseLines): Origin[] => {
+  const first = lines.find((line) => line.origin.stepNumber !== null) ?? lines[0];
+  return first ? [first.origin] : [];
+};
 
 function phase2(given: PhaseLines): Value[] {
   const totals = statements(given.lines, 'totals');

@@ -86,6 +86,6 @@ function distinct<T extends { text: string; origin: { stepNumber: number | null 
 function limitNotes(findings: readonly Findings[]): string[] {
   return findings.flatMap((one) => [
     ...(one.truncated ? [`${one.log}: longer than the limit; its end was not read`] : []),
-    ...(one.limited ? [`${one.log}: the search for documents met its limit`] : []),
+    ...(one.limited ? [`${one.log}: the search met a limit before the end`] : []),
   ]);
 }

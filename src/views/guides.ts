@@ -1,0 +1,39 @@
+// The guides: their list, their links, and what they show of the judge and of the contract.
+
+import { SCHEMA_NAMES } from '../contract/json-schema.ts';
+import { PHASES } from '../contract/names.ts';
+import { STATUSES } from '../contract/verdict.ts';
+import { catalogue } from './catalogue.ts';
+import { PHASE_WORDS } from './phase-words.ts';
+import { campaignPath, withBase } from './site.ts';
+import { type Mark, markOf, meaningOf } from './words.ts';
+
+export interface GuideLink {
+  number: string;
+  text: string;
+  href: string;
+  current: boolean;
+}
+
+/** `path` is the guide that is being read: `phases/2/`. */
+export const guideLinks = (path: string): GuideLink[] =>
+  [
+    { number: '', text: 'Methodology', path: 'methodology/' },
+    ...PHASES.map((phase) => ({ number: `${phase}`, text: PHASE_WORDS[phase].short, path: `phases/${phase}/` })),
+    { number: '', text: 'Reconstruction', path: 'methodology/reconstruction/' },
+  ].map((guide) => ({
+    number: guide.number,
+    text: guide.text,
+    href: withBase(guide.path),
+    current: guide.path === path,
+  }));
+
+export const statusRows = (): { mark: Mark; meaning: string }[] =>
+  STATUSES.map((status) => ({ mark: markOf(status), meaning: meaningOf(status) }));
+
+export const schemaLinks = (): { text: string; href: string }[] =>
+  SCHEMA_NAMES.map((name) => ({ text: name, href: withBase(`schema/${name}.json`) }));
+
+/** The address of a campaign's page; null where this site does not hold it. */
+export const heldCampaign = (id: string): string | null =>
+  catalogue().byId.has(id) ? withBase(campaignPath(id)) : null;

@@ -1,0 +1,109 @@
+// The list of campaigns: filters whose state is the address, and charts over tables that stay.
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { PAGES } from './site.ts';
+import { useBrowser, visit } from './visit.ts';
+
+useBrowser();
+
+const shown = (page: Page): Promise<string[]> => page.locator('table.campaigns tbody th a').allTextContents();
+const status = (page: Page) => page.locator('campaign-filter [role=status]');
+
+async function choose(page: Page, name: string, value: string): Promise<void> {
+  await page.locator(`campaign-filter select[name=${name}]`).selectOption(value);
+  await status(page)
+    .getByText(/\d+ of \d+ campaigns/)
+    .waitFor();
+}
+
+describe('The filters of the list', () => {
+  it.each([
+    ['series', 'quay-gate', ['quay-gate-r2', 'quay-gate-r1']],
+    ['outcome', 'disputed', ['quay-gate-r1', 'harbour-r7', 'harbour-r6', 'harbour-r5', 'harbour-r4']],
+    ['phase4', 'UNREADABLE', ['harbour-r5', 'storm-deep']],
+    ['phase2', 'FAIL', ['harbour-r2']],
+    ['profile', 'gate', ['quay-gate-r2', 'quay-gate-r1']],
+  ])('by %s %s keep only those campaigns, and write it into the address', async (name, value, ids) => {
+    const { page, wrong } = await visit(PAGES.list);
+    await choose(page, name, value);
+    const found = await shown(page);
+    expect(found.filter((id) => !id.startsWith('storm-') || ids.includes(id))).toEqual(ids);
+    expect(new URL(page.url()).search).toBe(`?${name}=${value}`);
+    expect(await status(page).textContent()).toMatch(new RegExp(`^${found.length} of \\d+ campaigns$`));
+    expect(wrong).toEqual([]);
+  });
+
+  it('hold together, survive a reload and are cleared at once', async () => {
+    const { page } = await visit(PAGES.list);
+    const all = await shown(page);
+    await choose(page, 'series', 'harbour');
+    await choose(page, 'outcome', 'PASS');
+    const ids = ['harbour-r9', 'harbour-r8', 'harbour-r3', 'harbour-r1'];
+    await expect.poll(() => shown(page)).toEqual(ids);
+    await page.reload();
+    await expect.poll(() => shown(page)).toEqual(ids);
+    expect(await page.locator('select[name=series]').inputValue()).toBe('harbour');
+    await page.locator('campaign-filter button[type=reset]').click();
+    await expect.poll(() => shown(page)).toEqual(all);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('leave a row as informative as the row that the build wrote', async () => {
+    const { page } = await visit(PAGES.list);
+    const row = page.locator('table.campaigns tbody tr').filter({ hasText: 'harbour-r8' });
+    const words = async () => ((await row.textContent()) ?? '').replace(/\s+/g, ' ').trim();
+    const columns = async () => (await row.locator('th, td').allTextContents()).map((text) => text.trim() !== '');
+    const [before, filled] = [await words(), await columns()];
+    await choose(page, 'series', 'harbour');
+    await expect.poll(words).toContain('reconstructed');
+    expect(before).toContain('reconstructed');
+    expect(await columns()).toEqual(filled);
+  });
+
+  it('say that nothing matches rather than show an empty table in silence', async () => {
+    const { page } = await visit(`${PAGES.list}?ref=no-such-ref`);
+    await status(page)
+      .getByText(/^0 of \d+ campaigns/)
+      .waitFor();
+    expect(await shown(page)).toEqual([]);
+  });
+
+  it('are followed from the series of a campaign page', async () => {
+    const { page } = await visit(PAGES.gate);
+    await page.locator('.kicker a').click();
+    await status(page)
+      .getByText(/^2 of \d+ campaigns/)
+      .waitFor();
+    expect(await shown(page)).toEqual(['quay-gate-r2', 'quay-gate-r1']);
+  });
+});
+
+describe.each([
+  ['home', PAGES.home],
+  ['the list', PAGES.list],
+])('The charts of %s', (_kind, path) => {
+  it('are drawn when they come into view, and not before', async () => {
+    const { page, wrong } = await visit(path, { viewport: { width: 1000, height: 120 } });
+    const scripts: string[] = [];
+    page.on('request', (request) => scripts.push(request.url()));
+    expect(await page.locator('trend-chart canvas').count()).toBe(0);
+    for (const chart of await page.locator('trend-chart').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('canvas').waitFor();
+      expect((await chart.locator('canvas').boundingBox())?.height).toBeGreaterThan(100);
+    }
+    expect(scripts.some((url) => url.endsWith('.js'))).toBe(true);
+    expect(wrong).toEqual([]);
+  });
+
+  it('leave their tables, with the threshold beside them', async () => {
+    const { page } = await visit(path);
+    const bounds = page.locator('trend-chart[data-kind=bounds]');
+    await bounds.scrollIntoViewIfNeeded();
+    await bounds.locator('canvas').waitFor();
+    expect(await bounds.locator('table.trend tbody tr').count()).toBeGreaterThan(5);
+    expect(await bounds.textContent()).toContain('Threshold 0.995');
+    expect(await bounds.locator('canvas').getAttribute('aria-label')).toContain('table');
+  });
+});

@@ -1,0 +1,22 @@
+// `rooms` tests the code; `site` builds the site once for each base path and reads it as machines and people do.
+
+import { defineConfig } from 'vitest/config';
+
+const SITE = 'tests/site/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [SITE] } },
+      {
+        test: {
+          name: 'site',
+          include: [SITE],
+          globalSetup: ['tests/site/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
