@@ -21,7 +21,7 @@ export interface Profile {
   lanes: number;
 }
 
-const SHARED = { quorum_writes: 2, quorum_timeout_ms: 500, catchup_interval_secs: 0.2, lanes: 2 } as const;
+const SHARED = { quorum_writes: 2, quorum_timeout_ms: 400, catchup_interval_secs: 0.2, lanes: 2 } as const;
 
 export const PROFILES = {
   smoke: {

@@ -41,6 +41,7 @@ export async function liveCluster(change: (subject: Subject) => Subject = (subje
       return runCycle({
         cluster,
         fault,
+        number,
         plan: planCycle(1, fault.name, number, { writes_per_cycle: WRITES, quorum_timeout_ms: QUORUM_TIMEOUT_MS }),
         capabilities: await subject.capabilities(),
         history: memoryHistory(),

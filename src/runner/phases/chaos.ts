@@ -9,7 +9,7 @@ import { openHistory } from '../history/recorder.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
-import { runLanes } from './lanes.ts';
+import { type PlannedCycle, runLanes } from './lanes.ts';
 
 export interface ChaosPlan {
   /** The one cycle of a replay; otherwise 1 to the profile's number. */
@@ -39,10 +39,13 @@ export async function chaos(bench: Bench, plan: ChaosPlan = {}): Promise<Phase4>
   };
 }
 
-const cyclesOf = ({ profile }: Bench, { only_cycle }: ChaosPlan): number[] =>
-  only_cycle === undefined ? Array.from({ length: profile.cycles }, (_, i) => i + 1) : [only_cycle];
+/** The one cycle of a replay is the first of its own run, on the schedule of the one that it repeats. */
+const cyclesOf = ({ profile }: Bench, { only_cycle }: ChaosPlan): PlannedCycle[] =>
+  only_cycle === undefined
+    ? Array.from({ length: profile.cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 }))
+    : [{ number: 1, schedule: only_cycle }];
 
-async function runClass(bench: Bench, fault: FaultClass, cycles: readonly number[]): Promise<ClassResult> {
+async function runClass(bench: Bench, fault: FaultClass, cycles: readonly PlannedCycle[]): Promise<ClassResult> {
   const available = fault.available(bench.capabilities);
   if (!available.available) {
     bench.progress({ event: 'class-skipped', fault: fault.name, reason: available.reason });
@@ -77,7 +80,8 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly number
 
 function tell(bench: Bench, fault: string, line: Cycle, done: number, cycles: number): void {
   const { cycle, acked, clean, reasons } = line;
-  const replay = replayCommand(bench, fault, cycle);
+  const schedule = Number(line.schedule_of_cycle ?? cycle);
+  const replay = replayCommand(bench, fault, schedule);
   bench.progress({ event: 'cycle', fault, cycle, done, cycles, acked, clean, reasons, replay });
 }
 

@@ -14,6 +14,7 @@ export interface CycleResult {
 }
 
 interface CycleOutcome {
+  number: number;
   plan: CyclePlan;
   history: CycleHistory;
   began: Nanoseconds;
@@ -22,7 +23,7 @@ interface CycleOutcome {
   reasons: readonly string[];
 }
 
-export function cycleRecord({ plan, history, began, receipt, reasons }: CycleOutcome): CycleResult {
+export function cycleRecord({ number, plan, history, began, receipt, reasons }: CycleOutcome): CycleResult {
   const findings = check(history.ops, NODE_NAMES);
   const all = [...reasons, ...receiptReasons(receipt), ...findings.reasons];
   const at = (f: 'inject' | 'heal'): number | null => {
@@ -30,7 +31,8 @@ export function cycleRecord({ plan, history, began, receipt, reasons }: CycleOut
     return op ? sinceMs(began, op.time_ns) : null;
   };
   const line: Cycle = {
-    cycle: plan.cycle,
+    cycle: number,
+    ...(plan.cycle === number ? {} : { schedule_of_cycle: plan.cycle }),
     seed: plan.seed,
     acked: findings.acked,
     refused: findings.refused,

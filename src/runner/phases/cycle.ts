@@ -17,6 +17,8 @@ import { type CycleResult, cycleRecord } from './cycle-record.ts';
 export interface CycleSettings {
   cluster: Cluster;
   fault: FaultClass;
+  /** Which cycle of this run it is; the plan may be that of another. */
+  number: number;
   plan: CyclePlan;
   capabilities: Capabilities;
   history: CycleHistory;
@@ -74,7 +76,7 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   } catch (error) {
     reasons.push(messageOf(error));
   }
-  return cycleRecord({ plan, history, began, receipt, reasons });
+  return cycleRecord({ number: settings.number, plan, history, began, receipt, reasons });
 }
 
 /** Strikes in the turn of the planned ack, holds, heals; null where the fault never came to hold. */
@@ -113,7 +115,7 @@ async function strike(settings: CycleSettings, writers: Writers, reasons: string
     reading = await heal(settings, fault, reasons);
     writers.healed();
   }
-  return reading && { cycle: plan.cycle, ...reading, ops_in_window: writers.counts.in_window };
+  return reading && { cycle: settings.number, ...reading, ops_in_window: writers.counts.in_window };
 }
 
 async function hold({ plan, signal }: CycleSettings, writers: Writers): Promise<void> {

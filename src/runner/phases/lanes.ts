@@ -14,11 +14,17 @@ import type { CycleResult } from './cycle-record.ts';
 /** Rows pile up in a store that is never renewed, and a check of its health may cost as much as it has rows. */
 const CYCLES_PER_CLUSTER_MAX = 50;
 
+/** A cycle of this run, and the cycle whose schedule it follows: another only where one is run again. */
+export interface PlannedCycle {
+  number: number;
+  schedule: number;
+}
+
 /** @param ended called for every cycle as it ends, in any order */
 export async function runLanes(
   bench: Bench,
   fault: FaultClass,
-  cycles: readonly number[],
+  cycles: readonly PlannedCycle[],
   history: History,
   ended: (result: CycleResult) => void,
 ): Promise<void> {
@@ -34,7 +40,7 @@ export async function runLanes(
 async function runLane(
   bench: Bench,
   fault: FaultClass,
-  queue: Iterable<number>,
+  queue: Iterable<PlannedCycle>,
   name: string,
   history: History,
   ended: (result: CycleResult) => void,
@@ -50,13 +56,13 @@ async function runLane(
     if (old) await rm(old.settings.dir, { recursive: true, force: true });
   };
   try {
-    for (const cycle of queue) {
+    for (const { number, schedule } of queue) {
       if (signal.aborted) return;
       cluster ??= await openCluster({ ...profile, subject, dir: join(bench.work_dir, `${name}-${renewed++}`) });
-      const plan = planCycle(seed, fault.name, cycle, { ...profile });
+      const plan = planCycle(seed, fault.name, schedule, { ...profile });
       const { writes_per_cycle: writes } = profile;
-      const own = history.cycle(cycle);
-      const result = await runCycle({ cluster, fault, plan, capabilities, history: own, campaign_id, writes, signal });
+      const own = { number, history: history.cycle(number) };
+      const result = await runCycle({ cluster, fault, plan, capabilities, ...own, campaign_id, writes, signal });
       if (signal.aborted) return;
       ended(result);
       used += 1;
