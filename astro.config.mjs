@@ -24,6 +24,7 @@ export default defineConfig({
   integrations: [mdx(), publish()],
   build: { inlineStylesheets: 'never', format: 'directory' },
   vite: { build: { assetsInlineLimit: 0 } },
+  experimental: { incrementalBuild: true },
   security: {
     csp: {
       directives: [

@@ -55,7 +55,7 @@ const PLAIN: Record<PhaseNumber, string> = {
 };
 const PLAINLY: Record<PhaseStatus, string> = {
   PASS: 'Shown',
-  FAIL: 'Not so in this build',
+  FAIL: 'Not shown, a check fails',
   UNREADABLE: 'Not shown, the evidence cannot be read',
   INCONCLUSIVE: 'Not shown',
   'NOT REACHED': 'Not shown, the run did not get there',
