@@ -29,7 +29,7 @@ export const PROFILES = {
     name: 'smoke',
     base: 'smoke',
     cycles: 2,
-    writes_per_cycle: 100,
+    writes_per_cycle: 40,
     migration_rows: [MIGRATION_ROWS_DEFAULT],
   },
   gate: {
@@ -37,7 +37,7 @@ export const PROFILES = {
     name: 'gate',
     base: 'gate',
     cycles: 50,
-    writes_per_cycle: 120,
+    writes_per_cycle: 100,
     migration_rows: [MIGRATION_ROWS_DEFAULT, 2500],
   },
   soak: {

@@ -179,6 +179,7 @@ function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
     acks_min: writes,
     ops_max: writes * OPS_PER_ACK_MAX,
     fault_ops_max: FAULT_OPS_MAX,
+    window_ops_min: WINDOW_OPS_MIN,
     op_timeout_ms: cluster.settings.quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
     backoff_ms: BACKOFF_MS.first,
     backoff_ms_max: BACKOFF_MS.max,

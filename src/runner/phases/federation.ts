@@ -76,6 +76,7 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
       acks_min: total,
       ops_max: total,
       fault_ops_max: total,
+      window_ops_min: 0,
       op_timeout_ms: OP_TIMEOUT_MS,
       backoff_ms: 0,
       backoff_ms_max: 0,

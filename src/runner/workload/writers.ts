@@ -20,6 +20,8 @@ export interface WriteLimits {
   ops_max: number;
   /** Writes that are sent at most from the strike to the end of the heal; whoever would send more waits for it. */
   fault_ops_max: number;
+  /** Writes that are sent inside the fault whatever was sent before it held. */
+  window_ops_min: number;
   op_timeout_ms: number;
   /**
    * How long a writer waits after it was refused, doubled with each refusal in a row up to the second limit, as
@@ -134,7 +136,9 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
     const over = (): boolean => done() || (entersWithFault && healed);
     let refusals = 0;
     for (let n = 0; n < limits.writes_per_writer_max && !over(); n++) {
-      if (struck && counts.in_fault >= limits.fault_ops_max) await heal.promise;
+      // a fault may take long to hold: what was sent until then must not use up the operations inside it
+      const wanted = windowOpen && counts.in_window < limits.window_ops_min;
+      if (struck && !wanted && counts.in_fault >= limits.fault_ops_max) await heal.promise;
       refusals = (await write(writer, n, entersWithFault)) ? 0 : refusals + 1;
       if (refusals > 0) await backOff(refusals);
     }
