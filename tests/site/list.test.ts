@@ -49,16 +49,13 @@ describe('The filters of the list', () => {
     expect(new URL(page.url()).search).toBe('');
   });
 
-  it('leave a row as informative as the row that the build wrote', async () => {
+  it.each(['harbour-r3', 'harbour-r8', 'local-20310101'])('leave the row of %s as the build wrote it', async (id) => {
     const { page } = await visit(PAGES.list);
-    const row = page.locator('table.campaigns tbody tr').filter({ hasText: 'harbour-r8' });
-    const words = async () => ((await row.textContent()) ?? '').replace(/\s+/g, ' ').trim();
-    const columns = async () => (await row.locator('th, td').allTextContents()).map((text) => text.trim() !== '');
-    const [before, filled] = [await words(), await columns()];
-    await choose(page, 'series', 'harbour');
-    await expect.poll(words).toContain('reconstructed');
-    expect(before).toContain('reconstructed');
-    expect(await columns()).toEqual(filled);
+    const row = page.locator('table.campaigns tbody tr').filter({ hasText: id });
+    const before = await row.innerHTML();
+    await choose(page, 'outcome', 'PASS');
+    await page.locator('table.campaigns').getByText('harbour-r2', { exact: true }).waitFor({ state: 'detached' });
+    expect(await row.innerHTML()).toBe(before);
   });
 
   it('say that nothing matches rather than show an empty table in silence', async () => {

@@ -16,7 +16,7 @@ describe('Without JavaScript', () => {
     const check = page.locator('[id="phase2.burst"]');
     expect(await check.getAttribute('data-ok')).toBe('false');
     expect(await check.isVisible()).toBe(true);
-    expect(((await check.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(/0 7 of 130/);
+    expect(((await check.textContent()) ?? '').replace(/\s+/g, ' ')).toMatch(/expected 0 got 7 of 130/);
     await page.locator('[id="phase2.json"] summary').waitFor();
     expect(await page.locator('[id="phase2.json-L7"]').textContent()).toContain('"fail": 7');
     expect(await page.locator('[id="phase2.json-L7"]').isVisible()).toBe(true);
