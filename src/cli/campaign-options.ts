@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
+import { NODE_NAMES } from '../runner/network/links.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
 import { subjectNames } from '../runner/subjects/registry.ts';
 
@@ -19,6 +20,9 @@ export interface CampaignOptions {
   faults: string[] | null;
   cycles: number | null;
   writes: number | null;
+  quorum_writes: number | null;
+  quorum_timeout_ms: number | null;
+  catchup_interval_secs: number | null;
   network: 'proxy';
   postgres_url: string | null;
   seed: number | null;
@@ -29,6 +33,7 @@ export interface CampaignOptions {
 }
 
 const USAGE = 2;
+const NODES = NODE_NAMES.length;
 
 /** Ends the process with 0 after help and with 2 for wrong usage. */
 export function parseCampaign(argv: readonly string[]): CampaignOptions {
@@ -53,6 +58,9 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     faults: given.faults ?? null,
     cycles: given.cycles ?? null,
     writes: given.writes ?? null,
+    quorum_writes: given.quorumWrites ?? null,
+    quorum_timeout_ms: given.quorumTimeoutMs ?? null,
+    catchup_interval_secs: given.catchupIntervalSecs ?? null,
     network: given.network,
     postgres_url: given.postgresUrl ?? null,
     seed: given.seed ?? null,
@@ -76,6 +84,9 @@ function commandOf(): Command {
     .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', parseCount)
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', parseCount)
+    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
+    .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', parseCount)
+    .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
     .option('--postgres-url <url>', 'a PostgreSQL server for phase 3 (default: an embedded one)')
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
@@ -118,6 +129,17 @@ function parseCount(value: string): number {
     throw new InvalidArgumentError('expected a whole number of at least 1');
   }
   return count;
+}
+
+function parseQuorum(value: string): number {
+  const count = parseCount(value);
+  if (count > NODES) throw new InvalidArgumentError(`expected 1 to ${NODES}, the number of nodes`);
+  return count;
+}
+
+function parseSeconds(value: string): number {
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('expected seconds, such as 0 or 0.25');
+  return Number(value);
 }
 
 function parseSeed(value: string): number {

@@ -10,7 +10,7 @@ import { reapDeadRuns } from '../runner/cluster/reaper.ts';
 import { Run } from '../runner/cluster/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { openPostgres } from '../runner/postgres/postgres.ts';
-import { customised, PROFILES } from '../runner/profiles.ts';
+import { customised, PROFILES, type Profile } from '../runner/profiles.ts';
 import { openSubject } from '../runner/subjects/registry.ts';
 import type { Subject } from '../runner/subjects/subject.ts';
 import { campaignId } from './campaign-id.ts';
@@ -49,10 +49,7 @@ async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal):
   const subject = openSubject(options.subject, { run, binary: options.binary, ref: options.ref });
   const { out, campaign_id } = await destination(options, subject);
   const seed = options.seed ?? randomInt(SEED_MAX);
-  const profile = customised(PROFILES[options.profile], {
-    ...(options.cycles === null ? {} : { cycles: options.cycles }),
-    ...(options.writes === null ? {} : { writes_per_cycle: options.writes }),
-  });
+  const profile = profileOf(options);
   const faults = options.replay ? [options.replay.fault] : (options.faults ?? defaultFaults());
   const view = progressView({ profile, faults, json: options.json });
   view.title(`${campaign_id} · ${profile.name} · seed ${seed} · ${join(out, campaign_id)}`);
@@ -79,6 +76,14 @@ async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal):
   report({ verdict, result, json: options.json, replay: options.replay !== null });
   if (result.state === 'interrupted') return EXIT.interrupted;
   return options.replay ? judgePhase4(verdict) : exitCodeOf(verdict);
+}
+
+/** The profile with the numbers that were asked for otherwise. */
+function profileOf(options: CampaignOptions): Profile {
+  const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs } = options;
+  const asked = { cycles, writes_per_cycle: writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs };
+  const changes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+  return customised(PROFILES[options.profile], changes);
 }
 
 /** Replays are written beside the campaigns, not among them: one cycle is no campaign. */

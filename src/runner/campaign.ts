@@ -10,6 +10,8 @@ import { chaos } from './phases/chaos.ts';
 import { federation } from './phases/federation.ts';
 import { functional } from './phases/functional.ts';
 import { migration } from './phases/migration.ts';
+import type { Profile } from './profiles.ts';
+import type { Capabilities } from './subjects/subject.ts';
 import { ending, opening, type SummaryFacts } from './summary.ts';
 
 export interface CampaignSettings extends Omit<Bench, 'folder' | 'trouble' | 'identity' | 'capabilities'> {
@@ -41,7 +43,7 @@ interface Phase {
  */
 export async function runCampaign(settings: CampaignSettings): Promise<CampaignResult> {
   const identity = await settings.subject.identify();
-  const capabilities = await settings.subject.capabilities();
+  const capabilities = asSet(await settings.subject.capabilities(), settings.profile);
   const folder = await createFolder(settings.out, settings.campaign_id);
   const troubles: Trouble[] = [];
   const bench: Bench = {
@@ -68,6 +70,12 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
   await folder.writeSummary(ending(facts, state, documents, troubles));
   await folder.seal();
   return { folder, state, troubles };
+}
+
+/** What the subject can do under this profile: a catch-up that is switched off is none. */
+function asSet(capabilities: Capabilities, { catchup_interval_secs }: Profile): Capabilities {
+  if (catchup_interval_secs !== 0) return capabilities;
+  return { ...capabilities, catch_up: { available: false, reason: 'switched off for this campaign' } };
 }
 
 function phasesOf({ replay }: CampaignSettings): readonly Phase[] {

@@ -3,10 +3,12 @@
 
 import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
 
+export type ProfileName = 'smoke' | 'gate' | 'soak';
+
 export interface Profile {
   name: string;
   /** The profile whose numbers these are, but for what was asked for otherwise. */
-  base: string;
+  base: ProfileName;
   cycles: number;
   /** Acked writes that every cycle reaches at least. */
   writes_per_cycle: number;
@@ -50,9 +52,8 @@ export const PROFILES = {
     catchup_interval_secs: null,
     migration_rows: [MIGRATION_ROWS_DEFAULT, 2500, 10_000],
   },
-} as const satisfies Record<string, Profile>;
+} as const satisfies Record<ProfileName, Profile>;
 
-export type ProfileName = keyof typeof PROFILES;
 export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 
 /** A profile with other numbers is no longer that profile: it must not carry a release under its name. */

@@ -8,6 +8,7 @@ import { classFindings, type JudgedCycle } from '../checker/class-findings.ts';
 import { openHistory } from '../history/recorder.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
+import { PROFILES, type Profile } from '../profiles.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 
@@ -91,9 +92,23 @@ function replayCommand({ subject, seed, profile }: Bench, fault: string, cycle: 
     `--profile ${profile.base}`,
     `--subject ${subject.name}`,
     `--seed ${seed}`,
-    `--writes ${profile.writes_per_cycle}`,
+    ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
   ];
   return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
+}
+
+/** What was asked for otherwise than the profile has it, as options. */
+function changedFrom(profile: Profile): [option: string, value: number | null][] {
+  const usual = PROFILES[profile.base];
+  const options = {
+    writes: 'writes_per_cycle',
+    'quorum-writes': 'quorum_writes',
+    'quorum-timeout-ms': 'quorum_timeout_ms',
+    'catchup-interval-secs': 'catchup_interval_secs',
+  } as const;
+  return Object.entries(options)
+    .filter(([, field]) => profile[field] !== usual[field])
+    .map(([option, field]) => [option, profile[field]]);
 }
 
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
