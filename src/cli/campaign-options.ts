@@ -70,14 +70,20 @@ function commandOf(): Command {
     .description('Runs the four-phase campaign against a live three-node cluster and writes its folder.')
     .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
     .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
-    .option('--binary <path>', 'the program under test, for subjects that do not bring their own')
+    .option(
+      '--binary <path>',
+      'the program under test, for subjects that do not bring their own (ai-memory: or AI_MEMORY_BIN)',
+    )
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
     .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', parseCount)
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', parseCount)
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
-    .option('--postgres-url <url>', 'a PostgreSQL server for phase 3 (default: an embedded one)')
+    .option(
+      '--postgres-url <url>',
+      'a PostgreSQL server for phase 3 (default: embedded where the subject can live with it, else one of this machine)',
+    )
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
     .option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed', parseReplay)
     .option('--fail-fast', 'stops after the first phase that does not pass')

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnusableProgram } from '../subject.ts';
@@ -36,13 +36,11 @@ export function inspectProgram(given: string | null, env: Environment): Program 
     );
   }
   const path = resolve(named);
+  if (isForAnotherMachine(path)) throw unusable(path, 'one that was built for another kind of machine');
   const ask = (...args: string[]): string => asked(path, args, env);
   const said = ask('--version').trim();
   const version = /^ai-memory (\S+)$/.exec(said)?.[1];
-  if (version === undefined) {
-    const found = JSON.stringify(said.split('\n', 1)[0]);
-    throw new UnusableProgram(`${path} --version: expected "ai-memory" and a version, found ${found}`);
-  }
+  if (version === undefined) throw unusable(path, `${JSON.stringify(said.split('\n', 1)[0])} as its version`);
   return {
     path,
     version,
@@ -61,13 +59,34 @@ export async function sha256Of({ path }: Program): Promise<string> {
 
 function asked(path: string, args: readonly string[], env: Environment): string {
   const answer = spawnSync(path, args, { env: { ...process.env, ...env }, encoding: 'utf8', timeout: ASK_MS_MAX });
-  if (answer.error) throw new UnusableProgram(`${path}: expected a program, found ${obstacle(path, answer.error)}`);
-  return answer.stdout;
+  if (answer.error) throw unusable(path, obstacle(path, answer.error));
+  return answer.stdout || answer.stderr;
 }
 
 function obstacle(path: string, { code, message }: NodeJS.ErrnoException): string {
   if (!existsSync(path)) return 'no such file';
   if (code === 'EACCES') return 'a file that may not be run (no right to execute it, or a folder)';
-  if (code === 'ETIMEDOUT') return `no answer within ${ASK_MS_MAX} ms`;
-  return `one that this machine cannot run, built for another kind of it or damaged (${code ?? message})`;
+  return code === 'ETIMEDOUT' ? `no answer within ${ASK_MS_MAX} ms` : message;
+}
+
+const unusable = (path: string, found: string): UnusableProgram =>
+  new UnusableProgram(`${path}: expected the program ai-memory, found ${found}`);
+
+/** The system would hand such a file to a shell, whose complaint says nothing. */
+function isForAnotherMachine(path: string): boolean {
+  const [theirs, ours] = [elfMachine(path), elfMachine(process.execPath)];
+  return theirs !== null && ours !== null && theirs !== ours;
+}
+
+/** The machine that an ELF file is for, by elf(5); null for a file of another kind. */
+function elfMachine(path: string): number | null {
+  const header = Buffer.alloc(20);
+  try {
+    const file = openSync(path, 'r');
+    readSync(file, header);
+    closeSync(file);
+  } catch {
+    return null;
+  }
+  return header.toString('latin1', 0, 4) === '\x7fELF' ? header.readUInt16LE(18) : null;
 }

@@ -2,23 +2,25 @@
 // its users run it, from the outside alone, with models switched off. SIGINT is its orderly end; it has none for
 // SIGTERM.
 
+import { clockEnvironment, dropSharedMemory } from '../../cluster/faketime.ts';
 import { untilReady } from '../../cluster/readiness.ts';
 import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
 import { openClient } from './client.ts';
+import { probeClock } from './clock-probe.ts';
 import { commandsOf, databaseIn } from './command-line.ts';
 import { type Environment, scratchEnvironment } from './environment.ts';
-import { clockEnvironment, dropSharedMemory, exportStamp, probeClock } from './faketime.ts';
 import { probeApi } from './probes.ts';
 import { inspectProgram, type Program, sha256Of } from './program.ts';
 import { promisesOf } from './promises.ts';
+import { serveArguments } from './serve-arguments.ts';
 
 const HEALTH_MS_MAX = 1_000;
 /** The first round of catching up comes so long after a node's start, whatever the interval (measured: 5.0 to 5.1 s). */
 const FIRST_CATCH_UP_MS = 5_000;
 /** For the rounds themselves, on a machine that has other things to do, and for an interval rounded to whole seconds. */
 const CATCH_UP_MARGIN_MS = 5_000;
-/** The program counts in whole seconds. */
-const CATCH_UP_SECS = { min: 1, default: 30 } as const;
+/** The program's own, where none is set. */
+const CATCH_UP_SECS_DEFAULT = 30;
 
 interface Scope {
   run: SubjectSettings['run'];
@@ -55,7 +57,7 @@ export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject 
 
 async function probe({ run, program, env }: Scope, subject: Subject): Promise<Capabilities> {
   const store = databaseIn(run.newFolder('probe-clock'));
-  const clock = await probeClock((moved) => exportStamp(program.path, store, { ...env, ...moved }));
+  const clock = await probeClock(program.path, store, env);
   const { catches_up, has_profiles, migrates } = program;
   return {
     coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
@@ -69,7 +71,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
       ? {
           available: true,
           settle_ms_max: FIRST_CATCH_UP_MS + CATCH_UP_MARGIN_MS,
-          interval_secs_default: CATCH_UP_SECS.default,
+          interval_secs_default: CATCH_UP_SECS_DEFAULT,
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
     promises: promisesOf(catches_up),
@@ -97,23 +99,6 @@ async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_
   const { pid, exited, signal } = process_;
   return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };
 }
-
-/** Exported for its tests. */
-export const serveArguments = ({ catches_up }: Pick<Program, 'catches_up'>, node: NodeSettings): string[] => [
-  ...['--db', databaseIn(node.data_dir), 'serve', '--host', '127.0.0.1', '--port', String(node.port)],
-  ...(node.peers.length === 0
-    ? []
-    : [
-        ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],
-        ...['--quorum-peers', node.peers.join(',')],
-      ]),
-  ...(node.catchup_interval_secs === null || !catches_up
-    ? []
-    : ['--catchup-interval-secs', String(wholeSeconds(node.catchup_interval_secs))]),
-];
-
-/** 0 switches catching up off, so that a fraction must not become it. */
-const wholeSeconds = (secs: number): number => (secs === 0 ? 0 : Math.max(CATCH_UP_SECS.min, Math.round(secs)));
 
 async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
   node.signal('SIGINT');
