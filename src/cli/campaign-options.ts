@@ -78,7 +78,10 @@ function commandOf(): Command {
     .description('Runs the four-phase campaign against a live three-node cluster and writes its folder.')
     .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
     .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
-    .option('--binary <path>', 'the program under test, for subjects that do not bring their own')
+    .option(
+      '--binary <path>',
+      'the program under test, for subjects that do not bring their own (ai-memory: or AI_MEMORY_BIN)',
+    )
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
     .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
@@ -88,7 +91,10 @@ function commandOf(): Command {
     .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', parseCount)
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
-    .option('--postgres-url <url>', 'a PostgreSQL server for phase 3 (default: an embedded one)')
+    .option(
+      '--postgres-url <url>',
+      'a PostgreSQL server for phase 3 (default: embedded where the subject can live with it, else one of this machine)',
+    )
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
     .option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed', parseReplay)
     .option('--fail-fast', 'stops after the first phase that does not pass')

@@ -9,10 +9,10 @@ import { onParentGone } from '../runner/cluster/parent-watch.ts';
 import { reapDeadRuns } from '../runner/cluster/reaper.ts';
 import { Run } from '../runner/cluster/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
-import { openPostgres } from '../runner/postgres/postgres.ts';
+import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
 import { customised, PROFILES, type Profile } from '../runner/profiles.ts';
 import { openSubject } from '../runner/subjects/registry.ts';
-import type { Subject } from '../runner/subjects/subject.ts';
+import { type Subject, UnusableProgram } from '../runner/subjects/subject.ts';
 import { campaignId } from './campaign-id.ts';
 import { type CampaignOptions, parseCampaign, WrongUsage } from './campaign-options.ts';
 import { report } from './campaign-report.ts';
@@ -38,12 +38,15 @@ async function main(options: CampaignOptions): Promise<number> {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     if (interruption.signal.aborted) return EXIT.interrupted;
-    return error instanceof CampaignExists || error instanceof WrongUsage ? EXIT.usage : EXIT.incomplete;
+    return isWrongUsage(error) ? EXIT.usage : EXIT.incomplete;
   } finally {
     unwatch();
     await run.close();
   }
 }
+
+const isWrongUsage = (error: unknown): boolean =>
+  error instanceof CampaignExists || error instanceof WrongUsage || error instanceof UnusableProgram;
 
 async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal): Promise<number> {
   const subject = openSubject(options.subject, { run, binary: options.binary, ref: options.ref });
@@ -65,7 +68,7 @@ async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal):
       replay: options.replay,
       fail_fast: options.fail_fast,
       work_dir: run.newFolder('campaign'),
-      postgres: () => openPostgres(run, options.postgres_url),
+      postgres: async () => openPostgres(run, options.postgres_url, needsOf(await subject.capabilities())),
       progress: view.tell,
       signal,
     });

@@ -3,6 +3,7 @@
 // so that one wrong field makes one check unknown and not a whole document.
 
 import { z } from 'zod';
+import { brokenSchema, capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
 
 export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
@@ -46,6 +47,7 @@ export const summarySchema = z.looseObject({
   schema_version: z.number().optional(),
   started_at: z.string().optional(),
   subject: subjectSchema.optional(),
+  capabilities: capabilitiesSchema.optional(),
   environment: environmentSchema.optional(),
   runner_version: z.string().optional(),
   seed: z.number().optional(),
@@ -108,6 +110,7 @@ export const phase2Schema = z.looseObject({
   probe2_both_peers_down: probeCode,
   reasons,
   identity: z.record(z.string(), identitySchema).optional().describe('by node'),
+  invariants: invariantFindingsSchema.optional(),
   verdict: verdict.optional(),
   ...provenanceMarks,
 });
@@ -188,6 +191,7 @@ export const faultSchema = z.looseObject({
     .describe('one-sided Clopper-Pearson on acked writes, as if they were independent'),
   cycle_failure_upper95: z.number().nullable().optional().describe('one-sided Clopper-Pearson on cycles'),
   receipts: z.array(receiptSchema).optional(),
+  invariants: invariantFindingsSchema.optional(),
   seed: z.number().optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
@@ -226,6 +230,7 @@ export const cycleSchema = z.looseObject({
   healed_ms: z.number().nullable(),
   converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),
   receipt: receiptSchema.nullable(),
+  invariants: brokenSchema.optional().describe('writes that broke each invariant that the cycle could judge'),
   reasons: z.array(z.string()),
 });
 export type Cycle = z.infer<typeof cycleSchema>;

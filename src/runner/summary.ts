@@ -26,6 +26,7 @@ export function opening({ bench, started_at, planned }: SummaryFacts): Summary {
     state: 'running',
     started_at: started_at.toISOString(),
     subject: { ...identity },
+    capabilities: { ...bench.capabilities },
     environment: { os: type(), kernel: release(), arch: arch(), cpus: cpus().length, node: nodeVersion },
     runner_version: runnerVersion(),
     seed: bench.seed,

@@ -6,10 +6,12 @@ import { NODES } from '../../contract/names.ts';
 import { proportionLower, proportionUpper } from '../../statistics/confidence.ts';
 import { quantiles } from '../../statistics/quantiles.ts';
 import { type Findings, presentEverywhere } from './findings.ts';
+import { type BrokenInvariants, invariantFindings } from './invariants.ts';
 
 export interface JudgedCycle {
   cycle: number;
   findings: Findings;
+  invariants?: BrokenInvariants;
   receipt: Receipt | null;
   clean: boolean;
 }
@@ -50,6 +52,7 @@ export function classFindings(cycles: readonly JudgedCycle[], planned: number, s
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
       receipts: cycles.flatMap((one) => one.receipt ?? []),
+      invariants: invariantFindings(cycles.map(({ cycle, invariants = {} }) => ({ cycle, invariants }))),
       seed,
     },
   };

@@ -14,7 +14,8 @@ export interface Program {
   what: string;
   command: string;
   args: readonly string[];
-  env?: Record<string, string>;
+  /** Added to this process's own environment; undefined takes a variable out of it. */
+  env?: Record<string, string | undefined>;
   /** Takes its standard output and error; appended to. */
   log_file: string;
 }
@@ -59,11 +60,11 @@ export class Run {
     return this.#ending.signal;
   }
 
-  /** A new folder inside the run's own. */
+  /** A new folder inside the run's own, for this user's eyes alone. */
   newFolder(name: string): string {
     this.#folders += 1;
     const folder = join(this.folder, `${String(this.#folders).padStart(4, '0')}-${name}`);
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   }
 

@@ -15,6 +15,8 @@ export const NANOSECONDS_PER_MS = 1e6;
 export interface WriteIntent {
   key: string;
   digest: string;
+  /** The node that was asked. */
+  node?: NodeName;
 }
 
 /** A row as a node holds it: its id, the key its title begins with, and the digest of its content. */

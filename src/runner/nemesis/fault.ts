@@ -36,6 +36,8 @@ export interface FaultClass {
   readonly name: string;
   /** What it does, in one line, for help and lists. */
   readonly does: string;
+  /** Whether a write through the primary can be acked while the fault holds. */
+  readonly quorum: 'in reach' | 'out of reach';
   available(capabilities: Capabilities): Available;
   /** The node through which the writers that enter with the fault write. */
   windowNode(plan: CyclePlan): NodeName;

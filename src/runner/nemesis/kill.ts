@@ -6,6 +6,7 @@ import { ALWAYS, type FaultClass, type FaultContext, HEAL_MS_MAX, type Reading }
 export const killPrimaryMidWrite: FaultClass = {
   name: 'kill_primary_mid_write',
   does: 'SIGKILL to the primary while writes are in flight, later a restart on the same data',
+  quorum: 'in reach',
   available: () => ALWAYS,
   windowNode: () => 'a',
   prepare: (context) => killing(context, ['a']),
@@ -14,6 +15,7 @@ export const killPrimaryMidWrite: FaultClass = {
 export const killAllRestart: FaultClass = {
   name: 'kill_all_restart',
   does: 'SIGKILL to all three nodes while writes are in flight, later a restart on the same data',
+  quorum: 'in reach',
   available: () => ALWAYS,
   windowNode: () => 'a',
   prepare: (context) => killing(context, ['a', 'b', 'c']),

@@ -8,6 +8,7 @@ import { ALWAYS, type Available, EFFECT_MS_MAX, type FaultClass, type FaultConte
 export const pausePeer: FaultClass = {
   name: 'pause_peer',
   does: 'SIGSTOP to one peer, later SIGCONT',
+  quorum: 'in reach',
   available,
   windowNode: () => 'a',
   prepare: (context) => pausing(context, context.plan.peer),
@@ -16,6 +17,7 @@ export const pausePeer: FaultClass = {
 export const pausePrimary: FaultClass = {
   name: 'pause_primary',
   does: 'SIGSTOP to the primary, later SIGCONT',
+  quorum: 'in reach',
   available,
   windowNode: () => 'a',
   prepare: (context) => pausing(context, 'a'),

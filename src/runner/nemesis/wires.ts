@@ -10,6 +10,7 @@ import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX 
 export const partitionMinority: FaultClass = wires({
   name: 'partition_minority',
   does: 'cuts the primary off from both peers, in both directions, while writes go on',
+  quorum: 'out of reach',
   count: 'dropped',
   states: () => ({ outward: { requests: CUT, replies: CUT }, inward: { requests: CUT, replies: CUT } }),
 });
@@ -17,6 +18,7 @@ export const partitionMinority: FaultClass = wires({
 export const partitionOneWay: FaultClass = wires({
   name: 'partition_one_way',
   does: 'loses everything that the primary sends to its peers; what they send arrives',
+  quorum: 'out of reach',
   count: 'dropped',
   states: () => ({ outward: { requests: CUT, replies: PASS }, inward: { requests: PASS, replies: CUT } }),
 });
@@ -24,6 +26,7 @@ export const partitionOneWay: FaultClass = wires({
 export const dropRandomAcks: FaultClass = wires({
   name: 'drop_random_acks',
   does: "loses the peers' replies to the primary at random; what it sends arrives",
+  quorum: 'in reach',
   count: 'dropped',
   states: ({ plan }) => {
     const random = plan.random.stream('loss');
@@ -35,6 +38,7 @@ export const dropRandomAcks: FaultClass = wires({
 export const slowLink: FaultClass = wires({
   name: 'slow_link',
   does: 'delays everything between the primary and its peers',
+  quorum: 'in reach',
   count: 'delayed',
   states: ({ plan }) => {
     const slow = { kind: 'delay', ms: plan.delay_ms } as const;
@@ -45,16 +49,18 @@ export const slowLink: FaultClass = wires({
 interface WireFault {
   name: string;
   does: string;
+  quorum: FaultClass['quorum'];
   /** Which counter proves it. */
   count: keyof ByteCounts;
   /** Treatment of the wires that the primary opens, and of those that its peers open to it. */
   states(context: FaultContext): { outward: LinkState; inward: LinkState };
 }
 
-function wires({ name, does, count, states }: WireFault): FaultClass {
+function wires({ name, does, quorum, count, states }: WireFault): FaultClass {
   return {
     name,
     does,
+    quorum,
     available: () => ALWAYS,
     windowNode: () => 'a',
     prepare: (context) => strike(context, count, states(context)),

@@ -58,8 +58,8 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
   const judged: JudgedCycle[] = [];
   const lines: Cycle[] = [];
   try {
-    await runLanes(bench, fault, cycles, history, ({ line, findings }) => {
-      judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
+    await runLanes(bench, fault, cycles, history, ({ line, findings, invariants }) => {
+      judged.push({ cycle: line.cycle, findings, invariants, receipt: line.receipt, clean: line.clean });
       lines.push(line);
       tell(bench, fault.name, line, lines.length, cycles.length);
     });
@@ -87,10 +87,11 @@ function tell(bench: Bench, fault: string, line: Cycle, done: number, cycles: nu
 }
 
 /** The command that runs one cycle again by itself. */
-function replayCommand({ subject, seed, profile }: Bench, fault: string, cycle: number): string {
+function replayCommand({ subject, identity, seed, profile }: Bench, fault: string, cycle: number): string {
   const options = [
     `--profile ${profile.base}`,
     `--subject ${subject.name}`,
+    ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
     `--seed ${seed}`,
     ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
   ];

@@ -4,6 +4,7 @@
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { check } from '../checker/check.ts';
 import type { Findings } from '../checker/findings.ts';
+import { type BrokenInvariants, brokenIn, countsOf } from '../checker/invariants.ts';
 import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../history/ops.ts';
 import { NODE_NAMES } from '../network/links.ts';
 import type { CyclePlan } from '../workload/schedule.ts';
@@ -11,6 +12,7 @@ import type { CyclePlan } from '../workload/schedule.ts';
 export interface CycleResult {
   line: Cycle;
   findings: Findings;
+  invariants: BrokenInvariants;
 }
 
 interface CycleOutcome {
@@ -19,12 +21,16 @@ interface CycleOutcome {
   history: CycleHistory;
   began: Nanoseconds;
   receipt: Receipt | null;
+  quorum_writes: number;
+  quorum_timeout_ms: number;
   /** What kept the cycle from running as planned. */
   reasons: readonly string[];
 }
 
-export function cycleRecord({ number, plan, history, began, receipt, reasons }: CycleOutcome): CycleResult {
+export function cycleRecord(outcome: CycleOutcome): CycleResult {
+  const { number, plan, history, began, receipt, reasons } = outcome;
   const findings = check(history.ops, NODE_NAMES);
+  const invariants = brokenIn(history.ops, findings, { nodes: NODE_NAMES.length, ...outcome });
   const all = [...reasons, ...receiptReasons(receipt), ...findings.reasons];
   const at = (f: 'inject' | 'heal'): number | null => {
     const op = history.ops.find((one) => one.f === f && one.type === 'info');
@@ -49,12 +55,13 @@ export function cycleRecord({ number, plan, history, began, receipt, reasons }: 
     healed_ms: at('heal'),
     converged_ms: findings.converged_ms,
     receipt,
+    invariants: countsOf(invariants),
     reasons: all,
     hold_ms: plan.hold_ms,
     inject_after_acks: plan.inject_after_acks,
     took_ms: sinceMs(began, history.now()),
   };
-  return { line, findings };
+  return { line, findings, invariants };
 }
 
 function receiptReasons(receipt: Receipt | null): string[] {

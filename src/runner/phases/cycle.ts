@@ -13,6 +13,7 @@ import type { CyclePlan } from '../workload/schedule.ts';
 import { startWriters, type WriteLimits, type Writers } from '../workload/writers.ts';
 import { messageOf } from './assertion.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
+import { settleMsMax } from './settling.ts';
 
 export interface CycleSettings {
   cluster: Cluster;
@@ -71,12 +72,14 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
         namespaces: namespacesOf(root),
         signal: settings.signal,
       },
-      settleMsMax(settings.capabilities),
+      settleMsMax(settings.capabilities, cluster.settings.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
     );
   } catch (error) {
     reasons.push(messageOf(error));
   }
-  return cycleRecord({ number: settings.number, plan, history, began, receipt, reasons });
+  const { quorum_writes, quorum_timeout_ms } = cluster.settings;
+  const record = { number: settings.number, plan, history, began, receipt, reasons };
+  return cycleRecord({ ...record, quorum_writes, quorum_timeout_ms });
 }
 
 /** Strikes in the turn of the planned ack, holds, heals; null where the fault never came to hold. */
@@ -106,7 +109,8 @@ async function strike(settings: CycleSettings, writers: Writers, reasons: string
   let reading: Reading | null = null;
   try {
     await struck.promise;
-    history.append({ process: 'nemesis', f: 'inject', type: 'info', value: { fault: plan.fault } });
+    const { quorum } = settings.fault;
+    history.append({ process: 'nemesis', f: 'inject', type: 'info', value: { fault: plan.fault, quorum } });
     await hold(settings, writers);
   } catch (error) {
     reasons.push(`the fault did not hold: ${messageOf(error)}`);
@@ -162,7 +166,8 @@ function sourceOf(
     history,
     signal,
     agent: (writer) => `ai:writer-${writer}`,
-    client: (entersWithFault) => cluster.client(entersWithFault ? fault.windowNode(plan) : 'a'),
+    node: (entersWithFault) => (entersWithFault ? fault.windowNode(plan) : 'a'),
+    client: (node) => cluster.client(node),
     memory(writer, n) {
       const key = `${plan.fault}-${plan.cycle}-${writer}-${n}`;
       const random = plan.random.stream(`memory-${writer}-${n}`);
@@ -185,6 +190,3 @@ function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
     backoff_ms_max: BACKOFF_MS.max,
   };
 }
-
-const settleMsMax = ({ catch_up }: Capabilities): number =>
-  catch_up.available ? catch_up.settle_ms_max : SETTLE_MS_WITHOUT_CATCH_UP;

@@ -7,6 +7,7 @@ import { FEDERATION_PERCENT_MIN } from '../../contract/names.ts';
 import type { Bench } from '../bench.ts';
 import { check } from '../checker/check.ts';
 import type { Findings } from '../checker/findings.ts';
+import { type BrokenInvariants, brokenIn, invariantFindings } from '../checker/invariants.ts';
 import type { CycleHistory, ReadOp } from '../history/ops.ts';
 import { openHistory } from '../history/recorder.ts';
 import { type Cluster, openCluster } from '../network/cluster.ts';
@@ -17,6 +18,7 @@ import { observe } from '../workload/observer.ts';
 import { randomOf } from '../workload/random.ts';
 import { startWriters } from '../workload/writers.ts';
 import { type Assertion, claimOf } from './assertion.ts';
+import { settleMsMax } from './settling.ts';
 
 const AGENTS = 4;
 const WRITES_PER_AGENT = 50;
@@ -46,7 +48,10 @@ export async function federation(bench: Bench): Promise<Phase2> {
     bench.progress({ event: 'step', phase: 2, what: `${findings.acked} acked writes looked up on every node` });
     const probe1 = await probe(bench, cluster, 'c');
     const probe2 = await probe(bench, cluster, 'b');
-    return documentOf(findings, ops, probe1, probe2);
+    const document = documentOf(findings, ops, probe1, probe2);
+    const rules = { nodes: NODE_NAMES.length, ...cluster.settings };
+    const invariants = { ...brokenIn(ops.ops, findings, rules), ...withoutPeers(probe2) };
+    return { ...document, invariants: invariantFindings([{ cycle: 1, invariants }]) };
   } finally {
     await cluster.close();
     await history.close();
@@ -62,7 +67,8 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
       history,
       signal: bench.signal,
       agent: (writer) => `ai:agent-${writer % AGENTS}`,
-      client: () => cluster.client('a'),
+      node: () => 'a',
+      client: (node) => cluster.client(node),
       memory(writer) {
         const key = `burst-${writer % AGENTS}-${writer}`;
         const random = randomOf(bench.seed, 'phase2', writer);
@@ -83,7 +89,6 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
     },
   );
   await writers.finish();
-  const { catch_up } = bench.capabilities;
   await observe(
     {
       history,
@@ -93,7 +98,7 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
       namespaces: namespacesOf(root),
       signal: bench.signal,
     },
-    catch_up.available ? catch_up.settle_ms_max : SETTLE_MS_WITHOUT_CATCH_UP,
+    settleMsMax(bench.capabilities, bench.profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
   );
 }
 
@@ -111,6 +116,12 @@ async function probe(bench: Bench, cluster: Cluster, down: NodeName): Promise<st
 function codeOf(outcome: Outcome<unknown>): string {
   const code = outcome.type === 'ok' ? 'ok' : outcome.code;
   return CODES[code] ?? code.replace(/^http_/, '');
+}
+
+/** Both peers are stopped for certain: an ack then is one without a quorum. */
+function withoutPeers(probe2: string): BrokenInvariants {
+  if (probe2 === CODES.ok) return { I5: ['probe-without-b'] };
+  return probe2 === CODES.quorum_not_met ? { I5: [] } : {};
 }
 
 function documentOf(findings: Findings, history: CycleHistory, probe1: string, probe2: string): Phase2 {

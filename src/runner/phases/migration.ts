@@ -9,7 +9,7 @@ import type { Postgres } from '../postgres/postgres.ts';
 import type { MigrationReport, NewMemory } from '../subjects/subject.ts';
 import { CONTENT_BYTES_MAX, memoryOf } from '../workload/memories.ts';
 import { randomOf } from '../workload/random.ts';
-import { type Assertion, claimOf } from './assertion.ts';
+import { type Assertion, claimOf, messageOf } from './assertion.ts';
 import { differingFields } from './row-differences.ts';
 
 interface Trip {
@@ -21,20 +21,30 @@ interface Trip {
   reverse: MigrationReport;
 }
 
-export async function migration(bench: Bench): Promise<Phase3> {
-  const postgres = await bench.postgres();
+/** As far as the migrations went: what did not come to an end leaves its fields out. */
+export type MigrationDocument = Pick<Phase3, 'phase' | 'pass' | 'reasons' | 'verdict'> & Partial<Phase3>;
+
+export async function migration(bench: Bench): Promise<MigrationDocument> {
+  const trips: Trip[] = [];
+  const problems: string[] = [];
+  let postgres: Postgres | null = null;
   try {
-    const trips: Trip[] = [];
+    postgres = await bench.postgres();
     for (const rows of bench.profile.migration_rows) {
       bench.signal.throwIfAborted();
       await postgres.reset();
       trips.push(await roundTrip(bench, postgres, rows));
       bench.progress({ event: 'step', phase: 3, what: `${rows} rows there, there again, and back` });
     }
-    return documentOf(bench, postgres, trips);
+  } catch (error) {
+    if (bench.signal.aborted) throw error;
+    // the rows that did come back are evidence all the same
+    problems.push(messageOf(error));
+    bench.trouble({ phase: 3, error: messageOf(error) });
   } finally {
-    await postgres.close();
+    await postgres?.close();
   }
+  return documentOf(bench, postgres, trips, problems);
 }
 
 async function roundTrip(bench: Bench, postgres: Postgres, rows: number): Promise<Trip> {
@@ -87,22 +97,33 @@ async function migrate(bench: Bench, postgres: Postgres, from: string, to: strin
 const withoutCredentials = (report: MigrationReport, { url, public_url }: Postgres): MigrationReport =>
   JSON.parse(JSON.stringify(report).replaceAll(JSON.stringify(url).slice(1, -1), public_url));
 
-function documentOf(bench: Bench, postgres: Postgres, trips: readonly Trip[]): Phase3 {
+function documentOf(
+  bench: Bench,
+  postgres: Postgres | null,
+  trips: readonly Trip[],
+  problems: readonly string[],
+): MigrationDocument {
+  const { coarser_on_postgres: coarser } = bench.capabilities;
+  const made = trips.flatMap((one) => assertions(one, coarser));
+  const unmade = problems.map((otherwise): Assertion => ({ ok: null, otherwise }));
   const [first] = trips;
-  if (!first) throw new Error('expected at least one row count to migrate, found none');
-  const facts = {
-    src_count: first.src_count,
-    dst_count: first.dst_count,
-    expected_count: first.trip.rows,
-    report_forward: first.forward,
-    report_idempotent: first.idempotent,
-    report_reverse: first.reverse,
-    round_trips: trips.map((one) => one.trip),
-    postgres: { kind: postgres.kind, version: postgres.version, url: postgres.public_url },
+  return {
+    phase: 3,
+    ...claimOf([...made, ...unmade]),
+    ...(first ? establishedFields(first) : {}),
+    ...(first ? { round_trips: trips.map((one) => one.trip) } : {}),
+    ...(postgres ? { postgres: { kind: postgres.kind, version: postgres.version, url: postgres.public_url } } : {}),
   };
-  const coarser = bench.capabilities.coarser_on_postgres;
-  return { phase: 3, ...claimOf(trips.flatMap((one) => assertions(one, coarser))), ...facts };
 }
+
+const establishedFields = (first: Trip) => ({
+  src_count: first.src_count,
+  dst_count: first.dst_count,
+  expected_count: first.trip.rows,
+  report_forward: first.forward,
+  report_idempotent: first.idempotent,
+  report_reverse: first.reverse,
+});
 
 function assertions(
   { trip, src_count, dst_count, forward, idempotent, reverse }: Trip,

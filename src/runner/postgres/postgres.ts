@@ -1,51 +1,102 @@
-// A Postgres database for the time of a run: embedded where no server is given, else a database of its own
-// on the given server, which is dropped again. What else that server holds is never touched.
+// A Postgres database for the time of a run, empty at first and gone afterwards. In this order: a database of its
+// own on the given server; the embedded Postgres, for who can live with it; a database of its own on a server
+// that runs here; a server of its own from programs found here. What else a server holds is never touched.
 
 import { setTimeout as after } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Run } from '../cluster/run.ts';
+import type { Capabilities } from '../subjects/subject.ts';
 import { borrowDatabase, returnDatabase } from './borrowed-database.ts';
 import { startEmbedded } from './embedded.ts';
+import { findLocalServer } from './local-server.ts';
+import { startPrivateServer } from './private-server.ts';
 
 export interface Postgres {
   /** How to reach the database, credentials included: to be handed on, never to be written down. */
   readonly url: string;
   /** The same without credentials, for artifacts and logs. */
   readonly public_url: string;
-  /** `embedded` serves one connection at a time. */
-  readonly kind: 'embedded' | 'server';
+  /** `embedded` serves one connection at a time; `private` was started for this run. */
+  readonly kind: 'embedded' | 'server' | 'private';
   readonly version: string;
-  /** Empties the database: every table of its schema goes. */
+  /** Empties the database: every table of its schema goes, the extensions stay. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** What whoever will use the database asks of it. */
+export interface PostgresNeeds {
+  /** Whether the embedded one will do, and if not, why. */
+  embedded: { available: true } | { available: false; reason: string };
+  extensions: readonly string[];
+}
+
+export const needsOf = (subject: Pick<Capabilities, 'embedded_postgres' | 'postgres_extensions'>): PostgresNeeds => ({
+  embedded: subject.embedded_postgres,
+  extensions: subject.postgres_extensions,
+});
+
+const NO_NEEDS: PostgresNeeds = { embedded: { available: true }, extensions: [] };
 const CONNECT_MS_MAX = 15_000;
 /** A server that is starting, or that still counts a connection closed a moment ago, is asked again. */
 const RETRY_MS_MAX = 10_000;
 const RETRY_PAUSE_MS = 20;
 
-/** @param server_url of an existing server; null starts the embedded one */
-export async function openPostgres(run: Run, server_url: string | null): Promise<Postgres> {
-  if (server_url === null) {
-    const { url, process } = await startEmbedded(run);
-    return opened('embedded', url, async () => {
-      process.signal('SIGTERM');
-      await process.exited;
-    });
-  }
+/**
+ * @param server_url of an existing server, or null
+ * @throws Error that says what each kind of server lacks
+ */
+export async function openPostgres(
+  run: Run,
+  server_url: string | null,
+  needs: PostgresNeeds = NO_NEEDS,
+): Promise<Postgres> {
+  const { embedded, extensions } = needs;
+  if (server_url !== null) return onServer(run, server_url, extensions);
+  if (embedded.available) return started('embedded', await startEmbedded(run), 'SIGTERM', extensions);
+  const local = await findLocalServer(extensions);
+  if ('url' in local) return onServer(run, local.url, extensions);
+  const own = await startPrivateServer(run, extensions).catch((cause: Error) => {
+    const found = [`embedded: ${embedded.reason}`, local.reason, cause.message].join('; ');
+    throw new Error(`expected --postgres-url or a PostgreSQL of this machine (${asked(extensions)}), found: ${found}`);
+  });
+  return started('private', own, 'SIGQUIT', extensions);
+}
+
+const asked = (extensions: readonly string[]): string =>
+  extensions.length === 0 ? 'without extensions' : `with ${extensions.join(', ')}`;
+
+async function onServer(run: Run, server_url: string, extensions: readonly string[]): Promise<Postgres> {
   const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id));
-  return opened('server', inPlaceOf(server_url, name), async () => {
+  return opened('server', inPlaceOf(server_url, name), extensions, async () => {
     await inDatabase(server_url, (client) => returnDatabase(client, name));
   });
 }
 
-async function opened(kind: Postgres['kind'], url: string, close: () => Promise<void>): Promise<Postgres> {
+function started(
+  kind: Postgres['kind'],
+  { url, process }: Awaited<ReturnType<typeof startEmbedded>>,
+  end: NodeJS.Signals,
+  extensions: readonly string[],
+): Promise<Postgres> {
+  return opened(kind, url, extensions, async () => {
+    process.signal(end);
+    await process.exited;
+  });
+}
+
+async function opened(
+  kind: Postgres['kind'],
+  url: string,
+  extensions: readonly string[],
+  close: () => Promise<void>,
+): Promise<Postgres> {
+  const extend = extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";`).join(' ');
+  const asOwner = async (sql: string) => void (await inDatabase(url, (client) => client.query(sql)));
   try {
     const { rows } = await inDatabase(url, (client) => client.query('SHOW server_version'));
-    const reset = async () => {
-      await inDatabase(url, (client) => client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public;'));
-    };
+    if (extend !== '') await asOwner(extend);
+    const reset = () => asOwner(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${extend}`);
     return { kind, url, public_url: publicUrl(url), version: rows[0].server_version, reset, close };
   } catch (cause) {
     await close();

@@ -6,6 +6,7 @@
 // migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
 // A new subject is a folder beside `reference/` and a line in `registry.ts`.
 
+import type { Promises } from '../../contract/invariants.ts';
 import type { Run } from '../cluster/run.ts';
 
 /** Which of the three nodes. Node `a` is the primary: clients write through it. */
@@ -126,8 +127,24 @@ export interface Capabilities {
   clock: { available: true; by: 'libfaketime' | 'own setting' } | { available: false; reason: string };
   /** Whether PGlite's one connection at a time is enough for `migrate`. */
   embedded_postgres: { available: true } | { available: false; reason: string };
-  /** Whether a peer that was away is brought up to date, and how long that may take at most. */
-  catch_up: { available: true; settle_ms_max: number } | { available: false; reason: string };
+  /** Extensions that the subject's Postgres must offer. */
+  postgres_extensions: string[];
+  /**
+   * Whether a peer that was away is brought up to date, how long that may take at most on top of the interval
+   * between two rounds, and that interval where none is set.
+   */
+  catch_up:
+    | { available: true; settle_ms_max: number; interval_secs_default: number }
+    | { available: false; reason: string };
+  /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
+  promises: Promises;
+  /** What else probing this build showed, for the record. */
+  found: Record<string, string | number | boolean | null>;
+}
+
+/** The program given is not there, or is not what it should be: the user's to put right. */
+export class UnusableProgram extends Error {
+  override readonly name = 'UnusableProgram';
 }
 
 /** Identity of the build under test, recorded in the summary. */

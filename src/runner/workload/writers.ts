@@ -3,7 +3,7 @@
 
 import { endingOf } from '../history/errors.ts';
 import type { CycleHistory } from '../history/ops.ts';
-import type { Client, NewMemory, Outcome } from '../subjects/subject.ts';
+import type { Client, NewMemory, NodeName, Outcome } from '../subjects/subject.ts';
 import { pause } from '../waiting.ts';
 import { digestOf } from './digest.ts';
 
@@ -37,8 +37,10 @@ export interface WriteSource {
   memory(writer: number, n: number): { key: string; memory: NewMemory };
   /** Under whose name a writer writes. */
   agent(writer: number): string;
-  /** The client to use now: it changes when a node restarts. */
-  client(entersWithFault: boolean): Client;
+  /** The node that a writer writes through. */
+  node(entersWithFault: boolean): NodeName;
+  /** The node's client of this moment: it changes when the node restarts. */
+  client(node: NodeName): Client;
   signal: AbortSignal;
 }
 
@@ -102,6 +104,7 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
   async function write(writer: number, n: number, entersWithFault: boolean): Promise<boolean> {
     const { key, memory } = source.memory(writer, n);
     const digest = digestOf(memory);
+    const node = source.node(entersWithFault);
     metadataKeys.set(key, Object.keys(memory.metadata));
     counts.invoked += 1;
     counts.in_flight += 1;
@@ -111,9 +114,9 @@ export function startWriters(source: WriteSource, limits: WriteLimits): Writers 
       process: writer,
       f: 'write',
       type: 'invoke',
-      value: { key, digest },
+      value: { key, digest, node },
     });
-    const outcome = await attempt(source.client(entersWithFault), memory, source.agent(writer), limits.op_timeout_ms);
+    const outcome = await attempt(source.client(node), memory, source.agent(writer), limits.op_timeout_ms);
     counts.in_flight -= 1;
     record(source.history, writer, key, outcome);
     if (outcome.type === 'ok') {

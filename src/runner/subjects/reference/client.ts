@@ -1,7 +1,8 @@
 // The harness's way to one node: operations with one outcome each, told apart by what the answer proves.
 
-import type { Client, Memory, NewMemory, Outcome } from '../subject.ts';
-import { type Answer, type Call, HttpLine } from './http-line.ts';
+import { type Call, HttpLine } from '../http-line.ts';
+import { operation } from '../http-operation.ts';
+import type { Client, Memory, NewMemory } from '../subject.ts';
 
 /** Above any number of writers, so that no operation waits in the harness itself. */
 const SOCKETS_MAX = 256;
@@ -52,40 +53,3 @@ const createCall = (memory: NewMemory, agent: string, timeout_ms: number): Call 
   headers: { 'x-agent-id': agent },
   timeout_ms,
 });
-
-async function operation<T>(
-  line: HttpLine,
-  call: Call,
-  success: number,
-  read: (body: never) => T,
-  missing?: T,
-): Promise<Outcome<T>> {
-  let answer: Answer;
-  try {
-    answer = await line.call(call);
-  } catch (cause) {
-    return unanswered(cause as NodeJS.ErrnoException);
-  }
-  try {
-    if (answer.status === success) return { type: 'ok', value: read(JSON.parse(answer.body) as never) };
-    if (answer.status === 404 && missing !== undefined) return { type: 'ok', value: missing };
-    return refused(answer);
-  } catch (cause) {
-    return { type: 'info', code: 'not_json', detail: (cause as Error).message };
-  }
-}
-
-/** Only an address where nothing listens proves that a request never arrived. */
-function unanswered(cause: NodeJS.ErrnoException): Outcome<never> {
-  if (cause.code === 'ECONNREFUSED') return { type: 'fail', code: 'connection_refused', detail: cause.message };
-  return { type: 'info', code: (cause.code ?? 'network').toLowerCase(), detail: cause.message };
-}
-
-function refused({ status, body }: Answer): Outcome<never> {
-  const detail = body.slice(0, 500);
-  if (status === 503 && JSON.parse(body).error === 'quorum_not_met')
-    return { type: 'fail', code: 'quorum_not_met', detail };
-  if (status >= 400 && status < 500) return { type: 'fail', code: `http_${status}`, detail };
-  // a node that broke while it worked may have done the work
-  return { type: 'info', code: `http_${status}`, detail };
-}

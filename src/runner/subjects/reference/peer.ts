@@ -1,7 +1,7 @@
 // The way to one other node: pushes of new versions, and pages of what the other has.
 // Every request ends within its limit, whatever the network between does.
 
-import { HttpLine } from './http-line.ts';
+import { HttpLine } from '../http-line.ts';
 import { type Row, toWire } from './memory.ts';
 import { parseRow } from './validation.ts';
 

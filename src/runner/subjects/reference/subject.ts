@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { INVARIANT_IDS, type Promises } from '../../../contract/invariants.ts';
 import { untilReady } from '../../cluster/readiness.ts';
 import { RUN_VARIABLE } from '../../cluster/run-record.ts';
 import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
@@ -13,11 +14,17 @@ import { VERSION } from './version.ts';
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../../../.proofhouse/compile-cache');
 const HEALTH_MS_MAX = 1_000;
 
+const OWN_WORD = { promised: true, source: 'the reference store is written to keep every one' } as const;
+const PROMISES: Promises = Object.fromEntries(INVARIANT_IDS.map((id) => [id, OWN_WORD]));
+
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
   clock: { available: true, by: 'own setting' },
   embedded_postgres: { available: true },
-  catch_up: { available: true, settle_ms_max: 5_000 },
+  postgres_extensions: [],
+  catch_up: { available: true, settle_ms_max: 5_000, interval_secs_default: 0.25 },
+  promises: PROMISES,
+  found: {},
 };
 
 export function referenceSubject(settings: SubjectSettings): Subject {

@@ -1,0 +1,130 @@
+// The program's one-shot commands, as the harness runs them on a store that no node serves.
+
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { execa } from 'execa';
+import type { CommandResult, Commands, Memory, MigrationReport } from '../subject.ts';
+import type { Environment } from './environment.ts';
+import { importDocument } from './import-document.ts';
+import { integrityOf } from './integrity.ts';
+import type { Program } from './program.ts';
+
+const COMMAND_MS_MAX = 120_000;
+/** From the request to end to the end by force. */
+const KILL_MS = 1_000;
+
+/** What every command runs with: the program, its environment, and the signal that ends it early. */
+export interface Scope {
+  program: Program;
+  env: Environment;
+  signal: AbortSignal;
+}
+
+export function commandsOf(scope: Scope): Commands {
+  const inStore = (data_dir: string, ...args: string[]) => withInput('', data_dir, ...args);
+  const withInput = (input: string, data_dir: string, ...args: string[]) =>
+    run(scope, ['--db', databaseIn(data_dir), '--json', ...args], input);
+  return {
+    // the command takes no metadata
+    store: (data_dir, { title, content, namespace, tier, priority, tags }) =>
+      withInput(
+        content,
+        data_dir,
+        ...['store', `--title=${title}`, '--content=-', `--namespace=${namespace}`, `--tier=${tier}`],
+        ...[`--priority=${priority}`, ...(tags.length === 0 ? [] : [`--tags=${tags.join(',')}`])],
+      ),
+    async recall(data_dir, context) {
+      const result = await inStore(data_dir, 'recall', '--tier=keyword', '--', context);
+      const count = parsed(result)?.count;
+      return { result, count: typeof count === 'number' ? count : null };
+    },
+    async stats(data_dir) {
+      const result = await inStore(data_dir, 'stats');
+      return { result, stats: parsed(result) };
+    },
+    async backup(data_dir, to_dir) {
+      const result = await inStore(data_dir, 'backup', '--to', to_dir);
+      const files = result.exit_code === 0 ? readdirSync(to_dir).map((name) => join(to_dir, name)) : [];
+      const ending = (suffix: string) => files.filter((file) => file.endsWith(suffix)).sort();
+      return { result, snapshots: ending('.db'), manifests: ending('.manifest.json') };
+    },
+    restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
+    integrity: async (data_dir) => integrityOf(databaseIn(data_dir)),
+    async curatorDryRun(data_dir) {
+      const result = await inStore(data_dir, 'curator', '--once', '--dry-run');
+      return { result, report: parsed(result) };
+    },
+    mcp: (data_dir) => ({
+      command: scope.program.path,
+      args: ['--db', databaseIn(data_dir), 'mcp', '--tier', 'keyword', ...allTools(scope.program)],
+      env: present(scope.env),
+    }),
+    migrate: (from_url, to_url) => migrate(scope, from_url, to_url),
+    storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
+    async rows(data_dir) {
+      const result = await inStore(data_dir, 'export');
+      const memories = parsed(result)?.memories;
+      if (!Array.isArray(memories)) throw new Error(`export: expected every row, found ${wordsOf(result)}`);
+      return memories as Memory[];
+    },
+    async seed(data_dir, memories) {
+      const result = await withInput(importDocument(memories), data_dir, 'import');
+      if (result.exit_code !== 0) throw new Error(`import: expected the rows to be taken, found ${wordsOf(result)}`);
+    },
+  };
+}
+
+export const databaseIn = (data_dir: string): string => join(resolve(data_dir), 'ai-memory.db');
+
+async function migrate(
+  scope: Scope,
+  from: string,
+  to: string,
+): Promise<{ result: CommandResult; report: MigrationReport | null }> {
+  const result = scope.program.migrates
+    ? await run(scope, ['migrate', '--from', from, '--to', to, '--json'])
+    : {
+        exit_code: 2,
+        stdout: '',
+        stderr: 'this build has no such command: it was made without `--features sal,sal-postgres`',
+      };
+  return { result, report: parsed(result) as MigrationReport | null };
+}
+
+/** One command to its end, within the limit. */
+async function run(scope: Scope, args: readonly string[], input = ''): Promise<CommandResult> {
+  const { exitCode, stdout, stderr, timedOut } = await execa(scope.program.path, args, {
+    env: scope.env as Record<string, string>,
+    cancelSignal: scope.signal,
+    forceKillAfterDelay: KILL_MS,
+    reject: false,
+    timeout: COMMAND_MS_MAX,
+    input,
+    stripFinalNewline: false,
+  });
+  const late = timedOut ? `no end within ${COMMAND_MS_MAX} ms` : '';
+  return {
+    exit_code: exitCode ?? 1,
+    stdout,
+    stderr: [stderr.replace(CONFIG_NOTE, ''), late].filter(Boolean).join('\n'),
+  };
+}
+
+/** Said by every command, of the scratch home that was made for it. */
+const CONFIG_NOTE = /^ai-memory: loaded config from .*\n/m;
+
+/** Since 0.6.4 a few tools are offered unless all are asked for. */
+const allTools = ({ has_profiles }: Program): string[] => (has_profiles ? ['--profile', 'full'] : []);
+
+const present = (env: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+const wordsOf = ({ exit_code, stderr }: CommandResult): string => `exit ${exit_code}: ${stderr.trim()}`;
+
+function parsed(result: CommandResult): Record<string, unknown> | null {
+  try {
+    return JSON.parse(result.stdout);
+  } catch {
+    return null;
+  }
+}
