@@ -2,12 +2,14 @@
 
 import type { Answer, Question } from './ask.ts';
 import { catalogue } from './catalogue.ts';
-import { boundOfWrites, failureOfCycles, writesForBound } from './confidence.ts';
 import { guideChecks } from './guide-checks.ts';
 import { heldCampaign, schemaLinks } from './guide-links.ts';
 import { homeView } from './home.ts';
 import { listPage } from './list-page.ts';
 import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from './routes.ts';
+
+/** Loaded for the one guide that shows them: the statistics behind them are many small modules. */
+const confidence = () => import('./confidence.ts');
 
 const answers = {
   campaignPaths,
@@ -20,9 +22,9 @@ const answers = {
   heldCampaign,
   guideChecks,
   schemaLinks,
-  boundOfWrites,
-  failureOfCycles,
-  writesForBound,
+  boundOfWrites: async () => (await confidence()).boundOfWrites(),
+  failureOfCycles: async () => (await confidence()).failureOfCycles(),
+  writesForBound: async () => (await confidence()).writesForBound(),
 };
 export type Answers = typeof answers;
 
