@@ -6,12 +6,19 @@ import { dirname, join } from 'node:path';
 import type { Catalogue, Entry } from '../views/catalogue.ts';
 import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
 import { artifactPath, campaignPath } from '../views/site.ts';
+import { bytesOf } from '../views/texts.ts';
+
+/** Up to here a file is written from memory, where its page has it anyway. */
+const HELD_BYTES_MAX = 1024 * 1024;
 
 /** One system call after the other: for files this small, waiting for each costs more than writing it. */
 export async function writeCampaignFiles(read: Catalogue, entry: Entry, dist: string): Promise<void> {
   mkdirSync(join(dist, campaignPath(entry.id)), { recursive: true });
-  for (const { file } of publishedOf(entry))
-    copyFileSync(join(read.root, entry.id, file), join(dist, artifactPath(entry.id, file)));
+  for (const { file, bytes } of publishedOf(entry)) {
+    const to = join(dist, artifactPath(entry.id, file));
+    if (bytes !== null && bytes <= HELD_BYTES_MAX) writeFileSync(to, bytesOf(read.root, entry, file));
+    else copyFileSync(join(read.root, entry.id, file), to);
+  }
   for (const [path, text] of Object.entries(campaignDocuments(read, entry)))
     writeFileSync(join(dist, path), await text());
 }
