@@ -1,7 +1,7 @@
 // @ts-check
 import mdx from '@astrojs/mdx';
 import { defineConfig, fontProviders } from 'astro/config';
-import { publish } from './src/publish/integration.ts';
+import { development } from './src/publish/integration.ts';
 import { basePath, DEFAULT_SITE_URL } from './src/views/site.ts';
 
 /** @param {string} name @param {string} cssVariable @param {[{src: [string], weight: string, style?: 'normal' | 'italic'}, ...{src: [string], weight: string, style?: 'normal' | 'italic'}[]]} variants @param {string[]} fallbacks */
@@ -21,10 +21,10 @@ export default defineConfig({
   trailingSlash: 'always',
   markdown: { syntaxHighlight: false },
   compressHTML: true,
-  integrations: [mdx(), publish()],
-  build: { inlineStylesheets: 'never', format: 'directory' },
+  integrations: [mdx(), development()],
+  // Views come from another thread: with several pages asked for at once, neither waits for the other.
+  build: { inlineStylesheets: 'never', format: 'directory', concurrency: 32 },
   vite: { build: { assetsInlineLimit: 0 } },
-  experimental: { incrementalBuild: true },
   security: {
     csp: {
       directives: [
@@ -47,6 +47,7 @@ export default defineConfig({
         {
           src: ['@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'],
           weight: '200 900',
+          style: 'normal',
         },
       ],
       ['Georgia', 'serif'],
@@ -54,13 +55,25 @@ export default defineConfig({
     font(
       'Source Sans 3',
       '--font-sans',
-      [{ src: ['@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2'], weight: '200 900' }],
+      [
+        {
+          src: ['@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2'],
+          weight: '200 900',
+          style: 'normal',
+        },
+      ],
       ['system-ui', 'sans-serif'],
     ),
     font(
       'IBM Plex Mono',
       '--font-mono',
-      [{ src: ['@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2'], weight: '400' }],
+      [
+        {
+          src: ['@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2'],
+          weight: '400',
+          style: 'normal',
+        },
+      ],
       ['ui-monospace', 'monospace'],
     ),
   ],

@@ -4,7 +4,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { buildSite, PROJECT, serveSite } from '../publish/site.ts';
+import { PROJECT } from '../publish/project.ts';
+import { buildSite, serveSite } from '../publish/site.ts';
 import { campaignPath, campaignsDir } from '../views/site.ts';
 
 new Command('start')

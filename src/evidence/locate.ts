@@ -14,30 +14,38 @@ export function locateLines(text: string, paths: readonly Path[]): (number | nul
     const key = keyOf(path);
     if (wanted.has(key)) wanted.set(key, line + 1);
   };
-  const depth_max = Math.max(0, ...paths.map((path) => path.length));
   try {
-    walk(text, depth_max, record);
+    walk(text, paths, record);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
   return paths.map((path) => wanted.get(keyOf(path)) ?? null);
 }
 
-/** Calls back for every property and every list item down to a depth. */
-function walk(text: string, depth_max: number, record: (line: number, path: Path) => void): void {
-  const isItem = (path: Path) => typeof path.at(-1) === 'number' && path.length <= depth_max;
-  const item = (line: number, pathOf: () => Path) => {
-    const path = pathOf();
-    if (isItem(path)) record(line, path);
+/** Calls back for every place whose last step is one that is looked for, down to the depth of the deepest path. */
+function walk(text: string, paths: readonly Path[], record: (line: number, path: Path) => void): void {
+  const depth_max = Math.max(0, ...paths.map((path) => path.length));
+  const lastSteps = new Set(paths.map((path) => path.at(-1)));
+  const item = (line: number, path: Path) => {
+    const step = path.at(-1);
+    if (typeof step === 'number' && lastSteps.has(step)) record(line, path);
   };
+  /** What lies below the deepest path is scanned and not told. */
+  const begin = (line: number, path: Path): boolean => {
+    item(line, path);
+    return path.length < depth_max;
+  };
+  const hasItems = paths.some((path) => typeof path.at(-1) === 'number');
   visit(text, {
     onObjectProperty: (name, _offset, _length, line, _column, pathOf) => {
-      const path = pathOf();
-      if (path.length < depth_max) record(line, [...path, name]);
+      if (lastSteps.has(name)) record(line, [...pathOf(), name]);
     },
-    onObjectBegin: (_offset, _length, line, _column, pathOf) => item(line, pathOf),
-    onArrayBegin: (_offset, _length, line, _column, pathOf) => item(line, pathOf),
-    onLiteralValue: (_value, _offset, _length, line, _column, pathOf) => item(line, pathOf),
+    onObjectBegin: (_offset, _length, line, _column, pathOf) => begin(line, pathOf()),
+    onArrayBegin: (_offset, _length, line, _column, pathOf) => begin(line, pathOf()),
+    // Without these the walk would not notice that what it keeps quiet about is over.
+    onObjectEnd: () => undefined,
+    onArrayEnd: () => undefined,
+    ...(hasItems ? { onLiteralValue: (_value, _offset, _length, line, _column, pathOf) => item(line, pathOf()) } : {}),
   });
 }
 

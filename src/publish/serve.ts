@@ -1,14 +1,14 @@
-// The development server: artifacts at their addresses, and a page that reloads as a campaign fills up.
+// The development server: artifacts and documents at their addresses, and a page that reloads as a campaign fills up.
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
+import { type Catalogue, catalogue, type Entry, forgetCatalogue } from '../views/catalogue.ts';
+import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
 import { basePath, campaignsDir } from '../views/site.ts';
-import { hashList, publishedOf } from './artifacts.ts';
 import { typeOf } from './types.ts';
 
-export function serveArtifacts(server: ViteDevServer): void {
+export function serveCampaignFiles(server: ViteDevServer): void {
   const root = campaignsDir();
   server.watcher.add(root);
   server.watcher.on('all', (_event, path) => {
@@ -16,20 +16,31 @@ export function serveArtifacts(server: ViteDevServer): void {
     forgetCatalogue();
     server.ws.send({ type: 'full-reload' });
   });
-  server.middlewares.use((request, response, next) => {
-    const address = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const [, id, file] = /^\/campaigns\/([^/]+)\/([^/]+)$/.exec(withoutBase(address)) ?? [];
-    const entry = catalogue().byId.get(id ?? '');
-    const list = /^\/api\/campaigns\/(.+)\.sha256$/.exec(withoutBase(address))?.[1];
-    const listed = list === undefined ? undefined : catalogue().byId.get(list);
-    if (listed) return void response.setHeader('content-type', 'text/plain').end(hashList(listed));
-    if (!entry || !publishedOf(entry).some((artifact) => artifact.file === file)) return next();
-    response.setHeader('content-type', typeOf(file ?? ''));
+  server.middlewares.use(async (request, response, next) => {
+    const path = withoutBase(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const read = catalogue();
+    const artifact = artifactAt(read, path);
+    const document = documentAt(read, path);
+    if (!artifact && !document) return next();
+    response.setHeader('content-type', typeOf(path));
     response.setHeader('x-content-type-options', 'nosniff');
-    createReadStream(join(root, entry.id, file ?? '')).pipe(response);
+    if (artifact) createReadStream(join(root, artifact.id, artifact.file)).pipe(response);
+    else response.end(await document?.());
   });
+}
+
+function artifactAt({ byId }: Catalogue, path: string): { id: string; file: string } | null {
+  const [, id = '', file = ''] = /^campaigns\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const entry = byId.get(id);
+  return entry && publishedOf(entry).some((artifact) => artifact.file === file) ? { id, file } : null;
+}
+
+function documentAt(read: Catalogue, path: string): (() => string | Promise<string>) | undefined {
+  const entry: Entry | undefined = read.byId.get(/^api\/campaigns\/(.+)\.(?:json|sha256)$/.exec(path)?.[1] ?? '');
+  const documents = { ...siteDocuments, ...(entry ? campaignDocuments(read, entry) : {}) };
+  return Object.hasOwn(documents, path) ? documents[path] : undefined;
 }
 
 /** The server hands on addresses with or without the base, as the middleware before it left them. */
 const withoutBase = (address: string): string =>
-  address.startsWith(basePath()) ? `/${address.slice(basePath().length)}` : address;
+  (address.startsWith(basePath()) ? address.slice(basePath().length) : address).replace(/^\//, '');

@@ -1,14 +1,12 @@
 // Building and serving, through the site generator's own programming interface.
 
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build, dev } from 'astro';
+import { join, resolve } from 'node:path';
 import { basePath, campaignsDir } from '../views/site.ts';
 import { type Served, serveBuilt } from './built.ts';
-
-/** The project's own folder, whatever folder a command is run from. */
-export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+import { openDesk } from './evidence-desk.ts';
+import type { Opened } from './evidence-thread.ts';
+import { PROJECT } from './project.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 4321;
@@ -20,13 +18,43 @@ process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   const outDir = resolve(dist);
   enterProject();
+  const desk = openDesk(outDir);
+  const ready = desk.opened.then(tell);
+  // It is awaited later, by the generator.
+  ready.catch(() => undefined);
   try {
-    await build({ root: PROJECT, outDir, logLevel: 'warn' });
+    // Loaded while the evidence is read.
+    const { build } = await import('astro');
+    const vite = { build: { emptyOutDir: false }, plugins: [evidenceFirst(ready)] };
+    await build({ root: PROJECT, outDir, logLevel: 'warn', vite });
+    process.stderr.write(`${await desk.close()}\n`);
     return 0;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AnalysisDoesNotHold') throw error;
-    process.stderr.write(`${error.message}\n`);
+    await desk.abandon();
+    const refused = await Promise.race([ready, null]).catch((refusal: unknown) => refusal);
+    if (!(refused instanceof AnalysisDoesNotHold)) throw error;
+    process.stderr.write(`${refused.message}\n`);
     return 1;
+  }
+}
+
+function tell({ lines, errors }: Opened): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  if (errors > 0) throw new AnalysisDoesNotHold(errors);
+}
+
+/** The browser's files are the first that go into the site's folder; it is ready for them once everything was read. */
+const evidenceFirst = (ready: Promise<void>) => ({
+  name: 'proofhouse:evidence-first',
+  applyToEnvironment: ({ name }: { name: string }) => name === 'client',
+  buildStart: () => ready,
+});
+
+/** The lines before it have said where; this only stops the build. */
+class AnalysisDoesNotHold extends Error {
+  constructor(count: number) {
+    super(`${count} ${count === 1 ? 'statement' : 'statements'} of an analysis do not hold; see above`);
+    this.name = 'AnalysisDoesNotHold';
   }
 }
 
@@ -42,6 +70,7 @@ export async function serveSite({ dist, port = PORT }: { dist: string; port?: nu
 /** The development server: pages reload as artifacts appear. */
 export async function developSite({ port = PORT }: { port?: number }): Promise<Served> {
   enterProject();
+  const { dev } = await import('astro');
   const server = await dev({ root: PROJECT, logLevel: 'warn', server: { host: HOST, port } });
   return { address: `http://${HOST}:${server.address.port}${basePath()}`, stop: () => server.stop() };
 }

@@ -9,7 +9,7 @@ import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
-import { absolute, apiPath, artifactPath, campaignPath, evidencePath, withBase } from './site.ts';
+import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from './site.ts';
 import { webAddress } from './web-address.ts';
 import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
 
@@ -191,7 +191,7 @@ function artifactRows(entry: Entry): ArtifactRow[] {
 
 /** Downloads what was published here and checks every byte against the hashes of this page. */
 function verifyCommand({ id }: Entry): string {
-  const list = absolute(`api/campaigns/${id}.sha256`);
+  const list = absolute(hashListPath(id));
   const folder = absolute(campaignPath(id));
   return `curl -fsSO ${list} && cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO ${folder}{} && sha256sum -c ${id}.sha256`;
 }

@@ -53,6 +53,8 @@ export interface Catalogue {
   byId: ReadonlyMap<string, Entry>;
   insights: Reading | null;
   problems: string[];
+  /** Campaigns whose pages of the last build still stand (publish/kept.ts): nobody asks for them. */
+  kept: ReadonlySet<string>;
   /** Narratives by id, filled as they are read (views/analysis.ts). */
   narratives: Map<string, Narrative>;
   insightsById?: ReadonlyMap<string, unknown>;
@@ -87,6 +89,7 @@ export function readCatalogue(root: string): Catalogue {
     byId: new Map(entries.map((entry) => [entry.id, entry])),
     insights,
     problems,
+    kept: new Set(),
     narratives: new Map(),
   };
 }

@@ -1,11 +1,9 @@
-// The guides: their list, their links, and what they show of the judge and of the contract.
+// The guides: their list, and the status words as every page shows them.
 
-import { SCHEMA_NAMES } from '../contract/json-schema.ts';
 import { PHASES } from '../contract/names.ts';
 import { STATUSES } from '../contract/verdict.ts';
-import { catalogue } from './catalogue.ts';
 import { PHASE_WORDS } from './phase-words.ts';
-import { campaignPath, withBase } from './site.ts';
+import { withBase } from './site.ts';
 import { type Mark, markOf, meaningOf } from './words.ts';
 
 export interface GuideLink {
@@ -30,10 +28,3 @@ export const guideLinks = (path: string): GuideLink[] =>
 
 export const statusRows = (): { mark: Mark; meaning: string }[] =>
   STATUSES.map((status) => ({ mark: markOf(status), meaning: meaningOf(status) }));
-
-export const schemaLinks = (): { text: string; href: string }[] =>
-  SCHEMA_NAMES.map((name) => ({ text: name, href: withBase(`schema/${name}.json`) }));
-
-/** The address of a campaign's page; null where this site does not hold it. */
-export const heldCampaign = (id: string): string | null =>
-  catalogue().byId.has(id) ? withBase(campaignPath(id)) : null;

@@ -17,64 +17,90 @@ let made: Highlighter | undefined;
 const highlighter = (): Highlighter =>
   (made ??= createHighlighterCoreSync({ themes: [theme], langs: [json], engine: createJavaScriptRegexEngine() }));
 
+/** Where the grammar stands between two lines, with every line that was met there. */
 interface State {
-  key: string;
   grammar: GrammarState | undefined;
   depth: number;
+  lines: Map<string, Line>;
 }
 interface Line {
   html: string;
+  /** The same, cut where its digits stand. */
+  parts: string[];
   next: State;
 }
 
-const START: State = { key: '', grammar: undefined, depth: 0 };
-const memo = new Map<string, Line>();
+const states = new Map<string, State>();
+const START = stateOf(undefined);
+let remembered = 0;
 
-/** Each line of a text as HTML, escaped; coloured where it is JSON and not absurdly long or deep. */
-export function highlightLines(lines: readonly string[], language: 'json' | 'text'): string[] {
-  if (language === 'text') return lines.map(plain);
-  let state = START;
-  return lines.map((line) => {
-    if (state.depth > DEPTH_MAX) return plain(line);
-    const { html, next } = tokenised(line, state);
-    state = next;
-    return html;
-  });
+/** Lines that are not shown: those between the two, which belong to whole values. */
+export interface Fold {
+  from: number;
+  to: number;
 }
 
 /**
+ * Each line of a text as HTML, escaped; coloured where it is JSON and not absurdly long or deep. Lines in the fold
+ * are empty: whatever they hold, the grammar stands behind them where it stood before.
+ *
  * Lines that differ in their digits only are coloured alike, so one of them is tokenised for all: the digits
  * are set back in their order. A line with an escape (`\\u00e9`) is taken as it is, since its digits mean letters.
  */
-function tokenised(line: string, state: State): Line {
-  if (line.length > LINE_CHARS_MAX) return { html: plain(line), next: state };
-  if (line.includes('\\')) return memoised(line, state);
-  const digits = line.match(DIGITS);
-  if (digits === null) return memoised(line, state);
-  const { html, next } = memoised(line.replace(DIGITS, '1'), state);
-  let at = 0;
-  return { html: html.replace(DIGITS, () => digits[at++] ?? ''), next };
+export function highlightLines(
+  lines: readonly string[],
+  language: 'json' | 'text',
+  fold: Fold | null = null,
+): string[] {
+  if (language === 'text') return lines.map(plain);
+  let state = START;
+  return lines.map((line, index) => {
+    if (fold && index > fold.from && index < fold.to) return '';
+    if (line.length > LINE_CHARS_MAX || state.depth > DEPTH_MAX) return plain(line);
+    const digits = line.includes('\\') ? null : line.match(DIGITS);
+    const { html, parts, next } = memoised(digits === null ? line : line.replace(DIGITS, '1'), state);
+    state = next;
+    return digits === null ? html : withDigits(parts, digits);
+  });
+}
+
+function withDigits(parts: readonly string[], digits: readonly string[]): string {
+  let html = parts[0] ?? '';
+  for (let at = 1; at < parts.length; at++) html += `${digits[at - 1]}${parts[at]}`;
+  return html;
 }
 
 const DIGITS = /[0-9]+/g;
 
 function memoised(line: string, state: State): Line {
-  const key = `${state.key}\n${line}`;
-  const known = memo.get(key);
+  const known = state.lines.get(line);
   if (known) return known;
   const { tokens, grammarState } = highlighter().codeToTokens(line, {
     lang: 'json',
     theme: 'ink',
     ...(state.grammar ? { grammarState: state.grammar } : {}),
   });
-  const scopes = grammarState?.getScopes() ?? [];
-  const made: Line = {
-    html: (tokens[0] ?? []).map(({ content, color }) => spanOf(content, color)).join(''),
-    next: { key: scopes.join(' '), grammar: grammarState, depth: scopes.length },
-  };
-  if (memo.size >= MEMO_LINES_MAX) memo.clear();
-  memo.set(key, made);
+  const html = (tokens[0] ?? []).map(({ content, color }) => spanOf(content, color)).join('');
+  const made: Line = { html, parts: html.split(DIGITS), next: stateOf(grammarState) };
+  if (++remembered > MEMO_LINES_MAX) forget();
+  state.lines.set(line, made);
   return made;
+}
+
+/** States of the same scopes are one state. */
+function stateOf(grammar: GrammarState | undefined): State {
+  const scopes = grammar?.getScopes() ?? [];
+  const key = scopes.join(' ');
+  const known = states.get(key);
+  if (known) return known;
+  const made: State = { grammar, depth: scopes.length, lines: new Map() };
+  states.set(key, made);
+  return made;
+}
+
+function forget(): void {
+  remembered = 0;
+  for (const { lines } of states.values()) lines.clear();
 }
 
 /** Only the kinds that the style sheet colours get an element. */

@@ -4,7 +4,7 @@ import { isPublished, SUMMARY_FILE } from '../contract/names.ts';
 import type { ArtifactVerdict } from '../contract/verdict.ts';
 import { readText } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
-import { escapeHtml, highlightLines } from './highlight.ts';
+import { escapeHtml, type Fold, highlightLines } from './highlight.ts';
 import { artifactPath, evidencePath, withBase } from './site.ts';
 import { judgedLines, textOf } from './texts.ts';
 import { bytesInWords } from './words.ts';
@@ -68,7 +68,7 @@ export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict)
   const all = linesOf(text);
   const shown = long ? all.slice(0, EXCERPT_LINES) : all;
   const folded = artifact.file === SUMMARY_FILE && !isJudgedFrom(entry, SUMMARY_FILE) ? phasesFold(shown) : null;
-  const html = numbered(highlightLines(shown, languageOf(artifact)), `${artifact.file}-`, folded);
+  const html = numbered(highlightLines(shown, languageOf(artifact), folded), `${artifact.file}-`, folded);
   const cut = long ? `The first ${shown.length} lines of ${bytesInWords(artifact.bytes ?? 0)}.` : null;
   return { ...head, html, lines: shown.length, open: visibleLines(shown, folded) <= SCREENFUL_LINES, cut };
 }
@@ -126,11 +126,6 @@ function linesOf(text: string): string[] {
   const lines = text.split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
-}
-
-interface Fold {
-  from: number;
-  to: number;
 }
 
 /** The embedded phase documents of a pretty-printed summary: each is shown in its own phase. */

@@ -1,32 +1,17 @@
 // The addresses of a build: which pages there are, and the view of each.
 
-import { SCHEMA_NAMES } from '../contract/json-schema.ts';
-import { type CampaignView, campaignView, neighboursOf } from './campaign.ts';
-import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
+import { type CampaignView, campaignView } from './campaign.ts';
+import { catalogue, type Entry } from './catalogue.ts';
 import { type CyclesView, cyclesView, faultOfFile } from './cycles.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
-import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
+import { campaignPath, evidencePath, withBase } from './site.ts';
 import { webAddress } from './web-address.ts';
 
-/** What a page looks like beyond its folder; a change of settings must make every page again. */
-const settings = (): string => [absolute(''), withBase(''), process.env.PROOFHOUSE_REVISION ?? ''].join(' ');
+/** The campaigns whose pages are to be made: all but those that still stand from the last build. */
+const toMake = (): Entry[] => catalogue().entries.filter(({ id }) => !catalogue().kept.has(id));
 
-/** Changes whenever anything that the page shows changes. */
-function keyOf(read: Catalogue, entry: Entry): string {
-  const { previous, next } = neighboursOf(read, entry);
-  const insight = read.insights?.sha256 ?? '';
-  return [entry.digest, previous?.id, next?.id, insight, settings()].join('|');
-}
-
-export function campaignPaths() {
-  const read = catalogue();
-  return read.entries.map((entry) => ({
-    params: { id: entry.id },
-    props: { id: entry.id },
-    cacheKey: keyOf(read, entry),
-  }));
-}
+export const campaignPaths = () => toMake().map(({ id }) => ({ params: { id }, props: { id } }));
 
 export interface CampaignPage extends CampaignView {
   path: string;
@@ -46,18 +31,14 @@ export async function campaignPage(id: string): Promise<CampaignPage> {
   };
 }
 
-export function evidencePaths() {
-  const read = catalogue();
-  return read.entries.flatMap((entry) =>
-    entry.verdict.artifacts
-      .filter((artifact) => hasOwnPage(entry, artifact))
-      .map(({ file }) => ({
-        params: { id: entry.id, file },
-        props: { id: entry.id, file },
-        cacheKey: keyOf(read, entry),
-      })),
+export const evidencePaths = () =>
+  toMake().flatMap((entry) =>
+    evidenceFiles(entry).map((file) => ({ params: { id: entry.id, file }, props: { id: entry.id, file } })),
   );
-}
+
+/** The artifacts of a campaign that have a page of their own. */
+export const evidenceFiles = (entry: Entry): string[] =>
+  entry.verdict.artifacts.filter((artifact) => hasOwnPage(entry, artifact)).map(({ file }) => file);
 
 export interface EvidencePage {
   id: string;
@@ -89,8 +70,6 @@ export function listPaths() {
   const pages = Math.ceil(catalogue().entries.length / PAGE_ROWS);
   return Array.from({ length: Math.max(0, pages - 1) }, (_, index) => ({ params: { page: String(index + 2) } }));
 }
-
-export const schemaPaths = () => SCHEMA_NAMES.map((name) => ({ params: { name }, props: { name } }));
 
 function entryOf(id: string): Entry {
   const entry = catalogue().byId.get(id);

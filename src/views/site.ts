@@ -28,3 +28,5 @@ export const campaignPath = (id: string): string => `campaigns/${id}/`;
 export const artifactPath = (id: string, file: string): string => `campaigns/${id}/${file}`;
 export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
+export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
+export const schemaPath = (name: string): string => `schema/${name}.json`;

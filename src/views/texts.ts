@@ -1,22 +1,39 @@
-// The texts of the campaign that is being shown: each file is read once for its page, and only the
-// current campaign's are held, so that ten thousand campaigns cost the memory of one.
+// The files of the campaign that is being shown: each is read once, for its page, its documents and its copy on the
+// site, and only the current campaign's are held, so that ten thousand campaigns cost the memory of one.
 
 import { DOCUMENT_BYTES_MAX } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
 import type { PhaseVerdict } from '../contract/verdict.ts';
 import { locateLines } from '../evidence/locate.ts';
-import { readText } from '../evidence/text.ts';
+import { readBeginning } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
 
-let current: { entry: Entry; texts: Map<string, string> } | undefined;
+let current: { entry: Entry; bytes: Map<string, Buffer>; texts: Map<string, string> } | undefined;
 
-/** The text of one artifact, as much of it as the judge would read. */
+function heldOf(entry: Entry): NonNullable<typeof current> {
+  if (current?.entry !== entry) current = { entry, bytes: new Map(), texts: new Map() };
+  return current;
+}
+
+/** The bytes of one artifact, as much of it as the judge would read. */
+export function bytesOf(root: string, entry: Entry, file: string): Buffer {
+  const { bytes } = heldOf(entry);
+  const known = bytes.get(file);
+  if (known) return known;
+  const read = readBeginning(root, entry.id, file, DOCUMENT_BYTES_MAX).bytes;
+  bytes.set(file, read);
+  return read;
+}
+
+const decoder = new TextDecoder('utf-8');
+
+/** The same as text; a byte order mark is not part of it. */
 export function textOf(root: string, entry: Entry, file: string): string {
-  if (current?.entry !== entry) current = { entry, texts: new Map() };
-  const known = current.texts.get(file);
+  const { texts } = heldOf(entry);
+  const known = texts.get(file);
   if (known !== undefined) return known;
-  const { text } = readText(root, entry.id, file, DOCUMENT_BYTES_MAX);
-  current.texts.set(file, text);
+  const text = decoder.decode(bytesOf(root, entry, file));
+  texts.set(file, text);
   return text;
 }
 

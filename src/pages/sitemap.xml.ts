@@ -1,3 +1,0 @@
-import { sitemap } from '../views/sitemap.ts';
-
-export const GET = () => new Response(sitemap());

@@ -1,0 +1,55 @@
+// The desk between the two threads of a build: the main thread asks, the evidence thread answers.
+
+import { Worker } from 'node:worker_threads';
+import { type Ask, answerFrom } from '../views/ask.ts';
+import type { Opened } from './evidence-thread.ts';
+
+export interface Request {
+  id: number;
+  question: string;
+  args: readonly unknown[];
+}
+export type Response = { id: number } & ({ answer: unknown } | { error: unknown });
+
+export interface Desk {
+  /** Everything is read and judged, and the site's folder is ready. */
+  opened: Promise<Opened>;
+  /** Writes what is left and ends the thread. To be called after the last page; gives the build's last line. */
+  close: () => Promise<string>;
+  /** Ends the thread as it stands; for builds that fail. */
+  abandon: () => Promise<void>;
+}
+
+/** Starts the thread at once; from now on it answers every page. */
+export function openDesk(dist: string): Desk {
+  const thread = new Worker(new URL('./evidence-thread.ts', import.meta.url), { workerData: { dist } });
+  const waiting = new Map<number, PromiseWithResolvers<never>>();
+  let asked = 0;
+  const request = (question: string, args: readonly unknown[] = []): Promise<never> => {
+    const awaited = Promise.withResolvers<never>();
+    waiting.set(++asked, awaited);
+    thread.postMessage({ id: asked, question, args } satisfies Request);
+    return awaited.promise;
+  };
+  thread.on('message', (response: Response) => {
+    const awaited = waiting.get(response.id);
+    waiting.delete(response.id);
+    if ('error' in response) awaited?.reject(response.error);
+    else awaited?.resolve(response.answer as never);
+  });
+  thread.on('error', (error) => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  });
+  answerFrom(((question, ...args) => request(question, args)) satisfies Ask);
+  const opened: Promise<Opened> = request('open');
+  return {
+    opened,
+    close: async () => {
+      const summary: string = await request('close');
+      await thread.terminate();
+      return summary;
+    },
+    abandon: async () => void (await thread.terminate()),
+  };
+}

@@ -1,0 +1,68 @@
+// The thread of a build that reads: it reads and judges the evidence, answers the pages' questions, and writes what
+// needs no page. The main thread meanwhile loads the site generator, then draws what it is given.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkNarratives } from '../views/analysis.ts';
+import { answer } from '../views/answers.ts';
+import type { Question } from '../views/ask.ts';
+import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
+import { writeCampaignFiles, writeSiteDocuments } from './campaign-files.ts';
+import type { Request, Response } from './evidence-desk.ts';
+import { type Kept, keepUnchanged } from './kept.ts';
+import { reportLines, summaryLine } from './report.ts';
+
+const { dist } = workerData as { dist: string };
+
+/** What the build was told once everything was read. */
+export interface Opened {
+  /** One for each problem. */
+  lines: string[];
+  /** Statements of an analysis that do not hold. Where there are any, the site's folder was not touched. */
+  errors: number;
+}
+
+const waiting = new Map<string, Entry>();
+let kept: Kept | undefined;
+
+const duties = { open, close };
+
+parentPort?.on('message', async ({ id, question, args }: Request) => {
+  try {
+    const done = await (question in duties ? duties[question as keyof typeof duties]() : asked(question, args));
+    // Its texts are at hand now.
+    if (question === 'campaignPage') await publish(String(args[0]));
+    parentPort?.postMessage({ id, answer: done } satisfies Response);
+  } catch (error) {
+    parentPort?.postMessage({ id, error } satisfies Response);
+  }
+});
+
+const asked = (question: string, args: readonly unknown[]): unknown => answer(question as Question, args as never);
+
+async function open(): Promise<Opened> {
+  const read = catalogue();
+  const { problems, errors } = await checkNarratives(read);
+  const lines = [...reportLines(read), ...problems, ...errors];
+  if (errors.length === 0) makeReady(read);
+  return { lines, errors: errors.length };
+}
+
+function makeReady(read: Catalogue): void {
+  kept = keepUnchanged(read, dist);
+  read.kept = kept.ids;
+  for (const entry of read.entries) if (!kept.ids.has(entry.id)) waiting.set(entry.id, entry);
+}
+
+async function publish(id: string): Promise<void> {
+  const entry = waiting.get(id);
+  waiting.delete(id);
+  if (entry) await writeCampaignFiles(catalogue(), entry, dist);
+}
+
+/** After the last page: what nobody asked for, and the documents of the whole site. Gives the build's last line. */
+async function close(): Promise<string> {
+  for (const id of [...waiting.keys()]) await publish(id);
+  await writeSiteDocuments(dist);
+  kept?.remember();
+  return summaryLine(catalogue());
+}

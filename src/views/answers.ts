@@ -1,0 +1,34 @@
+// Everything that a page may ask for, by name. Arguments and answers are plain data: they may cross a thread.
+
+import type { Answer, Question } from './ask.ts';
+import { catalogue } from './catalogue.ts';
+import { guideChecks } from './guide-checks.ts';
+import { heldCampaign, schemaLinks } from './guide-links.ts';
+import { homeView } from './home.ts';
+import { listPage } from './list-page.ts';
+import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from './routes.ts';
+
+/** Loaded for the one guide that shows them: the statistics behind them are many small modules. */
+const confidence = () => import('./confidence.ts');
+
+const answers = {
+  campaignPaths,
+  evidencePaths,
+  listPaths,
+  campaignPage,
+  evidencePage,
+  listPage,
+  homePage: () => homeView(catalogue()),
+  heldCampaign,
+  guideChecks,
+  schemaLinks,
+  boundOfWrites: async () => (await confidence()).boundOfWrites(),
+  failureOfCycles: async () => (await confidence()).failureOfCycles(),
+  writesForBound: async () => (await confidence()).writesForBound(),
+};
+export type Answers = typeof answers;
+
+export function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
+  const made = answers[question] as (...given: Parameters<Answers[Q]>) => Answer<Q> | Promise<Answer<Q>>;
+  return Promise.resolve(made(...args));
+}
