@@ -13,6 +13,17 @@ export interface ArtifactText {
 
 /** The beginning of a text artifact, at most `bytes_max` of it; a byte order mark is not part of the text. */
 export function readText(root: string, id: string, file: string, bytes_max = BYTES_MAX): ArtifactText {
+  const { bytes, cut } = readBeginning(root, id, file, bytes_max);
+  return { text: new TextDecoder('utf-8').decode(bytes, { stream: cut }), cut };
+}
+
+/** The first bytes of an artifact; `cut` where there are more. Follows no link. */
+export function readBeginning(
+  root: string,
+  id: string,
+  file: string,
+  bytes_max: number,
+): { bytes: Buffer; cut: boolean } {
   const descriptor = openSync(join(root, id, file), constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     // No more than the file needs: a site shows thousands of small ones. One byte beyond shows that it is cut.
@@ -21,9 +32,7 @@ export function readText(root: string, id: string, file: string, bytes_max = BYT
     for (let read = -1; read !== 0 && length < bytes.length; length += read) {
       read = readSync(descriptor, bytes, length, bytes.length - length, null);
     }
-    const cut = length > bytes_max;
-    const text = new TextDecoder('utf-8').decode(bytes.subarray(0, Math.min(length, bytes_max)), { stream: cut });
-    return { text, cut };
+    return { bytes: bytes.subarray(0, Math.min(length, bytes_max)), cut: length > bytes_max };
   } finally {
     closeSync(descriptor);
   }

@@ -3,7 +3,8 @@
 import { SCHEMA_NAMES } from '../contract/json-schema.ts';
 import { type CampaignView, campaignView, neighboursOf } from './campaign.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
-import { type CyclesView, cyclesView, faultOfFile } from './cycles.ts';
+import { faultOfFile } from './cycles.ts';
+import { type CyclesView, cyclesView } from './cycles-page.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { absolute, campaignPath, evidencePath, withBase } from './site.ts';
