@@ -10,6 +10,8 @@ export interface CyclesView {
   name: string;
   sentence: string;
   rows: (CycleRow & { href: string })[];
+  /** To the cycles that are not clean and stand on this page. */
+  jumps: { text: string; href: string }[];
   unclean: UncleanView | null;
 }
 
@@ -20,6 +22,7 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
   if (lines.length === 0) return null;
   const { rows, more } = rowsOf(found);
   const clean = lines.filter(isClean).length;
+  const unclean = clean === lines.length ? null : uncleanView(root, entry, [found], TIMELINES_ON_CYCLES);
   return {
     name,
     sentence: [
@@ -28,6 +31,10 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
       ...(more > 0 ? [`${grouped(more)} more stand in the artifact.`] : []),
     ].join(' '),
     rows: rows.map((row) => ({ ...row, href: lineAnchor(row.line) })),
-    unclean: clean === lines.length ? null : uncleanView(root, entry, [found], TIMELINES_ON_CYCLES),
+    jumps: [...(unclean?.drawn ?? []), ...(unclean?.listed ?? [])].map(({ id, cycle }) => ({
+      text: String(cycle),
+      href: `#${id}`,
+    })),
+    unclean,
   };
 }
