@@ -11,9 +11,11 @@ import {
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 } from 'chart.js';
+import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
 
 Chart.register(
   BarController,
@@ -23,6 +25,7 @@ Chart.register(
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 );
@@ -32,58 +35,107 @@ const SHAPES: Record<string, 'circle' | 'crossRot' | 'triangle'> = {
   FAIL: 'crossRot',
   INCOMPLETE: 'triangle',
 };
-const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [4, 4], [1, 4], [10, 4], [3, 6]];
+const INKS = ['--ink', '--link', '--warn', '--soft'];
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [1, 4], [11, 4], [3, 6]];
+/** Nobody measures a fifth nine here; whatever is better stands on this line. */
+const SHORTFALL_MIN = 0.0001;
+/** Shortfalls that the axis names, each by its bound. */
+const NINES: Record<number, string> = { 1: '0', 0.1: '0.9', 0.01: '0.99', 0.001: '0.999', [SHORTFALL_MIN]: '1' };
 
 interface Table {
   labels: string[];
+  series: string[];
   outcomes: string[];
   columns: { name: string; values: (number | null)[] }[];
 }
 
 export function draw(host: HTMLElement): void {
   const table = host.querySelector('table');
-  const place = host.querySelector<HTMLElement>('.canvas');
-  if (!table || !place) return;
-  const canvas = document.createElement('canvas');
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', `${table.caption?.textContent}; the table below holds the figures`);
-  place.hidden = false;
-  place.append(canvas);
+  const canvas = table && canvasIn(host, table);
+  if (!table || !canvas) return;
   const read = readTable(table);
-  if (host.dataset.kind === 'outcomes') new Chart(canvas, outcomes(read));
-  else new Chart(canvas, bounds(read, Number(host.dataset.threshold)));
+  const threshold = Number(host.dataset.threshold);
+  drawInInk(canvas, () => (host.dataset.kind === 'outcomes' ? outcomes(read) : bounds(read, threshold)));
 }
 
-const ink = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-function bounds({ labels, outcomes, columns }: Table, threshold: number): ChartConfiguration<'line'> {
-  const inks = ['--pass', '--link', '--fail', '--warn', '--idle'].map(ink);
-  const lines = columns.map(({ name, values }, index) => ({
-    label: name,
-    data: values,
-    borderColor: inks[index % inks.length] ?? ink('--ink'),
-    borderDash: DASHES[index % DASHES.length] ?? [],
-    borderWidth: 1.5,
-    pointStyle: outcomes.map((outcome) => SHAPES[outcome] ?? 'circle'),
-    pointRadius: 4,
-    spanGaps: true,
-  }));
+/** The axis counts nines: a bound of 0.995 is as far from 1 as from 0.95, and a linear axis shows neither. */
+function bounds({ labels, series, outcomes, columns }: Table, threshold: number): ChartConfiguration {
+  const isOneSeries = (from: number, to: number) => series[from] === series[to];
+  const lines = columns.map(({ name, values }, index) => {
+    const color = ink(INKS[index % INKS.length] ?? '--ink');
+    return {
+      label: name,
+      data: values.map((value) => (value === null ? null : Math.max(1 - value, SHORTFALL_MIN))),
+      borderColor: color,
+      backgroundColor: ink('--paper'),
+      borderDash: DASHES[index % DASHES.length] ?? [],
+      borderWidth: 1.5,
+      pointStyle: outcomes.map((outcome) => SHAPES[outcome] ?? 'circle'),
+      pointRadius: 4.5,
+      spanGaps: true,
+      clip: false as const,
+      segment: {
+        borderColor: ({ p0DataIndex, p1DataIndex }: { p0DataIndex: number; p1DataIndex: number }) =>
+          isOneSeries(p0DataIndex, p1DataIndex) ? color : 'transparent',
+      },
+    };
+  });
   const limit = {
     label: `threshold ${threshold}`,
-    data: labels.map(() => threshold),
-    borderColor: ink('--ink'),
+    data: labels.map(() => 1 - threshold),
+    borderColor: ink('--fail'),
     borderWidth: 1,
-    pointStyle: 'line' as const,
     pointRadius: 0,
   };
+  const { plugins, ...frame } = plain();
   return {
     type: 'line',
     data: { labels, datasets: [...lines, limit] },
-    options: { ...frame(), scales: { ...axes(), y: { ...axes().y, min: 0, max: 1.1 } } },
+    options: {
+      ...frame,
+      plugins: {
+        legend: { ...plugins.legend, labels: { ...plugins.legend.labels, pointStyle: 'line', pointStyleWidth: 34 } },
+        tooltip: {
+          callbacks: {
+            label: ({ dataset, dataIndex }) =>
+              `${dataset.label}: ${columns.find(({ name }) => name === dataset.label)?.values[dataIndex] ?? threshold}`,
+          },
+        },
+      },
+      scales: {
+        x: { ...axis(''), grid: { display: false }, ticks: ticksOf(labels, series) },
+        y: {
+          ...axis('convergence bound'),
+          type: 'logarithmic',
+          reverse: true,
+          min: SHORTFALL_MIN,
+          max: 1,
+          afterBuildTicks: (scale) => {
+            scale.ticks = [...Object.keys(NINES), 1 - threshold].map((value) => ({ value: Number(value) }));
+          },
+          ticks: { color: ink('--soft'), callback: (value) => NINES[Number(value)] ?? String(threshold) },
+        },
+      },
+    },
   };
 }
 
-function outcomes({ labels, columns }: Table): ChartConfiguration<'bar'> {
+/** A campaign by its number, its series named where it begins and has the room. */
+const ticksOf = (labels: readonly string[], series: readonly string[]) => ({
+  color: ink('--soft'),
+  autoSkip: true,
+  autoSkipPadding: 4,
+  maxRotation: 0,
+  callback: (_value: unknown, index: number): string | string[] => {
+    const [own = '', text = ''] = [series[index], labels[index]];
+    if (own === '') return text;
+    const number = text.slice(own.length + 1);
+    const hasRoom = [index + 1, index + 2].every((next) => series[next] === own);
+    return series[index - 1] !== own && hasRoom ? [number, own] : number;
+  },
+});
+
+function outcomes({ labels, columns }: Table): ChartConfiguration {
   const inks = ['--pass', '--fail', '--warn'].map(ink);
   return {
     type: 'bar',
@@ -97,27 +149,14 @@ function outcomes({ labels, columns }: Table): ChartConfiguration<'bar'> {
       })),
     },
     options: {
-      ...frame(),
+      ...plain(),
       scales: {
-        x: { ...axes().x, stacked: true },
-        y: { ...axes().y, stacked: true, ticks: { color: ink('--soft'), precision: 0 } },
+        x: { ...axis(''), stacked: true, grid: { display: false } },
+        y: { ...axis('campaigns'), stacked: true, ticks: { color: ink('--soft'), precision: 0 } },
       },
     },
   };
 }
-
-const axes = () => ({
-  x: { ticks: { color: ink('--soft'), maxRotation: 60, autoSkip: true }, grid: { display: false } },
-  y: { ticks: { color: ink('--soft') }, grid: { color: ink('--hair') } },
-});
-
-const frame = () => ({
-  animation: false as const,
-  maintainAspectRatio: false,
-  color: ink('--ink'),
-  font: { family: ink('--font-sans') },
-  plugins: { legend: { position: 'bottom' as const, labels: { color: ink('--ink'), usePointStyle: true } } },
-});
 
 function readTable(table: HTMLTableElement): Table {
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
@@ -125,6 +164,7 @@ function readTable(table: HTMLTableElement): Table {
   const text = (row: HTMLTableRowElement, index: number) => row.cells[index]?.textContent?.trim() ?? '';
   return {
     labels: rows.map((row) => text(row, 0)),
+    series: rows.map((row) => row.dataset.series ?? ''),
     outcomes: rows.map((row) => row.querySelector<HTMLElement>('[data-outcome]')?.dataset.outcome ?? ''),
     columns: names.map((cell) => ({
       name: cell.textContent ?? '',

@@ -1,12 +1,19 @@
-// Phase 4 as tables: per fault class the bound against its threshold, and what the artifact has to say of
-// acked writes, confidence and receipts. Where it is silent, the page says what is unknown.
+// Phase 4 of one campaign: per fault class the bound against its threshold and the two limits of what it proves,
+// then what was counted, how long convergence took, what shows that the faults took effect, and every cycle
+// that is not clean. Where the artifact is silent, the page says what is unknown.
 
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { Check } from '../contract/verdict.ts';
+import { numberAt, objectAt } from './artifact-fields.ts';
 import type { Entry } from './catalogue.ts';
-import { cyclesFile } from './cycles.ts';
+import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
+import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
+import type { Ledger } from './ledger.ts';
+import { lineHref } from './raw.ts';
+import { grouped, roundedDown, roundedUp } from './rounding.ts';
 import { evidencePath, withBase } from './site.ts';
+import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 import { type Mark, okMark } from './words.ts';
 
 export interface FaultRow {
@@ -21,99 +28,126 @@ export interface FaultRow {
   cycles: string | null;
   /** Upper 95 % limit of the share of cycles that fail. */
   failure: string | null;
-  receipts: string | null;
-  counts: { label: string; value: string }[];
   cyclesHref: string | null;
   notInjected: string | null;
 }
 
 export interface ChaosView {
-  /** What the two limits assume; null where neither is there. */
-  assumes: string | null;
   rows: FaultRow[];
   protocol: string | null;
+  /** What the two limits assume; null where neither is there. */
+  assumes: string | null;
   silence: string | null;
+  writes: Ledger | null;
+  convergence: Ledger | null;
+  receipts: Ledger | null;
+  /** All cycles, where they are few enough to stand on this page. */
+  cycles: (CycleRow & { href: string | null })[];
+  unclean: (UncleanView & { sentence: string; pages: { text: string; href: string }[] }) | null;
 }
 
-const COUNTS = ['refused', 'unknown', 'lost', 'corrupted', 'duplicated', 'unexpected', 'recovered'] as const;
+/** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
+const CYCLES_INLINE_MAX = 16;
 
-export function chaosView(entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
-  const rows = checks
-    .filter(({ id }) => id.startsWith('phase4.') && isFaultClass(id.slice('phase4.'.length)))
-    .map((check) => faultRow(entry, check, objectAt(objectAt(document, 'faults'), check.id.slice('phase4.'.length))));
-  const cycles = numberIn(document, 'cycles_per_fault');
-  const writes = numberIn(document, 'writes_per_cycle');
+export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
+  const faults = objectAt(document, 'faults');
+  const measured = checks.filter(({ id }) => id.startsWith(PREFIX) && isFaultClass(id.slice(PREFIX.length)));
+  const classes = measured.map(({ id, ok }) => {
+    const name = id.slice(PREFIX.length);
+    return { name, mark: okMark(ok), fault: objectAt(faults, name) };
+  });
+  const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && fault.injected !== false);
+  const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   return {
-    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     rows,
-    protocol: cycles !== null && writes !== null ? `${cycles} cycles of ${writes} writes for each class` : null,
+    protocol:
+      cycles !== null && writes !== null
+        ? `${grouped(cycles)} cycles of ${grouped(writes)} writes for each class`
+        : null,
+    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
+    writes: writesLedger(reported),
+    convergence: convergenceLedger(reported),
+    receipts: receiptsLedger(reported),
+    cycles: inlineCycles(root, entry, reported),
+    unclean: uncleanOf(root, entry, reported),
   };
 }
 
+const PREFIX = 'phase4.';
+
 const ASSUMES =
-  '95 % lower: what the acked writes show if they were independent, which losses within one cycle are not. ' +
-  'Cycle failure: what the cycles show, each as one trial; the harder figure, and the honest one.';
+  'Both limits hold with 95 % confidence. The first counts acked writes as if each were a trial of its own, which ' +
+  'losses within one cycle are not. The second counts cycles, each as one trial: the harder figure, and the honest one.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
   'faults took effect is the artifact’s word alone.';
 
 function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
-  const name = check.id.slice('phase4.'.length);
+  const name = check.id.slice(PREFIX.length);
   const bound = typeof check.got === 'number' ? check.got : null;
-  const cycles = numberIn(fault, 'cycles');
-  const clean = numberIn(fault, 'cycles_clean');
-  const upper = numberIn(fault, 'cycle_failure_upper95');
-  const receipts = Array.isArray(fault.receipts) ? fault.receipts.length : null;
-  const file = cyclesFile(name);
-  const hasCycles = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  const [cycles, clean] = [numberAt(fault, 'cycles'), numberAt(fault, 'cycles_clean')];
+  const [acked, lower, upper] = [
+    numberAt(fault, 'acked'),
+    numberAt(fault, 'lower95'),
+    numberAt(fault, 'cycle_failure_upper95'),
+  ];
   return {
     name,
     mark: okMark(check.ok),
-    bound: bound === null ? 'no number' : String(bound),
+    bound: bound === null ? 'no number' : roundedDown(bound, 5),
     percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
     threshold: String(CONVERGENCE_BOUND_MIN),
-    acked: text(numberIn(fault, 'acked')),
-    lower95: text(numberIn(fault, 'lower95'), 5),
-    cycles: cycles === null ? null : `${clean ?? '?'} of ${cycles}`,
-    failure: upper === null ? null : fixed(upper, 3),
-    receipts: receipts === null ? null : `${receipts} of ${cycles ?? '?'}`,
-    counts: [...COUNTS.flatMap((key) => count(fault, key)), ...missingByNode(fault)],
-    cyclesHref: hasCycles ? withBase(evidencePath(entry.id, file)) : null,
+    acked: acked === null ? null : grouped(acked),
+    lower95: lower === null ? null : roundedDown(lower, 5),
+    cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
+    failure: upper === null ? null : roundedUp(upper, 3),
+    cyclesHref: pageOfCycles(entry, name),
     notInjected:
       fault.injected === false ? (typeof fault.reason === 'string' ? fault.reason : 'no reason given') : null,
   };
 }
 
-function count(fault: JsonObject, key: string): FaultRow['counts'] {
-  const value = numberIn(fault, key);
-  return value === null ? [] : [{ label: key, value: String(value) }];
+function pageOfCycles(entry: Entry, name: string): string | null {
+  const file = cyclesFile(name);
+  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  return isText ? withBase(evidencePath(entry.id, file)) : null;
 }
 
-function missingByNode(fault: JsonObject): FaultRow['counts'] {
-  const nodes = Object.entries(objectAt(fault, 'missing_by_node')).slice(0, 9);
-  if (nodes.length === 0) return [];
-  return [
-    {
-      label: 'missing by node',
-      value: nodes
-        .map(([node, missing]) => `${node} ${missing}`)
-        .join(', ')
-        .slice(0, 120),
-    },
-  ];
+function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['cycles'] {
+  const total = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? CYCLES_INLINE_MAX + 1), 0);
+  if (total > CYCLES_INLINE_MAX) return [];
+  const rows = classes.flatMap(({ name }) => rowsOf(cycleLines(root, entry, name)).rows);
+  return rows
+    .slice(0, CYCLES_INLINE_MAX)
+    .map((row) => ({ ...row, href: lineHref(entry, cyclesFile(row.name), row.line) }));
 }
 
-function objectAt(object: JsonObject, key: string): JsonObject {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+/** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */
+function uncleanOf(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
+  const dirty = classes.filter(({ fault }) => numberAt(fault, 'cycles_clean') !== numberAt(fault, 'cycles'));
+  if (dirty.length === 0) return null;
+  const view = uncleanView(
+    root,
+    entry,
+    dirty.map(({ name }) => cycleLines(root, entry, name)),
+    TIMELINES_ON_CAMPAIGN,
+  );
+  const pages = dirty.flatMap(({ name }) => {
+    const href = pageOfCycles(entry, name);
+    return href ? [{ text: name, href }] : [];
+  });
+  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty), pages };
 }
 
-function numberIn(object: JsonObject, key: string): number | null {
-  const value = object[key];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly ReportedClass[]): string {
+  const all = drawn.length + listed.length + more;
+  const cycles = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? 0), 0);
+  if (all === 0) return 'By the count of its class a cycle is not clean, but no line that can be believed says which.';
+  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.map(({ name }) => name).join(', ')} ${all === 1 ? 'is' : 'are'} not clean.`;
+  return all === drawn.length
+    ? said
+    : `${said} Here stand ${drawn.length}, of each class the first; the others, each with its command, on the pages of their class:`;
 }
-
-const fixed = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
-const text = (value: number | null, digits = 0): string | null => (value === null ? null : fixed(value, digits));

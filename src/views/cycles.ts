@@ -1,110 +1,125 @@
-// The cycles of one fault class as a table, from the artifact that holds one line a cycle.
+// The cycles of one fault class, from the artifact that holds one line a cycle: as rows of a table, and those
+// that are not clean with their reasons and the command that runs them again.
 
-import { cycleSchema } from '../contract/artifacts.ts';
+import { type Cycle, cycleSchema } from '../contract/artifacts.ts';
 import type { Entry } from './catalogue.ts';
+import { replayCommand } from './replay.ts';
+import { grouped, milliseconds, roundedDown } from './rounding.ts';
 import { textOf } from './texts.ts';
 import { type Mark, okMark } from './words.ts';
 
 const ROWS_MAX = 1000;
 const REASON_CHARS_MAX = 200;
+const REASONS_MAX = 8;
+const DETAIL_CHARS_MAX = 300;
+const NODES_MAX = 9;
+
+export interface CycleLine {
+  /** Where it stands in the artifact. */
+  line: number;
+  cycle: Cycle;
+}
+
+export interface CycleLines {
+  name: string;
+  lines: CycleLine[];
+  /** Lines that hold no cycle of the known shape. */
+  unreadable: number;
+}
 
 export interface CycleRow {
+  name: string;
   cycle: number;
   line: number;
   mark: Mark;
-  clean: boolean;
-  acked: number;
-  refused: number;
-  unknown: number;
-  lost: number;
+  word: string;
+  acked: string;
+  refused: string;
+  unknown: string;
+  lost: string;
   missing: string;
   bound: string;
   window: string;
   converged: string;
   receipt: string;
-  reasons: string[];
-  /** Runs this one cycle again; null where it is clean. */
-  replay: string | null;
+  detail: string;
 }
 
-export interface CyclesView {
+export interface UncleanCycle {
+  id: string;
   name: string;
-  rows: CycleRow[];
-  /** Lines that hold no cycle of the known shape. */
-  unreadable: number;
-  more: number;
+  cycle: number;
+  reasons: string[];
+  replay: string;
 }
 
 export const cyclesFile = (name: string): string => `phase4-${name}.jsonl`;
 export const faultOfFile = (file: string): string | null => /^phase4-([a-z][a-z0-9_]*)\.jsonl$/.exec(file)?.[1] ?? null;
 
-export function cyclesView(root: string, entry: Entry, name: string): CyclesView {
-  const lines = textOf(root, entry, cyclesFile(name)).split('\n');
-  const rows = lines.flatMap((text, index) => (text.trim() === '' ? [] : [rowOf(entry, name, text, index + 1)]));
-  const read = rows.filter((row) => row !== null);
+/** The lines of a class that can be believed; none where its artifact is missing, altered or no text. */
+export function cycleLines(root: string, entry: Entry, name: string): CycleLines {
+  const file = cyclesFile(name);
+  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  const texts = isText ? textOf(root, entry, file).split('\n') : [];
+  const found = texts.flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, cycle: cycleOf(text) }]));
+  const lines = found.filter((one): one is CycleLine => one.cycle !== null);
+  return { name, lines, unreadable: found.length - lines.length };
+}
+
+export const isClean = ({ cycle }: CycleLine): boolean => cycle.clean;
+
+export const rowsOf = ({ name, lines }: CycleLines): { rows: CycleRow[]; more: number } => ({
+  rows: lines.slice(0, ROWS_MAX).map((line) => rowOf(name, line)),
+  more: Math.max(0, lines.length - ROWS_MAX),
+});
+
+function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
+  const { clean, bound, injected_ms, healed_ms, receipt } = cycle;
   return {
     name,
-    rows: read.slice(0, ROWS_MAX),
-    unreadable: rows.length - read.length,
-    more: Math.max(0, read.length - ROWS_MAX),
-  };
-}
-
-function rowOf(entry: Entry, name: string, text: string, line: number): CycleRow | null {
-  const parsed = cycleSchema.safeParse(jsonOf(text));
-  if (!parsed.success) return null;
-  const {
-    cycle,
-    seed,
-    acked,
-    refused,
-    unknown,
-    lost,
-    missing_by_node,
-    bound,
-    clean,
-    injected_ms,
-    healed_ms,
-    converged_ms,
-    receipt,
-    reasons,
-  } = parsed.data;
-  return {
-    cycle,
+    cycle: cycle.cycle,
     line,
     mark: okMark(clean ? true : bound === null ? null : false),
-    clean,
-    acked,
-    refused,
-    unknown,
-    lost,
-    missing: pairs(missing_by_node, String),
-    bound: bound === null ? 'none' : String(bound),
+    word: clean ? 'clean' : bound === null ? 'undecided' : 'not clean',
+    acked: grouped(cycle.acked),
+    refused: grouped(cycle.refused),
+    unknown: grouped(cycle.unknown),
+    lost: grouped(cycle.lost),
+    missing: pairs(offending(cycle.missing_by_node), grouped),
+    bound: bound === null ? 'none' : roundedDown(bound, 5),
     window:
-      injected_ms === null || healed_ms === null ? 'none' : `${Math.round(injected_ms)} to ${Math.round(healed_ms)}`,
-    converged: pairs(converged_ms, (time) => (time === null ? 'not in time' : String(Math.round(time)))),
-    receipt: receipt === null ? 'none' : `${receipt.kind}, ${receipt.ops_in_window} ops inside`,
-    reasons: reasons.map((reason) => reason.slice(0, REASON_CHARS_MAX)).slice(0, 8),
-    replay: clean ? null : replayCommand(entry, name, cycle, entry.head.seed ?? seed),
+      injected_ms === null || healed_ms === null
+        ? 'none'
+        : `${milliseconds(injected_ms)} to ${milliseconds(healed_ms)}`,
+    converged: pairs(cycle.converged_ms, (time) => (time === null ? 'not in time' : milliseconds(time))),
+    receipt: receipt === null ? 'none' : `${receipt.kind}, ${receipt.ops_in_window} inside`,
+    detail: receipt === null ? '' : receipt.detail.slice(0, DETAIL_CHARS_MAX),
   };
 }
 
-/** Only names and numbers enter a command that somebody copies. */
-function replayCommand({ head }: Entry, name: string, cycle: number, seed: number): string {
-  const subject = /^([a-z][a-z0-9-]{0,40})\b/.exec(head.subject ?? '')?.[1];
-  return `npm run campaign -- ${subject ? `--subject ${subject} ` : ''}--replay ${name}:${cycle} --seed ${seed}`;
+export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: CycleLine): UncleanCycle {
+  return {
+    id: `cycle-${name}-${cycle.cycle}`,
+    name,
+    cycle: cycle.cycle,
+    reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => reason.slice(0, REASON_CHARS_MAX)),
+    replay: replayCommand(root, entry, name, cycle),
+  };
 }
 
-function jsonOf(text: string): unknown {
+function cycleOf(text: string): Cycle | null {
   try {
-    return JSON.parse(text);
+    return cycleSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }
 }
 
+const offending = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
 const pairs = <T>(record: Readonly<Record<string, T>>, words: (value: T) => string): string =>
   Object.entries(record)
-    .slice(0, 9)
+    .slice(0, NODES_MAX)
     .map(([node, value]) => `${node.slice(0, 20)} ${words(value)}`)
     .join(', ') || 'none';

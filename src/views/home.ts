@@ -1,7 +1,5 @@
-// The home page: what the newest evidence proves and does not, for three audiences.
+// The home page: what the latest campaigns of the newest release prove and do not, for three audiences.
 
-import type { PhaseNumber } from '../contract/names.ts';
-import type { PhaseStatus } from '../contract/verdict.ts';
 import { analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { disputeInWords } from './dispute.ts';
@@ -9,24 +7,25 @@ import { derivedFocus } from './focus.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from './list.ts';
 import { PHASE_WORDS } from './phase-words.ts';
 import { newestRelease, type Release } from './release.ts';
+import { type ShownPhase, shownPhases } from './shown.ts';
 import { campaignPath, withBase } from './site.ts';
 import { type Trend, trend } from './trend.ts';
-import { type Mark, markOf, stampOf } from './words.ts';
+import { type Mark, markOf } from './words.ts';
 
+const LATEST_MAX = 5;
 const RECENT_ROWS = 12;
 const STRIP_CELLS = 60;
 const STRIPS_MAX = 8;
+const POINTERS_MAX = 6;
 
 export interface HomeView {
-  latest: {
-    row: ListRow;
-    stamp: string;
-    headline: string;
-    dispute: string | null;
-    shown: { mark: Mark; text: string; href: string }[];
-    engineers: { text: string; href: string }[];
-  } | null;
-  release: Release | null;
+  release:
+    | (Pick<Release, 'ref' | 'carriedBy' | 'sentence'> & { stamp: { word: string; small: string; mark: Mark } })
+    | null;
+  /** Of the release, or of all where no campaign names a ref; newest first. */
+  latest: { row: ListRow; headline: string; dispute: string | null }[];
+  shown: ShownPhase[];
+  pointers: { of: string; href: string; links: { text: string; href: string }[] } | null;
   tally: string;
   strips: Strip[];
   trend: Trend;
@@ -35,10 +34,13 @@ export interface HomeView {
 
 export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   const published = catalogue.entries.filter(({ local }) => !local);
-  const newest = published[0];
+  const release = newestRelease(published);
+  const latest = (release?.campaigns ?? published).slice(0, LATEST_MAX);
   return {
-    latest: newest ? await latestOf(catalogue, newest) : null,
-    release: newestRelease(published),
+    release: release && { ...release, stamp: stampOf(release) },
+    latest: await Promise.all(latest.map((entry) => lineOf(catalogue, entry))),
+    shown: shownPhases(latest),
+    pointers: pointersOf(latest),
     tally: tallyOf(published),
     strips: strips(catalogue, STRIP_CELLS, STRIPS_MAX),
     trend: trend(catalogue),
@@ -46,43 +48,33 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   };
 }
 
-/** What each phase says to somebody who only uses the software. */
-const PLAIN: Record<PhaseNumber, string> = {
-  1: 'each machine alone keeps, finds and backs up what it is given',
-  2: 'what was confirmed reaches every machine',
-  3: 'a store moves to another database and back without losing a row',
-  4: 'what was confirmed survives crashes and cut networks',
-};
-const PLAINLY: Record<PhaseStatus, string> = {
-  PASS: 'Shown',
-  FAIL: 'Not shown, a check fails',
-  UNREADABLE: 'Not shown, the evidence cannot be read',
-  INCONCLUSIVE: 'Not shown',
-  'NOT REACHED': 'Not shown, the run did not get there',
-  'NOT RUN': 'Not tested',
-};
+const stampOf = ({ carriedBy, campaigns }: Release): { word: string; small: string; mark: Mark } =>
+  carriedBy
+    ? { word: 'Carried', small: 'by a gate campaign', mark: markOf('PASS') }
+    : {
+        word: 'Not carried',
+        small: campaigns.length === 1 ? 'one campaign' : `${campaigns.length} campaigns`,
+        mark: markOf('INCOMPLETE'),
+      };
 
-async function latestOf(catalogue: Catalogue, entry: Entry): Promise<HomeView['latest']> {
+async function lineOf(catalogue: Catalogue, entry: Entry): Promise<HomeView['latest'][number]> {
   const analysis = await analysisOf(catalogue, entry);
-  const page = withBase(campaignPath(entry.id));
   return {
     row: listRow(entry),
-    stamp: stampOf(entry.verdict.outcome),
     headline: analysis?.headlineText ?? derivedFocus(entry).headline,
     dispute: disputeInWords(entry.verdict),
-    shown: entry.verdict.phases.map(({ phase, status }) => ({
-      mark: markOf(status),
-      text: `${PLAINLY[status]}: ${PLAIN[phase]}.`,
-      href: `${page}#phase-${phase}`,
-    })),
-    engineers: pointersOf(entry, page),
   };
 }
 
-const POINTERS_MAX = 6;
+/** Of the newest campaign that does not pass, what is open in it; where all pass, the bounds of the newest. */
+function pointersOf(latest: readonly Entry[]): HomeView['pointers'] {
+  const telling = latest.find(({ verdict }) => verdict.outcome !== 'PASS') ?? latest[0];
+  if (!telling) return null;
+  const page = withBase(campaignPath(telling.id));
+  return { of: telling.id, href: page, links: linksOf(telling, page) };
+}
 
-/** The checks that do not hold, each a permalink; or, where all do, the bounds that were reached. */
-function pointersOf({ verdict }: Entry, page: string): { text: string; href: string }[] {
+function linksOf({ verdict }: Entry, page: string): { text: string; href: string }[] {
   const checks = verdict.phases.flatMap((phase) => phase.checks);
   const open = checks.filter(({ ok }) => ok !== true);
   const wanted =

@@ -1,11 +1,13 @@
 // One phase of one campaign, shown whatever its status.
 
-import { phaseOf } from '../contract/names.ts';
+import { type PhaseNumber, phaseOf } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { PhaseVerdict } from '../contract/verdict.ts';
 import type { Entry } from './catalogue.ts';
 import { type ChaosView, chaosView } from './chaos.ts';
 import { type CheckRow, checkRow } from './checks.ts';
+import type { Ledger } from './ledger.ts';
+import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
 import { PHASE_WORDS, type PhaseWords } from './phase-words.ts';
 import { inlineRaw, lineHref, type RawView } from './raw.ts';
 import { documentOf, linesOfChecks } from './texts.ts';
@@ -23,6 +25,8 @@ export interface PhaseView {
   provenance: string | null;
   embedded: { text: string; href: string | null }[];
   checks: CheckRow[];
+  /** What the phase measured beyond its checks. */
+  ledgers: Ledger[];
   chaos: ChaosView | null;
   said: string[];
   raws: RawView[];
@@ -56,12 +60,18 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     checks: phase.checks.map((check, index) =>
       checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
     ),
-    chaos: phase.phase === 4 && documents[0] ? chaosView(entry, phase.checks, documents[0]) : null,
+    ledgers: documents[0] ? ledgersOf(phase.phase, documents[0]) : [],
+    chaos: phase.phase === 4 && documents[0] ? chaosView(root, entry, phase.checks, documents[0]) : null,
     said: documents.flatMap(saidReasons).slice(0, SAID_MAX),
     raws: entry.verdict.artifacts
       .filter(({ file, bytes }) => phaseOf(file)?.phase === phase.phase && bytes !== null)
       .map((artifact) => inlineRaw(root, entry, artifact)),
   };
+}
+
+function ledgersOf(phase: PhaseNumber, document: JsonObject): Ledger[] {
+  const ledger = phase === 2 ? identityLedger(document) : phase === 3 ? roundTripLedger(document) : null;
+  return ledger === null ? [] : [ledger];
 }
 
 /** A reason that repeats a check starts with the check's id. */

@@ -6,7 +6,8 @@ import { campaignPath, withBase } from './site.ts';
 
 export interface Release {
   ref: string;
-  campaigns: number;
+  /** Its campaigns, newest first. */
+  campaigns: readonly Entry[];
   /** The newest campaign that carries the release, if any. */
   carriedBy: { text: string; href: string } | null;
   sentence: string;
@@ -18,16 +19,23 @@ export function newestRelease(entries: readonly Entry[]): Release | null {
   if (!ref) return null;
   const own = entries.filter(({ head }) => head.ref === ref);
   const carrying = own.find(carries);
-  const passing = own.filter(({ verdict }) => verdict.outcome === 'PASS').length;
-  const count = `${own.length} ${own.length === 1 ? 'campaign' : 'campaigns'} of this ref`;
   return {
     ref,
-    campaigns: own.length,
+    campaigns: own,
     carriedBy: carrying ? { text: carrying.id, href: withBase(campaignPath(carrying.id)) } : null,
-    sentence: carrying
-      ? `Of ${count}, ${passing} pass, and a gate campaign with all four default fault classes is among them.`
-      : `Of ${count}, ${passing} pass, but no gate campaign with all four default fault classes does. That is what a release needs.`,
+    sentence: `${passingInWords(own)} ${
+      carrying
+        ? 'A gate campaign with all four default fault classes passes, which is what a release needs.'
+        : 'A release needs a gate campaign that passes with all four default fault classes; there is none.'
+    }`,
   };
+}
+
+function passingInWords(own: readonly Entry[]): string {
+  const passing = own.filter(({ verdict }) => verdict.outcome === 'PASS').length;
+  if (own.length === 1) return passing === 1 ? 'Its one campaign passes.' : 'Its one campaign does not pass.';
+  if (passing === own.length) return `All ${own.length} campaigns of it pass.`;
+  return `Of its ${own.length} campaigns ${passing === 0 ? 'none passes' : `${passing} ${passing === 1 ? 'passes' : 'pass'}`}.`;
 }
 
 function carries({ head, verdict }: Entry): boolean {

@@ -2,7 +2,8 @@
 
 import { type CampaignView, campaignView } from './campaign.ts';
 import { catalogue, type Entry } from './catalogue.ts';
-import { type CyclesView, cyclesView, faultOfFile } from './cycles.ts';
+import { faultOfFile } from './cycles.ts';
+import { type CyclesView, cyclesView } from './cycles-page.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { campaignPath, evidencePath, withBase } from './site.ts';

@@ -12,7 +12,15 @@ const MONTHS_MAX = 36;
 export interface Trend {
   classes: string[];
   threshold: number;
-  rows: { id: string; href: string; time: string; outcome: string; mark: Mark; bounds: (number | null)[] }[];
+  rows: {
+    id: string;
+    series: string | null;
+    href: string;
+    time: string;
+    outcome: string;
+    mark: Mark;
+    bounds: (number | null)[];
+  }[];
   /** Outcomes by month of completion, oldest first. */
   months: { month: string; pass: number; fail: number; incomplete: number }[];
   /** Campaigns that are not in the table, for the sentence below it. */
@@ -32,6 +40,7 @@ export function trend({ entries }: Catalogue): Trend {
     months: monthsOf(published),
     rows: shown.map((entry) => ({
       id: entry.id,
+      series: entry.series,
       href: withBase(campaignPath(entry.id)),
       time: entry.head.completed_at?.slice(0, 10) ?? 'no date',
       outcome: entry.verdict.outcome,

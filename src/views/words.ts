@@ -41,7 +41,7 @@ export const okMark = (ok: boolean | null): Mark =>
       ? { glyph: '✗', word: 'fails', tone: 'fail' }
       : { glyph: '?', word: 'unknown', tone: 'warn' };
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four'];
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 
 /** `two phases`, `one phase`. */
 export const counted = (count: number, noun: string): string =>

@@ -3,29 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { opSchema } from '../../contract/artifacts.ts';
+import { historyOpSchema } from '../../contract/history.ts';
 import type { HistoryOp } from './ops.ts';
-
-const base = opSchema.extend({ cycle: z.int().min(0) });
-const key = z.looseObject({ key: z.string() });
-const node = z.enum(['a', 'b', 'c']);
-const row = z.tuple([z.string(), z.string(), z.string()]);
-
-/** The shapes of `ops.ts`; whatever else a line carries is kept. */
-const historyOpSchema = z.union([
-  base.extend({ f: z.literal('write'), type: z.literal('invoke'), value: key.extend({ digest: z.string() }) }),
-  base.extend({ f: z.literal('write'), type: z.literal('ok'), value: key.extend({ id: z.string() }) }),
-  base.extend({ f: z.literal('write'), type: z.enum(['fail', 'info']), value: key, error: z.string() }),
-  base.extend({ f: z.literal('read'), type: z.literal('ok'), value: z.looseObject({ node, rows: z.array(row) }) }),
-  base.extend({ f: z.literal('read'), type: z.literal('info'), value: z.looseObject({ node }), error: z.string() }),
-  base.extend({ f: z.literal('converge'), type: z.enum(['ok', 'info']), value: z.looseObject({ node }) }),
-  base.extend({
-    process: z.literal('nemesis'),
-    f: z.enum(['inject', 'heal']),
-    type: z.enum(['invoke', 'info']),
-    value: z.record(z.string(), z.unknown()),
-  }),
-]);
 
 /**
  * The operations of `history-<name>.jsonl.gz`, in order.

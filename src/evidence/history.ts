@@ -1,0 +1,78 @@
+// Some cycles of a stored history, for drawing them. A history is the one artifact that is compressed and long,
+// so everything about reading it is bounded: what is inflated, which lines are parsed, how many are kept.
+
+import { gunzipSync } from 'node:zlib';
+import { historyOpSchema, type StoredOp } from '../contract/history.ts';
+import { readBeginning } from './text.ts';
+
+const COMPRESSED_BYTES_MAX = 16 * 1024 * 1024;
+const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
+/** A cycle of a gate campaign has some hundreds. */
+const CYCLE_OPS_MAX = 20_000;
+
+const LINE_FEED = 10;
+
+export interface HistoryExcerpt {
+  /** By cycle, in the order of the file. */
+  cycles: ReadonlyMap<number, readonly StoredOp[]>;
+  /** Why there is nothing, or less than there should be, in words; null where all was read. */
+  problem: string | null;
+}
+
+/** The operations of the wanted cycles of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. */
+export function readHistory(root: string, id: string, file: string, wanted: ReadonlySet<number>): HistoryExcerpt {
+  const cycles = new Map<number, StoredOp[]>();
+  const lines = inflated(root, id, file);
+  if (typeof lines === 'string') return { cycles, problem: lines };
+  let unknown = 0;
+  let beyond = 0;
+  for (const line of linesOf(lines)) {
+    if (!wanted.has(cycleIn(line))) continue;
+    const op = opOf(line);
+    if (op === null) unknown += 1;
+    else if (wanted.has(op.cycle)) {
+      const ops = cycles.get(op.cycle) ?? [];
+      if (ops.length < CYCLE_OPS_MAX) ops.push(op);
+      else beyond += 1;
+      cycles.set(op.cycle, ops);
+    }
+  }
+  const problems = [
+    ...(unknown > 0 ? [`${unknown} lines of ${file} hold no operation of the known shape`] : []),
+    ...(beyond > 0 ? [`${beyond} operations beyond the first ${CYCLE_OPS_MAX} of a cycle were left out`] : []),
+  ];
+  return { cycles, problem: problems.length > 0 ? problems.join('; ') : null };
+}
+
+function inflated(root: string, id: string, file: string): Buffer | string {
+  try {
+    const { bytes, cut } = readBeginning(root, id, file, COMPRESSED_BYTES_MAX);
+    if (cut) return `${file} holds more than ${COMPRESSED_BYTES_MAX} bytes and is not drawn from`;
+    return gunzipSync(bytes, { maxOutputLength: INFLATED_BYTES_MAX });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ERR_BUFFER_TOO_LARGE'
+      ? `${file} inflates to more than ${INFLATED_BYTES_MAX} bytes and is not drawn from`
+      : `${file} could not be read: ${code ?? 'error'}`;
+  }
+}
+
+function* linesOf(bytes: Buffer): Generator<string> {
+  for (let from = 0; from < bytes.length; ) {
+    const found = bytes.indexOf(LINE_FEED, from);
+    const to = found === -1 ? bytes.length : found;
+    if (to > from) yield bytes.toString('utf8', from, to);
+    from = to + 1;
+  }
+}
+
+/** Which cycle a line says it belongs to, before the line is parsed; NaN where it does not say. */
+const cycleIn = (line: string): number => Number(/"cycle"\s*:\s*(\d{1,9})\b/.exec(line)?.[1]);
+
+function opOf(line: string): StoredOp | null {
+  try {
+    return historyOpSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+// What all charts share: the page's own inks and type, read when a chart is drawn, and a frame without ornament.
+
+import { Chart, type ChartConfiguration } from 'chart.js';
+
+/** A colour or a font of the style sheet. */
+export const ink = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** An empty canvas in the place that the page keeps for it; null where there is none. */
+export function canvasIn(host: HTMLElement, table: HTMLTableElement): HTMLCanvasElement | null {
+  const place = host.querySelector<HTMLElement>('.canvas');
+  if (!place) return null;
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', `${table.caption?.textContent}; the table below holds the figures`);
+  place.hidden = false;
+  place.append(canvas);
+  return canvas;
+}
+
+/** Draws, and draws again in other inks when the reader turns to the other theme or to paper. */
+export function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartConfiguration): void {
+  let chart: Chart | undefined;
+  const draw = () => {
+    chart?.destroy();
+    Chart.defaults.font.family = ink('--font-sans');
+    Chart.defaults.font.size = 13;
+    Chart.defaults.color = ink('--soft');
+    Chart.defaults.borderColor = ink('--hair');
+    chart = new Chart(canvas, configuration());
+  };
+  draw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+}
+
+/** The options of every chart. */
+export const plain = () => ({
+  animation: false as const,
+  maintainAspectRatio: false,
+  plugins: {
+    legend: {
+      position: 'bottom' as const,
+      labels: { color: ink('--ink'), usePointStyle: true, boxWidth: 9, boxHeight: 9, padding: 18 },
+    },
+  },
+});
+
+export const axis = (text: string) => ({
+  title: { display: text !== '', text, color: ink('--soft') },
+  ticks: { color: ink('--soft') },
+  grid: { color: ink('--hair') },
+  border: { color: ink('--rule') },
+});

@@ -1,0 +1,96 @@
+// A line a fault class, from its median time to its longest, with the quantiles between. The figures are read
+// from the ledger that stands below, so that each exists once.
+
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  type ChartDataset,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from 'chart.js';
+import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
+
+const POINTS = ['circle', 'triangle', 'rectRot', 'line'] as const;
+
+export function draw(host: HTMLElement): void {
+  const table = host.querySelector('table');
+  const canvas = table && canvasIn(host, table);
+  if (table && canvas) drawInInk(canvas, () => configuration(table));
+}
+
+function configuration(table: HTMLTableElement): ChartConfiguration {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const names = [...(table.tHead?.rows[0]?.cells ?? [])].slice(1, 1 + POINTS.length).map(textOf);
+  const labels = rows.map((row) => textOf(row.cells[0]));
+  const times = rows.map((row) => names.map((_, index) => numberOf(row.cells[index + 1])));
+  const points = names.map((label, index) => ({
+    type: 'line' as const,
+    label,
+    data: times.map((row) => row[index] ?? null),
+    showLine: false,
+    pointStyle: POINTS[index] ?? 'circle',
+    pointRadius: 5.5,
+    pointHoverRadius: 7,
+    pointRotation: index === POINTS.length - 1 ? 90 : 0,
+    borderColor: ink('--ink'),
+    borderWidth: 1.5,
+    backgroundColor: ink(index === 0 ? '--ink' : '--paper'),
+  }));
+  const span = {
+    type: 'bar' as const,
+    label: 'span',
+    data: times.map(spanOf),
+    barThickness: 2,
+    backgroundColor: ink('--soft'),
+  };
+  const { plugins, ...frame } = plain();
+  const isPoint = (label: string | undefined) => label !== span.label;
+  return {
+    type: 'bar',
+    data: { labels, datasets: [...points, span] as ChartDataset<'bar'>[] },
+    options: {
+      ...frame,
+      indexAxis: 'y',
+      plugins: {
+        tooltip: { filter: ({ dataset }) => isPoint(dataset.label) },
+        legend: { ...plugins.legend, labels: { ...plugins.legend.labels, filter: ({ text }) => isPoint(text) } },
+      },
+      scales: {
+        x: { ...axis('milliseconds'), beginAtZero: true },
+        y: { ...axis(''), grid: { display: false }, ticks: { color: ink('--ink') } },
+      },
+    },
+  };
+}
+
+function spanOf(times: readonly (number | null)[]): [number, number] | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : [Math.min(...known), Math.max(...known)];
+}
+
+const textOf = (cell: Element | undefined): string => cell?.textContent?.trim() ?? '';
+
+/** `1,234` is a number here; words are none. */
+function numberOf(cell: Element | undefined): number | null {
+  const value = Number(textOf(cell).replaceAll(',', ''));
+  return textOf(cell) === '' || Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,22 @@
+// Fields of a document that may hold anything: a number where one stands, an object where one stands.
+
+import type { JsonObject } from '../contract/reading.ts';
+
+export function objectAt(object: JsonObject, key: string): JsonObject {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return isObject(value) ? value : {};
+}
+
+/** The objects of a list; whatever else it holds is no row. */
+export function objectsAt(object: JsonObject, key: string): JsonObject[] {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function numberAt(object: JsonObject, key: string): number | null {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

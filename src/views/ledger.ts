@@ -1,0 +1,35 @@
+// A table of figures as the pages print it: a head and cells a row, numbers set to the right. Phases, fault
+// classes and whatever else an artifact counts are shown in it, so that every count on a page reads alike.
+
+import { grouped } from './rounding.ts';
+import type { Mark } from './words.ts';
+
+export interface Cell {
+  text: string;
+  /** Colours a figure that decides something; the words of the row say what. */
+  tone?: 'fail' | 'warn' | 'idle' | undefined;
+  href?: string | undefined;
+}
+
+export interface Ledger {
+  caption: string;
+  /** The first column holds the heads of the rows. */
+  columns: { text: string; isNumber: boolean }[];
+  rows: { mark: Mark | null; head: string; cells: Cell[] }[];
+  /** What the figures mean and what they do not; null where the columns say it. */
+  note: string | null;
+}
+
+export const numbers = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: true }));
+export const words = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: false }));
+
+export const count = (value: number | null): Cell => (value === null ? SILENT : { text: grouped(value) });
+
+/** A count of something that should not be there at all. */
+export const offence = (value: number | null): Cell => ({
+  ...count(value),
+  ...(value !== null && value > 0 ? { tone: 'fail' as const } : {}),
+});
+
+/** What the artifact does not say. */
+export const SILENT: Cell = { text: 'not recorded', tone: 'idle' };
