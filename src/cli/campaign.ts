@@ -45,8 +45,9 @@ async function main(options: CampaignOptions): Promise<number> {
   }
 }
 
-const isWrongUsage = (error: unknown): boolean =>
-  error instanceof CampaignExists || error instanceof WrongUsage || error instanceof UnusableProgram;
+function isWrongUsage(error: unknown): boolean {
+  return error instanceof CampaignExists || error instanceof WrongUsage || error instanceof UnusableProgram;
+}
 
 async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal): Promise<number> {
   const subject = openSubject(options.subject, { run, binary: options.binary, ref: options.ref });

@@ -18,11 +18,10 @@ export type Invariant = keyof typeof INVARIANTS;
 export const INVARIANT_IDS = Object.keys(INVARIANTS) as Invariant[];
 
 /** What a version says of one invariant, and where it says so. */
-export const promiseSchema = z.looseObject({
+const promiseSchema = z.looseObject({
   promised: z.boolean().describe('false: the version says, or shows, that it does not keep it'),
   source: z.string().describe('where that is said, and by whom'),
 });
-export type Promised = z.infer<typeof promiseSchema>;
 
 /** By invariant; one that is not listed is one of which nothing is said. */
 export const promisesSchema = z.partialRecord(z.enum(INVARIANT_IDS), promiseSchema);
@@ -37,7 +36,7 @@ export const capabilitiesSchema = z.looseObject({
 const count = z.int().min(0);
 
 /** What a phase or a fault class showed of one invariant. Vacuous cycles are not judged. */
-export const invariantFindingSchema = z.looseObject({
+const invariantFindingSchema = z.looseObject({
   judged: count.describe('cycles that could show whether it holds'),
   broken: count.describe('cycles in which it was broken'),
   writes: count.describe('writes, or rows, that broke it'),
@@ -46,7 +45,6 @@ export const invariantFindingSchema = z.looseObject({
     .nullable()
     .describe('the first cycle in which it was broken, and some of the writes; look them up in its history'),
 });
-export type InvariantFinding = z.infer<typeof invariantFindingSchema>;
 
 export const invariantFindingsSchema = z.partialRecord(z.enum(INVARIANT_IDS), invariantFindingSchema);
 export type InvariantFindings = z.infer<typeof invariantFindingsSchema>;

@@ -18,6 +18,8 @@ export interface QuorumRules {
 
 /** Granted on top of the quorum's deadline: nodes share their machine with the writers. */
 const ANSWER_MARGIN_MS = 2_000;
+/** Above it answers may be late because the machine is, and lateness says nothing about the subject. */
+const LOAD_PER_CPU_MAX = 3;
 const KEYS_NAMED_MAX = 3;
 
 interface Write {
@@ -34,7 +36,9 @@ export function brokenIn(ops: readonly HistoryOp[], findings: Findings, rules: Q
   const acked = writes.filter((write) => write.outcome === 'ok');
   const refused = writes.filter((write) => write.outcome === 'fail' && write.error === 'quorum_not_met');
   const whole = findings.unread.length === 0;
-  const killed = ops.some((op) => op.f === 'heal' && op.type === 'info' && op.value.kind === 'process_gone');
+  const healed = ops.find((op) => op.f === 'heal' && op.type === 'info')?.value as Record<string, unknown> | undefined;
+  const killed = healed?.kind === 'process_gone';
+  const timely = Number(healed?.load_per_cpu ?? 0) <= LOAD_PER_CPU_MAX;
   const missing = new Map(Object.entries(findings.missing).map(([node, keys]) => [node, new Set(keys)]));
   const lacking = (key: string): number => [...missing.values()].filter((keys) => keys.has(key)).length;
   const leftItsNode = acked.filter(({ key, node }) => node !== undefined && missing.get(node)?.has(key));
@@ -50,7 +54,9 @@ export function brokenIn(ops: readonly HistoryOp[], findings: Findings, rules: Q
     ...(whole && acked.length > 0 && killed ? { I4: keysOf(leftItsNode) } : {}),
     ...(inCut.length > 0 ? { I5: keysOf(inCut.filter((write) => write.outcome === 'ok')) } : {}),
     ...(whole ? { I6: findings.unexpected, I8: findings.duplicated } : {}),
-    ...(answered.length > 0 ? { I7: keysOf(answered.filter(late(rules.quorum_timeout_ms + ANSWER_MARGIN_MS))) } : {}),
+    ...(timely && answered.length > 0
+      ? { I7: keysOf(answered.filter(late(rules.quorum_timeout_ms + ANSWER_MARGIN_MS))) }
+      : {}),
   };
 }
 

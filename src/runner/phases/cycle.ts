@@ -1,6 +1,7 @@
 // One cycle: writers run, the fault strikes with an ack, holds while they go on, heals; then every node is
 // looked at by identity and the history is judged. Whatever goes wrong is written down as a reason.
 
+import { availableParallelism, loadavg } from 'node:os';
 import type { Receipt } from '../../contract/artifacts.ts';
 import type { CycleHistory } from '../history/ops.ts';
 import type { Fault, FaultClass, Reading } from '../nemesis/fault.ts';
@@ -133,13 +134,17 @@ async function heal({ history, plan }: CycleSettings, fault: Fault, reasons: str
   history.append({ process: 'nemesis', f: 'heal', type: 'invoke', value: { fault: plan.fault } });
   try {
     const reading = await fault.heal();
-    history.append({ process: 'nemesis', f: 'heal', type: 'info', value: { fault: plan.fault, ...reading } });
+    const value = { fault: plan.fault, ...reading, load_per_cpu: loadPerCpu() };
+    history.append({ process: 'nemesis', f: 'heal', type: 'info', value });
     return reading;
   } catch (error) {
     reasons.push(`the fault did not heal: ${messageOf(error)}`);
     return null;
   }
 }
+
+/** Runnable processes by processor over the last minute: what a late answer may be due to. */
+const loadPerCpu = (): number => Math.round((100 * (loadavg()[0] ?? 0)) / availableParallelism()) / 100;
 
 /** Lets the writers reach their acks; ends them where they do not get there in time. */
 async function finishWithin(writers: Writers, { signal, writes }: CycleSettings, reasons: string[]): Promise<void> {

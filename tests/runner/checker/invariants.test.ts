@@ -72,6 +72,8 @@ describe('invariants of a cycle', () => {
     const at = (ms: number) => [invoked, { ...answered, time_ns: invoked.time_ns + ms * 1e6 }, ...rest];
     expect(broken(at(2_399)).I7).toEqual([]);
     expect(broken(at(2_401)).I7).toEqual(['x']);
+    const busy = { ...invoked, process: 'nemesis', f: 'heal', type: 'info', value: { load_per_cpu: 8 } } as HistoryOp;
+    expect(broken([...at(2_401), busy]).I7, 'a machine with too much to do').toBeUndefined();
   });
 
   test('are not judged by nodes that could not be read', () => {
