@@ -14,13 +14,16 @@ export interface Readiness {
   /** Whether the node answers as the one that was started; false while it does not answer. */
   answers: () => Promise<boolean>;
   ready_ms_max: number;
+  /** Gives up waiting; the node then is the run's to end. */
+  signal?: AbortSignal;
 }
 
 /** Resolves once the node is ready; ends it and rejects with its last words where it does not become so. */
-export async function untilReady({ node, port, answers, ready_ms_max }: Readiness): Promise<void> {
+export async function untilReady({ node, port, answers, ready_ms_max, signal }: Readiness): Promise<void> {
   const ends_at = performance.now() + ready_ms_max;
   let seen = 'nobody';
   while (performance.now() < ends_at) {
+    signal?.throwIfAborted();
     if (node.ended() !== null)
       throw new Error(lastWords(node, `ended before it was ready (${JSON.stringify(node.ended())})`));
     seen = portOwnership(port, node.pid);

@@ -4,10 +4,10 @@
 
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { identify, isAlive, numberSpace, type ProcessIdentity } from './process-identity.ts';
-import { RUN_VARIABLE, readRunRecord, runFolder, runIdOf } from './run-record.ts';
+import { identify, isAlive, numberSpace, type ProcessIdentity } from '../../machine/process-identity.ts';
+import { isPartOfNote, RUN_VARIABLE, readRunRecord, runFolder, runIdOf } from './run-record.ts';
 
-/** A folder without a note belongs to a run that is just starting, or to one that died while it did. */
+/** A folder without a note belongs to a run that is just starting, to one that died while it did, or to a stranger. */
 const STARTING_MS_MAX = 60_000;
 
 export interface Reaped {
@@ -20,14 +20,23 @@ export function reapDeadRuns(): Reaped {
   const reaped: Reaped = { runs: [], processes: [] };
   for (const name of readdirSync(tmpdir())) {
     const run_id = runIdOf(name);
-    if (run_id === null || !isOurs(run_id) || !isDead(run_id)) continue;
+    if (run_id !== null && isOurs(run_id)) reapIfDead(run_id, reaped);
+  }
+  return reaped;
+}
+
+/** What cannot be cleared, or is being cleared by another start right now, keeps nobody from starting. */
+function reapIfDead(run_id: string, reaped: Reaped): void {
+  try {
+    if (!isDead(run_id)) return;
     for (const leftover of leftoversOf(run_id)) {
       if (kill(leftover)) reaped.processes.push(leftover.pid);
     }
     rmSync(runFolder(run_id), { recursive: true, force: true });
     reaped.runs.push(run_id);
+  } catch {
+    // it stays for the start after this one
   }
-  return reaped;
 }
 
 /** A real folder of this user, not a link that someone else put there. */
@@ -40,7 +49,8 @@ function isDead(run_id: string): boolean {
   const record = readRunRecord(run_id);
   if (record === null) {
     const folder = lstatSync(runFolder(run_id), { throwIfNoEntry: false });
-    return folder !== undefined && Date.now() - folder.mtimeMs > STARTING_MS_MAX;
+    const old = folder !== undefined && Date.now() - folder.mtimeMs > STARTING_MS_MAX;
+    return old && readdirSync(runFolder(run_id)).every(isPartOfNote);
   }
   const [boot, space] = numberSpace().split(' ');
   const [record_boot, record_space] = record.number_space.split(' ');

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, numberSpace } from './process-identity.ts';
+import { identify, numberSpace } from '../../machine/process-identity.ts';
 import { RUN_VARIABLE, type RunRecord, runFolder, writeRunRecord } from './run-record.ts';
 
 export interface Program {
@@ -41,22 +41,21 @@ export class Run {
   readonly #record: RunRecord;
   readonly #living = new Map<Supervised, RunRecord['processes'][number]>();
   readonly #ending = new AbortController();
+  /** Aborts when the campaign is interrupted or the run closes: for one-shot commands, which nobody then waits for. */
+  readonly signal: AbortSignal;
   readonly #onExit = () => this.#endAtOnce();
   readonly #deathSignal = deathSignal();
   #folders = 0;
 
-  constructor() {
+  /** @param interruption ends commands at once; nodes live on until the run closes, so that faults can be healed */
+  constructor(interruption?: AbortSignal) {
+    this.signal = AbortSignal.any([this.#ending.signal, ...(interruption ? [interruption] : [])]);
     const runner = identify(process.pid);
     if (!runner) throw new Error('expected to find this process in the system, found nothing');
     mkdirSync(this.folder, { mode: 0o700 });
     this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
     writeRunRecord(this.#record);
     process.on('exit', this.#onExit);
-  }
-
-  /** Aborts when the run closes: for what runs beside its processes, such as one-shot commands. */
-  get signal(): AbortSignal {
-    return this.#ending.signal;
   }
 
   /** A new folder inside the run's own. */
@@ -69,13 +68,14 @@ export class Run {
 
   /** Starts a program; rejects where the system cannot, and once the run is closing. */
   async spawn(program: Program): Promise<Supervised> {
-    this.signal.throwIfAborted();
+    this.#ending.signal.throwIfAborted();
     const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
     const log = openSync(program.log_file, 'a');
     let child: ChildProcess;
     try {
       const env = { ...process.env, ...program.env, [RUN_VARIABLE]: this.id };
-      child = spawn(command, args, { stdio: ['pipe', log, log], env });
+      // a process group of its own: a Ctrl-C in the terminal is for the runner, which ends its nodes itself
+      child = spawn(command, args, { stdio: ['pipe', log, log], env, detached: true });
     } finally {
       closeSync(log);
     }
@@ -103,10 +103,10 @@ export class Run {
       signal: (signal) => void child.kill(signal),
     };
     this.#note(one);
-    if (this.signal.aborted) {
+    if (this.#ending.signal.aborted) {
       one.signal('SIGKILL');
       await exited;
-      this.signal.throwIfAborted();
+      this.#ending.signal.throwIfAborted();
     }
     return one;
   }

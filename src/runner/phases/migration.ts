@@ -23,13 +23,15 @@ interface Trip {
 
 export async function migration(bench: Bench): Promise<Phase3> {
   const postgres = await bench.postgres();
+  const tell = (what: string): void => bench.progress({ event: 'step', phase: 3, what });
+  tell(`Postgres ${postgres.version} answers, ${postgres.kind}`);
   try {
     const trips: Trip[] = [];
     for (const rows of bench.profile.migration_rows) {
       bench.signal.throwIfAborted();
       await postgres.reset();
       trips.push(await roundTrip(bench, postgres, rows));
-      bench.progress({ event: 'step', phase: 3, what: `${rows} rows there, there again, and back` });
+      tell(`${rows} rows there, there again, and back`);
     }
     return documentOf(bench, postgres, trips);
   } finally {
@@ -48,6 +50,7 @@ async function roundTrip(bench: Bench, postgres: Postgres, rows: number): Promis
   const forward = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
   const idempotent = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
   const reverse = await migrate(bench, postgres, postgres.url, commands.storeUrl(target));
+  bench.signal.throwIfAborted();
   const after = await commands.rows(target);
   const coarser = bench.capabilities.coarser_on_postgres;
   return {
