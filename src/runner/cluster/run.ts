@@ -7,6 +7,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, numberSpace } from '../../machine/process-identity.ts';
+import { waitFor } from '../waiting.ts';
+import { carriersOf, killProcess } from './carriers.ts';
 import { RUN_VARIABLE, type RunRecord, runFolder, writeRunRecord } from './run-record.ts';
 
 export interface Program {
@@ -18,6 +20,9 @@ export interface Program {
   /** Takes its standard output and error; appended to. */
   log_file: string;
 }
+
+/** A killed process ends as soon as the system comes to it. */
+const END_MS_MAX = 5_000;
 
 interface Exit {
   code: number | null;
@@ -117,8 +122,15 @@ export class Run {
     const living = [...this.#living.keys()];
     for (const one of living) one.signal('SIGKILL');
     await Promise.all(living.map((one) => one.exited));
+    await this.#endCarriers();
     process.off('exit', this.#onExit);
     removeFolder(this.folder);
+  }
+
+  /** What commands and nodes started themselves could write into the folder again, once it is gone. */
+  async #endCarriers(): Promise<void> {
+    const left = (): number => carriersOf(this.id).filter(killProcess).length;
+    await waitFor('the end of every process of this run', END_MS_MAX, () => left() === 0).catch(() => {});
   }
 
   #note(one: Supervised): void {
@@ -143,6 +155,7 @@ export class Run {
 
   #endAtOnce(): void {
     for (const one of this.#living.keys()) one.signal('SIGKILL');
+    carriersOf(this.id).forEach(killProcess);
     removeFolder(this.folder);
   }
 }
