@@ -19,6 +19,7 @@ interface Report {
 }
 
 const REASONS_SHOWN_MAX = 10;
+const TROUBLE_CHARS_MAX = 500;
 
 export function report(told: Report): void {
   const { result, json } = told;
@@ -52,6 +53,7 @@ function wordsOf({ verdict, folder, result, replay }: Report): string {
     '',
     replay ? 'One cycle, judged as phase 4 alone' : `Outcome ${paint(verdict.outcome)}${stateOf(result)}`,
     ...phases,
+    ...troublesOf(result),
     ...reasons.slice(0, REASONS_SHOWN_MAX),
     ...(more > 0 ? [`  and ${more} more, on the page`] : []),
     `  folder   ${join(folder.path, '/')}`,
@@ -62,6 +64,14 @@ function wordsOf({ verdict, folder, result, replay }: Report): string {
 function stateOf(result: CampaignResult | Error): string {
   if (result instanceof Error) return ' (it could not be finished)';
   return result.state === 'interrupted' ? ' (interrupted)' : '';
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').slice(0, TROUBLE_CHARS_MAX);
+
+/** In one line each: the whole of it was told as it happened, and stands in the summary. */
+function troublesOf(result: CampaignResult | Error): string[] {
+  if (result instanceof Error) return [];
+  return result.troubles.map(({ phase, error }) => `  phase ${phase}: could not be done: ${oneLine(error)}`);
 }
 
 /** Where the page is, and the command that serves it: with its setting where the folder is none of the site's. */

@@ -58,7 +58,9 @@ export interface Start {
 
 export function startCampaign({ tmp, out }: Place, args: readonly string[], start: Start = {}): CampaignProcess {
   const [program, ...before] = start.command ?? [process.execPath, CLI];
-  const env = { ...process.env, CI: 'true', FORCE_COLOR: '', TMPDIR: tmp, ...start.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, CI: 'true', TMPDIR: tmp, ...start.env };
+  // this test's own reporter may colour what it likes
+  delete env.FORCE_COLOR;
   const child = spawn(program, [...before, '--out', out, ...args], {
     cwd: PROJECT,
     env,

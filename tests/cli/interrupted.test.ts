@@ -10,7 +10,6 @@ import { judge } from '../../src/verdict/judge.ts';
 import { until } from '../runner/subjects/reference/three-nodes.ts';
 import {
   type CampaignProcess,
-  campaign,
   type Ended,
   isFrozen,
   LINUX,
@@ -82,21 +81,6 @@ describe('a campaign that is interrupted', { timeout: LIMIT_MS }, () => {
     send(stopped, 'SIGTERM', false);
     expect(await stopped.ended).toMatchObject({ code: 130 });
     await expectClean(place, stopped);
-  });
-
-  test('twice ends at once, and the next start finds nothing that matters', async () => {
-    const place = newPlace();
-    const stopped = startCampaign(place, ['--id', ID]);
-    await stopped.reached('three nodes answer');
-    // a runner that cannot get on with its healing
-    send(stopped, 'SIGINT', false);
-    const asked = performance.now();
-    const again = setInterval(() => send(stopped, 'SIGINT', false), 100);
-    const { code } = await stopped.ended.finally(() => clearInterval(again));
-    expect(code).toBe(130);
-    expect(performance.now() - asked).toBeLessThan(LEAVING_MS_MAX);
-    await expectClean(place, stopped);
-    expect(await campaign(place, ['--id', ID])).toMatchObject({ code: 2 });
   });
 
   const NPM = ['npm', 'run', '-s', 'campaign', '--'] as const;

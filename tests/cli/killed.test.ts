@@ -30,7 +30,7 @@ const MOMENTS: readonly [phase: number, words: string, args: string[]][] = [
   [1, 'MCP handshake done', []],
   [2, 'three nodes answer', []],
   [3, 'answers, embedded', []],
-  [4, 'pause_peer: 1 cycles', CHAOS],
+  [4, 'pause_peer: 1 cycle', CHAOS],
 ];
 
 /** Things that look like those of a run, and are none of it. */

@@ -29,7 +29,7 @@ export function keptLines(event: ProgressEvent, tally: Tally, live: boolean, now
     case 'phase-ended':
       return [
         phaseLine(event, live),
-        ...event.reasons.slice(0, REASONS_SHOWN_MAX).map((reason) => `${inner}${reason}`),
+        ...event.reasons.slice(0, REASONS_SHOWN_MAX).map((reason) => `${inner}${reason.split('\n')[0]}`),
       ];
     case 'step':
       return live ? [] : [`${outer}${event.what}`];
@@ -38,7 +38,7 @@ export function keptLines(event: ProgressEvent, tally: Tally, live: boolean, now
     case 'class-skipped':
       return [painted('yellow', `${outer}${event.fault}: not injected: ${event.reason}`)];
     case 'class-began':
-      return live ? [] : [`${outer}${event.fault}: ${event.cycles} cycles`];
+      return live ? [] : [`${outer}${event.fault}: ${cyclesOf(event.cycles)}`];
     case 'class-ended':
       return [`${outer}${classWords(event)}`];
     case 'cycle':
@@ -94,7 +94,7 @@ const MARKS: Record<string, Mark> & { unknown: Mark } = {
 
 function classWords({ fault, clean, cycles, acked, ms }: Of<'class-ended'>): string {
   const style = clean === cycles ? 'green' : 'yellow';
-  const cleanly = painted(style, `${clean} of ${cycles} cycles clean`);
+  const cleanly = painted(style, `${clean} of ${cyclesOf(cycles)} clean`);
   return `${fault.padEnd(NAME_COLUMNS)} ${cleanly}, ${counted(acked)} acked, ${seconds(ms)}`;
 }
 
@@ -104,7 +104,7 @@ const uncleanWords = ({ fault, cycle, reasons }: Of<'cycle'>): string =>
 function cyclesWords({ fault, done, cycles }: Of<'cycle'>, tally: Tally, now: number): string {
   const left = leftMs(tally, now);
   const soon = left === null ? '' : `, about ${clock(left)} left`;
-  return `${fault.padEnd(NAME_COLUMNS)} ${done} of ${cycles} cycles, ${counted(tally.acked)} acked in all${soon}`;
+  return `${fault.padEnd(NAME_COLUMNS)} ${done} of ${cyclesOf(cycles)}, ${counted(tally.acked)} acked in all${soon}`;
 }
 
 function barOf(share: number, columns: number): string {
@@ -120,6 +120,7 @@ function cut(text: string, columns: number): string {
   return characters.length <= columns ? text : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
 }
 
+const cyclesOf = (count: number): string => `${count} ${count === 1 ? 'cycle' : 'cycles'}`;
 const counted = (count: number): string => count.toLocaleString('en');
 const seconds = (ms: number): string => (ms < 100_000 ? `${(ms / 1000).toFixed(1)} s` : clock(ms));
 

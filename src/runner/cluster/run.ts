@@ -33,6 +33,8 @@ interface Exit {
 export interface Supervised {
   readonly what: string;
   readonly pid: number;
+  /** The program and its arguments, for whoever wants to start it by hand. */
+  readonly command_line: string;
   readonly log_file: string;
   readonly exited: Promise<Exit>;
   /** How it ended; null while it lives. */
@@ -102,6 +104,7 @@ export class Run {
     const one: Supervised = {
       what,
       pid,
+      command_line: [program.command, ...program.args].join(' '),
       log_file,
       exited,
       ended: () => ended,

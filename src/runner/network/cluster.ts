@@ -4,7 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, NodeName, NodeProcess, NodeSettings, Subject } from '../subjects/subject.ts';
-import { waitFor } from '../waiting.ts';
+import { LimitReached, waitFor } from '../waiting.ts';
 import { type Links, NODE_NAMES, openLinks } from './links.ts';
 import { onFreePort } from './ports.ts';
 
@@ -109,18 +109,30 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
       await start(name, clock_offset_ms);
     },
     async healthy(limit_ms, signal) {
-      const what = 'an answer of every node, directly and over every wire';
-      await waitFor(what, limit_ms, () => allAnswer(subject, members, links), signal);
+      let silent: string[] = [];
+      const allAnswer = async (): Promise<boolean> => {
+        silent = await silentOnes(subject, members, links);
+        return silent.length === 0;
+      };
+      const what = 'an answer of every node, directly and over every wire,';
+      try {
+        await waitFor(what, limit_ms, allAnswer, signal);
+      } catch (error) {
+        if (!(error instanceof LimitReached)) throw error;
+        throw new LimitReached(`${error.message}; silent at the end: ${silent.join(', ')}`);
+      }
     },
     close,
   };
 }
 
-async function allAnswer(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<true | null> {
-  const direct = [...members.values()].map(({ client }) => answers(client));
-  const wires = links.all.map(({ to, relay }) => answersOver(subject, members.get(to), relay.port));
-  const answered = await Promise.all([...direct, ...wires]);
-  return answered.every(Boolean) || null;
+/** Nodes and wires that do not answer, in words. */
+async function silentOnes(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<string[]> {
+  const nodes = [...members].map(async ([name, { client }]) => ((await answers(client)) ? [] : [`node ${name}`]));
+  const wires = links.all.map(async ({ from, to, relay }) =>
+    (await answersOver(subject, members.get(to), relay.port)) ? [] : [`wire ${from}→${to}`],
+  );
+  return (await Promise.all([...nodes, ...wires])).flat();
 }
 
 /** Whether a node answers over a wire: on a connection of its own, so that an old one proves nothing. */

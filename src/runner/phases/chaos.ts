@@ -62,7 +62,11 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
   );
   const judged: JudgedCycle[] = [];
   const lines: Cycle[] = [];
-  const troubled = (error: unknown): void => bench.trouble({ phase: 4, error: `${fault.name}: ${messageOf(error)}` });
+  let reason = 'its nodes could not be brought to run a cycle';
+  const troubled = (error: unknown): void => {
+    reason = messageOf(error);
+    bench.trouble({ phase: 4, error: `${fault.name}: ${reason}` });
+  };
   try {
     await runLanes(bench, fault, cycles, history, ({ line, findings }) => {
       judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
@@ -75,6 +79,7 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
   // what cannot be written of one class takes nothing from the others
   await history.close().catch(troubled);
   if (bench.signal.aborted && lines.length === 0) return null;
+  if (lines.length === 0) return { fault: { injected: false, reason }, bound: null };
   const linesInOrder = lines.toSorted((x, y) => x.cycle - y.cycle);
   await bench.folder.writeCycles(`phase4-${fault.name}.jsonl`, linesInOrder).catch(troubled);
   const inOrder = judged.toSorted((x, y) => x.cycle - y.cycle);
