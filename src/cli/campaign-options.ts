@@ -1,10 +1,11 @@
 // The options of `npm run campaign`. Whatever is wrong with them ends with code 2 and says what was expected.
 
+import { statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { NODE_NAMES } from '../runner/network/links.ts';
-import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
+import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
 import { subjectNames } from '../runner/subjects/registry.ts';
 
 export class WrongUsage extends Error {
@@ -32,24 +33,23 @@ export interface CampaignOptions {
   json: boolean;
 }
 
-const USAGE = 2;
 const NODES = NODE_NAMES.length;
 
-/** Ends the process with 0 after help and with 2 for wrong usage. */
+/**
+ * Ends the process with 0 after help.
+ * @throws WrongUsage that says what was expected
+ */
 export function parseCampaign(argv: readonly string[]): CampaignOptions {
   const command = commandOf();
   try {
     command.parse(argv);
   } catch (error) {
-    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) process.exit(0);
+    throw new WrongUsage(error.message.replace(/^error: /, ''));
   }
   const given = command.opts();
-  if (given.replay && given.seed === undefined) {
-    process.stderr.write('--replay needs the --seed of the campaign whose cycle is to run again\n');
-    process.exit(USAGE);
-  }
-  return {
+  const options: CampaignOptions = {
     id: given.id ?? null,
     subject: given.subject,
     binary: given.binary ?? null,
@@ -69,7 +69,31 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     out: given.out,
     json: given.json === true,
   };
+  demandWhatFits(options);
+  return options;
 }
+
+/** What no option can say of itself alone. */
+function demandWhatFits({ replay, seed, cycles, profile, binary, out, postgres_url }: CampaignOptions): void {
+  if (replay && seed === null) {
+    throw new WrongUsage('--replay needs the --seed of the campaign whose cycle is to run again');
+  }
+  const last = cycles ?? PROFILES[profile].cycles;
+  if (replay && replay.cycle > last) {
+    const of = cycles === null ? `the profile ${profile} (see --profile and --cycles)` : `--cycles ${cycles}`;
+    throw new WrongUsage(`--replay: expected a cycle from 1 to ${last}, as ${of} has them; found ${replay.cycle}`);
+  }
+  if (binary !== null && !isFile(binary)) {
+    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
+  }
+  if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
+  // not shown: it may hold a password
+  if (postgres_url !== null && !/^postgres(ql)?:$/.test(URL.parse(postgres_url)?.protocol ?? '')) {
+    throw new WrongUsage('--postgres-url: expected an address such as postgres://user@host:5432/database');
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 function commandOf(): Command {
   const choice = (flags: string, description: string, values: readonly string[], value: string): Option =>
@@ -96,15 +120,20 @@ function commandOf(): Command {
       'a PostgreSQL server for phase 3 (default: embedded where the subject can live with it, else one of this machine)',
     )
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
-    .option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed', parseReplay)
+    .addOption(
+      new Option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed')
+        .argParser(parseReplay)
+        .conflicts('faults'),
+    )
     .option('--fail-fast', 'stops after the first phase that does not pass')
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR ?? 'campaigns')
+    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
     .addHelpText(
       'after',
       `\nFault classes:\n${classList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
     )
     .allowExcessArguments(false)
+    .configureOutput({ outputError: () => {} })
     .exitOverride();
 }
 
@@ -155,8 +184,8 @@ function parseSeed(value: string): number {
 }
 
 function parseReplay(value: string): { fault: string; cycle: number } {
-  const [fault = '', cycle = '', ...rest] = value.split(':');
+  const [fault = '', cycle, ...rest] = value.split(':');
+  if (cycle === undefined || rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
   demandFault(fault);
-  if (rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
   return { fault, cycle: parseCount(cycle) };
 }

@@ -1,50 +1,87 @@
-// The last words of a campaign: where the folder is, what the judge reads in it, and the page to open.
+// The last words of a campaign: where the folder is, what the judge reads in it, and the page to open. With --json
+// they are one document on stdout, whatever became of the campaign.
 
-import { join } from 'node:path';
-import colors from 'picocolors';
+import { join, resolve } from 'node:path';
+import { styleText } from 'node:util';
 import type { CampaignVerdict } from '../contract/verdict.ts';
+import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
+import { absolute, campaignPath, campaignsDir } from '../views/site.ts';
 
 interface Report {
   verdict: CampaignVerdict;
-  result: CampaignResult;
+  folder: CampaignFolder;
+  /** An error where the folder could not be finished. */
+  result: CampaignResult | Error;
+  code: number;
   json: boolean;
   replay: boolean;
 }
 
 const REASONS_SHOWN_MAX = 10;
+const TROUBLE_CHARS_MAX = 500;
 
-export function report({ verdict, result, json, replay }: Report): void {
-  process.stdout.write(`${json ? JSON.stringify(documentOf(verdict, result)) : wordsOf(verdict, result, replay)}\n`);
+export function report(told: Report): void {
+  const { result, json } = told;
+  if (result instanceof Error) process.stderr.write(`${result.message}\n`);
+  process.stdout.write(`${json ? JSON.stringify(documentOf(told)) : wordsOf(told)}\n`);
 }
 
-function documentOf(verdict: CampaignVerdict, { folder, state, troubles }: CampaignResult): object {
+/** For a campaign that never came to have a folder. */
+export function reportError(error: unknown, code: number, json: boolean): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
+}
+
+function documentOf({ verdict, folder, result, code }: Report): object {
   const phases = verdict.phases.map(({ phase, status, reasons }) => ({ phase, status, reasons }));
   const { outcome, reasons } = verdict;
-  return { campaign_id: folder.id, folder: folder.path, state, outcome, reasons, phases, troubles };
+  const ended =
+    result instanceof Error
+      ? { state: 'running', troubles: [], error: result.message }
+      : { state: result.state, troubles: result.troubles };
+  return { campaign_id: folder.id, folder: folder.path, ...ended, outcome, reasons, phases, exit_code: code };
 }
 
-function wordsOf(verdict: CampaignVerdict, { folder, state }: CampaignResult, replay: boolean): string {
+function wordsOf({ verdict, folder, result, replay }: Report): string {
   const shown = verdict.phases.filter(({ phase }) => !replay || phase === 4);
   const phases = shown.map(({ phase, status }) => `  phase ${phase}  ${paint(status)}`);
   const reasons = shown.flatMap(({ phase, reasons }) => reasons.map((reason) => `  phase ${phase}: ${reason}`));
   const more = reasons.length - REASONS_SHOWN_MAX;
   return [
     '',
-    replay
-      ? 'One cycle, judged as phase 4 alone'
-      : `Outcome ${paint(verdict.outcome)}${state === 'interrupted' ? ' (interrupted)' : ''}`,
+    replay ? 'One cycle, judged as phase 4 alone' : `Outcome ${paint(verdict.outcome)}${stateOf(result)}`,
     ...phases,
+    ...troublesOf(result),
     ...reasons.slice(0, REASONS_SHOWN_MAX),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-    `  folder  ${join(folder.path, '/')}`,
-    ...(replay
-      ? []
-      : [`  page    /campaigns/${folder.id}/ after npm run build && npm run preview, or at once under npm run dev`]),
+    ...(more > 0 ? [`  and ${more} more, on the page`] : []),
+    `  folder   ${join(folder.path, '/')}`,
+    ...(replay ? [] : pageOf(folder)),
   ].join('\n');
 }
 
+function stateOf(result: CampaignResult | Error): string {
+  if (result instanceof Error) return ' (it could not be finished)';
+  return result.state === 'interrupted' ? ' (interrupted)' : '';
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').slice(0, TROUBLE_CHARS_MAX);
+
+/** In one line each: the whole of it was told as it happened, and stands in the summary. */
+function troublesOf(result: CampaignResult | Error): string[] {
+  if (result instanceof Error) return [];
+  return result.troubles.map(({ phase, error }) => `  phase ${phase}: could not be done: ${oneLine(error)}`);
+}
+
+/** Where the page is, and the command that serves it: with its setting where the folder is none of the site's. */
+function pageOf({ id, path }: CampaignFolder): string[] {
+  const out = resolve(path, '..');
+  const setting = out === campaignsDir() ? '' : `CAMPAIGNS_DIR=${out} `;
+  return [`  page     ${absolute(campaignPath(id))}`, `           served by ${setting}npm run dev`];
+}
+
 function paint(word: string): string {
-  if (word === 'PASS') return colors.green(word);
-  return word === 'FAIL' || word === 'UNREADABLE' ? colors.red(word) : colors.yellow(word);
+  const colour = word === 'PASS' ? 'green' : word === 'FAIL' || word === 'UNREADABLE' ? 'red' : 'yellow';
+  return styleText(['bold', colour], word, { stream: process.stdout });
 }

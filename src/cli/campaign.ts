@@ -2,10 +2,9 @@
 // reads from the folder just written.
 
 import { randomInt } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
-import { CampaignExists } from '../runner/artifacts.ts';
+import { dirname, resolve } from 'node:path';
+import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '../runner/artifacts.ts';
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
 import { reapDeadRuns } from '../runner/cluster/reaper.ts';
 import { Run } from '../runner/cluster/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
@@ -13,73 +12,104 @@ import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
 import { customised, PROFILES, type Profile } from '../runner/profiles.ts';
 import { openSubject } from '../runner/subjects/registry.ts';
 import { type Subject, UnusableProgram } from '../runner/subjects/subject.ts';
-import { campaignId } from './campaign-id.ts';
+import { claimFolder } from './campaign-id.ts';
 import { type CampaignOptions, parseCampaign, WrongUsage } from './campaign-options.ts';
-import { report } from './campaign-report.ts';
+import { report, reportError } from './campaign-report.ts';
+import { INTERRUPTED, type Interruption, watchForInterruption } from './interruption.ts';
 import { exitCodeOf, judgeFolder, judgePhase4 } from './judge-folder.ts';
-import { progressView } from './progress-view.ts';
+import { type ProgressView, progressView } from './progress/view.ts';
 
-const EXIT = { usage: 2, incomplete: 3, interrupted: 130 } as const;
+const EXIT = { usage: 2, incomplete: 3 } as const;
 /** The highest seed that a person will still copy. */
 const SEED_MAX = 2 ** 31;
 
-process.exitCode = await main(parseCampaign(process.argv));
+// whoever read the output may be gone; the campaign still has to clean up
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+// not 1, which would be evidence of failure
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
+  process.exit(EXIT.incomplete);
+});
 
-async function main(options: CampaignOptions): Promise<number> {
-  const interruption = new AbortController();
-  const end = (): void => interruption.abort(new Error('interrupted'));
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  const unwatch = onParentGone(end);
-  reapDeadRuns();
-  const run = new Run();
+process.exitCode = await main(process.argv);
+
+async function main(argv: readonly string[]): Promise<number> {
+  const view = progressView();
+  const interruption = watchForInterruption(view.note);
+  let run: Run | null = null;
   try {
-    return await conduct(options, run, interruption.signal);
+    const options = parseCampaign(argv);
+    reapDeadRuns();
+    run = new Run(interruption.signal);
+    return await conduct(options, run, interruption, view);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    if (interruption.signal.aborted) return EXIT.interrupted;
-    return isWrongUsage(error) ? EXIT.usage : EXIT.incomplete;
+    const code = exitCodeFor(error, interruption);
+    view.close();
+    reportError(error, code, argv.includes('--json'));
+    return code;
   } finally {
-    unwatch();
-    await run.close();
+    await run?.close().catch((error) => view.note(`left for the next start to clear away: ${error.message}`));
+    view.close();
+    interruption.stopWatching();
   }
 }
 
-function isWrongUsage(error: unknown): boolean {
-  return error instanceof CampaignExists || error instanceof WrongUsage || error instanceof UnusableProgram;
+function exitCodeFor(error: unknown, { signal }: Interruption): number {
+  if (signal.aborted) return INTERRUPTED;
+  const wrong = [WrongUsage, CampaignExists, OutUnusable, UnusableProgram].some((kind) => error instanceof kind);
+  return wrong ? EXIT.usage : EXIT.incomplete;
 }
 
-async function conduct(options: CampaignOptions, run: Run, signal: AbortSignal): Promise<number> {
-  const subject = openSubject(options.subject, { run, binary: options.binary, ref: options.ref });
-  const { out, campaign_id } = await destination(options, subject);
-  const seed = options.seed ?? randomInt(SEED_MAX);
+async function conduct(
+  options: CampaignOptions,
+  run: Run,
+  { signal }: Interruption,
+  view: ProgressView,
+): Promise<number> {
+  const subject = subjectOf(options, run);
+  const identity = await subject.identify();
+  const capabilities = await subject.capabilities();
+  signal.throwIfAborted();
   const profile = profileOf(options);
+  const folder = await folderFor(options, identity.ref, profile);
+  const seed = options.seed ?? randomInt(SEED_MAX);
   const faults = options.replay ? [options.replay.fault] : (options.faults ?? defaultFaults());
-  const view = progressView({ profile, faults, json: options.json });
-  view.title(`${campaign_id} · ${profile.name} · seed ${seed} · ${join(out, campaign_id)}`);
-  let result: CampaignResult;
+  view.begin({ folder, subject: identity, profile, faults, seed, replay: options.replay });
+  let result: CampaignResult | Error;
   try {
     result = await runCampaign({
-      campaign_id,
-      out,
+      campaign_id: folder.id,
+      folder,
       subject,
+      identity,
+      capabilities,
       profile,
       seed,
       faults,
       replay: options.replay,
       fail_fast: options.fail_fast,
       work_dir: run.newFolder('campaign'),
-      postgres: async () => openPostgres(run, options.postgres_url, needsOf(await subject.capabilities())),
+      postgres: () => openPostgres(run, options.postgres_url, needsOf(capabilities)),
       progress: view.tell,
       signal,
     });
-  } finally {
-    view.close();
+  } catch (error) {
+    result = error as Error;
   }
-  const verdict = judgeFolder(out, campaign_id);
-  report({ verdict, result, json: options.json, replay: options.replay !== null });
-  if (result.state === 'interrupted') return EXIT.interrupted;
-  return options.replay ? judgePhase4(verdict) : exitCodeOf(verdict);
+  view.close();
+  const verdict = judgeFolder(dirname(folder.path), folder.id);
+  const interrupted = result instanceof Error ? signal.aborted : result.state === 'interrupted';
+  const code = interrupted ? INTERRUPTED : options.replay ? judgePhase4(verdict) : exitCodeOf(verdict);
+  report({ verdict, folder, result, code, json: options.json, replay: options.replay !== null });
+  return code;
+}
+
+function subjectOf({ subject, binary, ref }: CampaignOptions, run: Run): Subject {
+  try {
+    return openSubject(subject, { run, binary, ref });
+  } catch (error) {
+    throw new WrongUsage((error as Error).message);
+  }
 }
 
 /** The profile with the numbers that were asked for otherwise. */
@@ -90,14 +120,12 @@ function profileOf(options: CampaignOptions): Profile {
   return customised(PROFILES[options.profile], changes);
 }
 
-/** Replays are written beside the campaigns, not among them: one cycle is no campaign. */
-async function destination(options: CampaignOptions, subject: Subject): Promise<{ out: string; campaign_id: string }> {
-  const { replay, out, id } = options;
-  if (replay) {
-    const beside = join(dirname(out), `${basename(out)}-replays`);
-    const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-    return { out: beside, campaign_id: id ?? `replay-${replay.fault}-${replay.cycle}-${time}` };
-  }
-  const { ref } = await subject.identify();
-  return { out, campaign_id: id ?? campaignId(out, ref, options.profile) };
+/**
+ * Replays are written beside the campaigns, not among them: one cycle is no campaign. A profile with other numbers
+ * is a series of its own.
+ */
+function folderFor({ replay, out, id }: CampaignOptions, ref: string, { name }: Profile): Promise<CampaignFolder> {
+  if (!replay) return id === null ? claimFolder(out, ref, name) : createFolder(out, id);
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return createFolder(`${resolve(out)}-replays`, id ?? `replay-${replay.fault}-${replay.cycle}-${time}`);
 }

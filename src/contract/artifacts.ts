@@ -56,6 +56,10 @@ export const summarySchema = z.looseObject({
   planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
   ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
   state: z.enum(['running', 'complete', 'interrupted']).optional(),
+  runner: z
+    .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
+    .optional()
+    .describe('the process that runs the campaign, and where its number means something; there while it runs'),
   ...provenanceMarks,
 });
 export type Summary = z.infer<typeof summarySchema>;

@@ -1,10 +1,10 @@
-// The campaign folder. Every artifact is written whole under a temporary name and then renamed, and none is
-// ever written twice, but for the summary, which is written first and last. The list of hashes comes at the
-// very end: a folder without it is one whose campaign did not get there.
+// The campaign folder. Every artifact is written whole under a temporary name and then gets its own, and none is
+// ever written twice, but for the summary, which is written first and last. The list of hashes comes with the last
+// summary, both or neither: a folder without it is one whose campaign did not get there.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Cycle, EvidenceList, Summary } from '../contract/artifacts.ts';
@@ -14,6 +14,11 @@ export class CampaignExists extends Error {
   override readonly name = 'CampaignExists';
 }
 
+/** The directory of campaigns takes no new folder: nothing was begun. */
+export class OutUnusable extends Error {
+  override readonly name = 'OutUnusable';
+}
+
 export interface CampaignFolder {
   readonly id: string;
   readonly path: string;
@@ -21,28 +26,23 @@ export interface CampaignFolder {
   place(file: string): string;
   writeDocument(file: string, document: object): Promise<void>;
   writeCycles(file: string, cycles: readonly Cycle[]): Promise<void>;
-  /** Replaces the summary. */
-  writeSummary(summary: Summary): Promise<void>;
-  /** Lists every file with its size and hash. */
-  seal(): Promise<void>;
+  /** The first summary; where even that cannot be written, the folder goes again. */
+  open(summary: Summary): Promise<void>;
+  /** The last summary in the place of the first, and every file listed with its size and hash. */
+  seal(summary: Summary): Promise<void>;
 }
 
 /**
  * Makes the folder `<out>/<id>`.
- * @throws CampaignExists where it is there already; Error for an id that may not stand in an address
+ * @throws CampaignExists where it is there already; OutUnusable where it cannot be made; Error for an id that may
+ *   not stand in an address
  */
 export async function createFolder(out: string, id: string): Promise<CampaignFolder> {
   if (!isCampaignId(id)) {
     throw new Error(`expected a campaign id of letters, digits, ".", "_" and "-", found ${JSON.stringify(id)}`);
   }
   const path = join(out, id);
-  await mkdir(out, { recursive: true });
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    throw new CampaignExists(
-      `expected a new campaign, found ${path}: evidence is never overwritten; choose another --id`,
-    );
-  });
+  await make(out, path);
 
   function place(file: string): string {
     if (!isArtifactName(file)) throw new Error(`${JSON.stringify(file)} is no name for an artifact`);
@@ -55,36 +55,93 @@ export async function createFolder(out: string, id: string): Promise<CampaignFol
     place,
     writeDocument: (file, document) => writeOnce(place(file), textOf(document)),
     writeCycles: (file, cycles) => writeOnce(place(file), cycles.map((cycle) => `${JSON.stringify(cycle)}\n`).join('')),
-    async writeSummary(summary) {
-      const partial = `${place(SUMMARY_FILE)}.partial`;
-      await writeFile(partial, textOf(summary));
-      await rename(partial, place(SUMMARY_FILE));
+    async open(summary) {
+      try {
+        await writeOnce(place(SUMMARY_FILE), textOf(summary));
+      } catch (error) {
+        await rmdir(path).catch(() => {});
+        throw error;
+      }
     },
-    async seal() {
-      const files = (await readdir(path)).filter((file) => file !== EVIDENCE_LIST_FILE && file !== ANALYSIS_FILE);
-      const artifacts: EvidenceList['artifacts'] = [];
-      for (const file of files.toSorted()) artifacts.push(await lineOf(path, file));
-      await writeOnce(place(EVIDENCE_LIST_FILE), textOf({ artifacts } satisfies EvidenceList));
+    async seal(summary) {
+      const others = (await readdir(path)).filter((file) => !UNLISTED.has(file));
+      const lines: EvidenceList['artifacts'] = [lineOfText(SUMMARY_FILE, textOf(summary))];
+      for (const file of others) lines.push(await lineOfFile(path, file));
+      const artifacts = lines.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+      // there is room for both, or for neither
+      const replacement = await writePartial(place(SUMMARY_FILE), textOf(summary));
+      try {
+        await writeOnce(place(EVIDENCE_LIST_FILE), textOf({ artifacts } satisfies EvidenceList));
+        await rename(replacement, place(SUMMARY_FILE));
+      } finally {
+        await rm(replacement, { force: true });
+      }
     },
   };
 }
 
-/** A link fails where the name is taken; a rename would silently replace. */
-async function writeOnce(path: string, text: string): Promise<void> {
+const UNLISTED: ReadonlySet<string> = new Set([SUMMARY_FILE, EVIDENCE_LIST_FILE, ANALYSIS_FILE]);
+
+async function make(out: string, path: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    throw unusable(out, error);
+  }
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(out, error);
+    throw new CampaignExists(
+      `expected a new campaign, found ${path}: evidence is never overwritten; choose another --id`,
+    );
+  }
+}
+
+const unusable = (out: string, error: unknown): OutUnusable =>
+  new OutUnusable(
+    `expected a directory in which campaigns can be written, found ${(error as Error).message}; see --out ${out}`,
+    { cause: error },
+  );
+
+/** Writes the text beside its place; gives the path. Leaves nothing where it fails: room may be what is missing. */
+async function writePartial(path: string, text: string): Promise<string> {
   const partial = `${path}.partial`;
   try {
     await writeFile(partial, text);
+    return partial;
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw notWritten(path, error);
+  }
+}
+
+/** A link fails where the name is taken; a rename would silently replace. */
+async function writeOnce(path: string, text: string): Promise<void> {
+  const partial = await writePartial(path, text);
+  try {
     await link(partial, path);
   } catch (error) {
-    const problem = error as NodeJS.ErrnoException;
-    const found = problem.code === 'EEXIST' ? 'it is there already: evidence is never overwritten' : problem.message;
-    throw new Error(`could not write ${path}: ${found}`, { cause: error });
+    throw notWritten(path, error);
   } finally {
     await rm(partial, { force: true });
   }
 }
 
-async function lineOf(path: string, file: string): Promise<EvidenceList['artifacts'][number]> {
+function notWritten(path: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const found = code === 'EEXIST' ? 'it is there already: evidence is never overwritten' : message;
+  return new Error(`expected to write ${path}, found ${found}`, { cause: error });
+}
+
+type Line = EvidenceList['artifacts'][number];
+
+function lineOfText(file: string, text: string): Line {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { file, bytes: Buffer.byteLength(text), sha256, provenance: 'recorded' };
+}
+
+async function lineOfFile(path: string, file: string): Promise<Line> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(join(path, file)), hash);
   const { size: bytes } = await stat(join(path, file));

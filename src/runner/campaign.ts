@@ -3,7 +3,7 @@
 // that a campaign says all that it can; only the judge, who reads the folder, says what it is worth.
 
 import type { PhaseNumber } from '../contract/names.ts';
-import { type CampaignFolder, createFolder } from './artifacts.ts';
+import type { CampaignFolder } from './artifacts.ts';
 import type { Bench, Trouble } from './bench.ts';
 import { messageOf } from './phases/assertion.ts';
 import { chaos } from './phases/chaos.ts';
@@ -14,9 +14,7 @@ import type { Profile } from './profiles.ts';
 import type { Capabilities } from './subjects/subject.ts';
 import { ending, opening, type SummaryFacts } from './summary.ts';
 
-export interface CampaignSettings extends Omit<Bench, 'folder' | 'trouble' | 'identity' | 'capabilities'> {
-  /** The directory of campaigns; the folder is made inside it. */
-  out: string;
+export interface CampaignSettings extends Omit<Bench, 'trouble'> {
   /** Stop after the first phase that does not pass. */
   fail_fast: boolean;
   /** Run this cycle of one class alone, and no other phase. */
@@ -37,28 +35,23 @@ interface Phase {
   run(bench: Bench): Promise<Map<string, Document>>;
 }
 
-/**
- * @throws CampaignExists for an id that is taken; Error where the folder cannot be written: then there is no
- *   evidence to judge
- */
+/** @throws Error where the first or the last summary cannot be written: the folder then says that it never ended */
 export async function runCampaign(settings: CampaignSettings): Promise<CampaignResult> {
-  const identity = await settings.subject.identify();
-  const capabilities = asSet(await settings.subject.capabilities(), settings.profile);
-  const folder = await createFolder(settings.out, settings.campaign_id);
+  const { folder } = settings;
   const troubles: Trouble[] = [];
   const bench: Bench = {
     ...settings,
-    identity,
-    capabilities,
-    folder,
+    capabilities: asSet(settings.capabilities, settings.profile),
     trouble(problem) {
+      // what breaks off because it was told to has said nothing wrong; the state says that it was
+      if (settings.signal.aborted) return;
       troubles.push(problem);
       settings.progress({ event: 'trouble', ...problem });
     },
   };
   const phases = phasesOf(settings);
   const facts: SummaryFacts = { bench, started_at: new Date(), planned: phases.map((one) => one.phase) };
-  await folder.writeSummary(opening(facts));
+  await folder.open(opening(facts));
   const documents: Document[] = [];
   for (const phase of phases) {
     if (settings.signal.aborted) break;
@@ -67,8 +60,7 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
     if (settings.fail_fast && (found.length === 0 || found.some((one) => !one.pass))) break;
   }
   const state = settings.signal.aborted ? 'interrupted' : 'complete';
-  await folder.writeSummary(ending(facts, state, documents, troubles));
-  await folder.seal();
+  await folder.seal(ending(facts, state, documents, troubles));
   return { folder, state, troubles };
 }
 
@@ -101,22 +93,32 @@ async function perNode(bench: Bench): Promise<Map<string, Document>> {
 
 const one = (file: string, document: Document): Map<string, Document> => new Map([[file, document]]);
 
-/** A phase that throws has said nothing; the campaign says why and goes on. */
+/**
+ * A phase that throws has said nothing; the campaign says why and goes on. A document that cannot be written, on a
+ * full disk, may still stand in the summary.
+ */
 async function runPhase(bench: Bench, { phase, title, run }: Phase): Promise<Document[]> {
   bench.progress({ event: 'phase-began', phase, title });
   const began = performance.now();
-  let documents = new Map<string, Document>();
-  try {
-    documents = await run(bench);
-  } catch (error) {
-    bench.trouble({ phase, error: messageOf(error) });
-  }
+  const troubled =
+    <T>(instead: T) =>
+    (error: unknown): T => {
+      bench.trouble({ phase, error: messageOf(error) });
+      return instead;
+    };
+  const documents = await run(bench).catch(troubled(new Map<string, Document>()));
   const ms = Math.round(performance.now() - began);
-  for (const [file, document] of documents) await bench.folder.writeDocument(file, { ...document, took_ms: ms });
-  const found = [...documents.values()];
+  const found: Document[] = [];
+  for (const [file, document] of documents) {
+    const timed = { ...document, took_ms: ms };
+    found.push(timed);
+    await bench.folder.writeDocument(file, timed).catch(troubled(undefined));
+  }
   const reasons = found.flatMap((document) => document.reasons).filter((reason) => reason !== '');
-  bench.progress({ event: 'phase-ended', phase, verdict: worst(found), reasons, ms });
-  return found.map((document) => ({ ...document, took_ms: ms }));
+  const verdict = worst(found);
+  const ended = bench.signal.aborted && verdict !== 'pass' ? 'interrupted' : verdict;
+  bench.progress({ event: 'phase-ended', phase, title, verdict: ended, reasons, ms });
+  return found;
 }
 
 function worst(documents: readonly Document[]): string {

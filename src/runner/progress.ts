@@ -5,6 +5,8 @@ export type ProgressEvent =
   | { event: 'step'; phase: number; what: string }
   | { event: 'class-began'; fault: string; cycles: number }
   | { event: 'class-skipped'; fault: string; reason: string }
+  | { event: 'ack' }
+  | { event: 'fault'; fault: string; cycle: number; holds: boolean }
   | {
       event: 'cycle';
       fault: string;
@@ -17,7 +19,7 @@ export type ProgressEvent =
       replay: string;
     }
   | { event: 'class-ended'; fault: string; acked: number; clean: number; cycles: number; ms: number }
-  | { event: 'phase-ended'; phase: number; verdict: string; reasons: string[]; ms: number }
+  | { event: 'phase-ended'; phase: number; title: string; verdict: string; reasons: string[]; ms: number }
   | { event: 'trouble'; phase: number; error: string };
 
 export type Progress = (event: ProgressEvent) => void;

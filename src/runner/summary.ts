@@ -5,6 +5,7 @@ import { arch, cpus, release, type } from 'node:os';
 import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
+import { identify, numberSpace } from '../machine/process-identity.ts';
 import type { Bench, Trouble } from './bench.ts';
 
 const SCHEMA_VERSION = 1;
@@ -15,15 +16,23 @@ export interface SummaryFacts {
   planned: PhaseNumber[];
 }
 
-/** What is known before anything ran. */
-export function opening({ bench, started_at, planned }: SummaryFacts): Summary {
+/** What is known before anything ran; with the process by whose end a reader knows that nothing more will come. */
+export function opening(facts: SummaryFacts): Summary {
+  const runner = identify(process.pid);
+  return {
+    ...known(facts),
+    state: 'running',
+    ...(runner ? { runner: { ...runner, number_space: numberSpace() } } : {}),
+  };
+}
+
+function known({ bench, started_at, planned }: SummaryFacts): Summary {
   const { identity, profile } = bench;
   const ci = ciOf();
   return {
     schema_version: SCHEMA_VERSION,
     campaign_id: bench.campaign_id,
     ai_memory_git_ref: identity.ref,
-    state: 'running',
     started_at: started_at.toISOString(),
     subject: { ...identity },
     capabilities: { ...bench.capabilities },
@@ -48,7 +57,7 @@ export function ending(
   const passed = documents.length > 0 && documents.every((document) => document.pass);
   const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
   return {
-    ...opening(facts),
+    ...known(facts),
     state,
     completed_at: new Date().toISOString(),
     overall_pass: state === 'complete' && passed && everyPhase && troubles.length === 0,

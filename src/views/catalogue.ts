@@ -17,6 +17,8 @@ export interface Head {
   /** `completed_at` as a number, or null where it is no time. */
   completed: number | null;
   state: string | null;
+  /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
+  runner: unknown;
   subject: string | null;
   network: string | null;
   seed: number | null;
@@ -125,6 +127,7 @@ function headOf(summary: JsonObject | null): Head {
     completed_at,
     completed: Number.isNaN(completed) ? null : completed,
     state: text(summary?.state),
+    runner: summary?.runner,
     subject: text(words(inside('subject'), ['name', 'version'])),
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,

@@ -27,28 +27,22 @@ describe('a campaign folder', () => {
     expect(await readdir(folder.path)).toEqual(['phase2.json']);
   });
 
-  test('replaces its summary alone', async () => {
+  test('replaces its summary alone, when it is sealed with the size and hash of every file but the analysis', async () => {
     const folder = await createFolder(await fresh(), 'x');
     const summary = { campaign_id: 'x', ai_memory_git_ref: 'r' };
-    await folder.writeSummary({ ...summary, state: 'running' });
-    await folder.writeSummary({ ...summary, state: 'complete' });
-    expect(await readFile(folder.place('campaign-summary.json'), 'utf8')).toContain('complete');
-  });
-
-  test('is sealed with the size and hash of every file but the list and the analysis', async () => {
-    const folder = await createFolder(await fresh(), 'x');
+    await folder.open({ ...summary, state: 'running' });
     await folder.writeDocument('phase2.json', { phase: 2 });
     await writeFile(folder.place('analysis.mdx'), 'text');
-    await folder.seal();
+    await folder.seal({ ...summary, state: 'complete' });
+    const text = await readFile(folder.place('campaign-summary.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ state: 'complete' });
     const list = evidenceListSchema.parse(JSON.parse(await readFile(folder.place('evidence.sha256.json'), 'utf8')));
-    const bytes = await readFile(folder.place('phase2.json'));
-    expect(list.artifacts).toEqual([
-      {
-        file: 'phase2.json',
-        bytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        provenance: 'recorded',
-      },
-    ]);
+    const lineOf = async (file: string) => {
+      const bytes = await readFile(folder.place(file));
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { file, bytes: bytes.length, sha256, provenance: 'recorded' };
+    };
+    expect(list.artifacts).toEqual([await lineOf('campaign-summary.json'), await lineOf('phase2.json')]);
+    expect((await readdir(folder.path)).filter((file) => file.endsWith('.partial'))).toEqual([]);
   });
 });

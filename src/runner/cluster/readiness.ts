@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
-import { portOwnership } from './port-owner.ts';
+import { type Ownership, portOwnership } from './port-owner.ts';
 import type { Supervised } from './run.ts';
 
 const POLL_MS = 5;
@@ -14,31 +14,49 @@ export interface Readiness {
   /** Whether the node answers as the one that was started; false while it does not answer. */
   answers: () => Promise<boolean>;
   ready_ms_max: number;
+  /** Gives up waiting; the node then is the run's to end. */
+  signal?: AbortSignal;
 }
 
 /** Resolves once the node is ready; ends it and rejects with its last words where it does not become so. */
-export async function untilReady({ node, port, answers, ready_ms_max }: Readiness): Promise<void> {
+export async function untilReady({ node, port, answers, ready_ms_max, signal }: Readiness): Promise<void> {
   const ends_at = performance.now() + ready_ms_max;
-  let seen = 'nobody';
+  let seen: Ownership = 'nobody';
   while (performance.now() < ends_at) {
-    if (node.ended() !== null)
-      throw new Error(lastWords(node, `ended before it was ready (${JSON.stringify(node.ended())})`));
+    signal?.throwIfAborted();
+    const end = node.ended();
+    if (end !== null) throw new Error(lastWords(node, `expected it to become ready, found its end (${inWords(end)})`));
     seen = portOwnership(port, node.pid);
     if (seen !== 'nobody' && seen !== 'foreign' && (await answers())) return;
     await after(POLL_MS);
   }
   node.signal('SIGKILL');
   await node.exited;
-  const owner = seen === 'foreign' ? `port ${port} belongs to another process` : `port ${port}: ${seen}`;
-  throw new Error(lastWords(node, `expected it to be ready within ${ready_ms_max} ms, found ${owner}`));
+  const found = FOUND[seen];
+  throw new Error(lastWords(node, `expected it to answer on port ${port} within ${ready_ms_max} ms, found ${found}`));
 }
 
+const FOUND: Record<Ownership, string> = {
+  foreign: 'another process there',
+  nobody: 'nobody there',
+  owned: 'no answer to its health check',
+  'not provable': 'no answer to its health check',
+};
+
+const inWords = ({ code, signal }: { code: number | null; signal: string | null }): string =>
+  signal === null ? `exit code ${code}` : signal;
+
+/** With what the node said, since its log goes with the run. */
 function lastWords(node: Supervised, what: string): string {
-  let log = '';
+  const words = logOf(node).slice(-LAST_WORDS_CHARS).trim();
+  const said = words === '' ? 'it said nothing' : `its last words:\n${words}`;
+  return `${node.what}: ${what}; started as ${node.command_line}; ${said}`;
+}
+
+function logOf({ log_file }: Supervised): string {
   try {
-    log = readFileSync(node.log_file, 'utf8').slice(-LAST_WORDS_CHARS).trim();
+    return readFileSync(log_file, 'utf8');
   } catch {
-    log = '(no log)';
+    return '';
   }
-  return `${node.what}: ${what}; its last words, from ${node.log_file}:\n${log}`;
 }

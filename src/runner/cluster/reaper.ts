@@ -2,12 +2,13 @@
 // a run counts as dead when the process that ran it is gone, and a process as its own when the number and
 // the start in the run's note agree, or when it carries the run's name in its environment.
 
-import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { identify, isAlive, numberSpace, type ProcessIdentity } from './process-identity.ts';
-import { RUN_VARIABLE, readRunRecord, runFolder, runIdOf } from './run-record.ts';
+import { isAlive, numberSpace, type ProcessIdentity } from '../../machine/process-identity.ts';
+import { carriersOf, killProcess } from './carriers.ts';
+import { isPartOfNote, readRunRecord, runFolder, runIdOf } from './run-record.ts';
 
-/** A folder without a note belongs to a run that is just starting, or to one that died while it did. */
+/** A folder without a note belongs to a run that is just starting, to one that died while it did, or to a stranger. */
 const STARTING_MS_MAX = 60_000;
 
 export interface Reaped {
@@ -20,14 +21,23 @@ export function reapDeadRuns(): Reaped {
   const reaped: Reaped = { runs: [], processes: [] };
   for (const name of readdirSync(tmpdir())) {
     const run_id = runIdOf(name);
-    if (run_id === null || !isOurs(run_id) || !isDead(run_id)) continue;
+    if (run_id !== null && isOurs(run_id)) reapIfDead(run_id, reaped);
+  }
+  return reaped;
+}
+
+/** What cannot be cleared, or is being cleared by another start right now, keeps nobody from starting. */
+function reapIfDead(run_id: string, reaped: Reaped): void {
+  try {
+    if (!isDead(run_id)) return;
     for (const leftover of leftoversOf(run_id)) {
-      if (kill(leftover)) reaped.processes.push(leftover.pid);
+      if (killProcess(leftover)) reaped.processes.push(leftover.pid);
     }
     rmSync(runFolder(run_id), { recursive: true, force: true });
     reaped.runs.push(run_id);
+  } catch {
+    // it stays for the start after this one
   }
-  return reaped;
 }
 
 /** A real folder of this user, not a link that someone else put there. */
@@ -40,7 +50,8 @@ function isDead(run_id: string): boolean {
   const record = readRunRecord(run_id);
   if (record === null) {
     const folder = lstatSync(runFolder(run_id), { throwIfNoEntry: false });
-    return folder !== undefined && Date.now() - folder.mtimeMs > STARTING_MS_MAX;
+    const old = folder !== undefined && Date.now() - folder.mtimeMs > STARTING_MS_MAX;
+    return old && readdirSync(runFolder(run_id)).every(isPartOfNote);
   }
   const [boot, space] = numberSpace().split(' ');
   const [record_boot, record_space] = record.number_space.split(' ');
@@ -52,32 +63,5 @@ function isDead(run_id: string): boolean {
 function leftoversOf(run_id: string): ProcessIdentity[] {
   const record = readRunRecord(run_id);
   const noted = record?.number_space === numberSpace() ? record.processes.filter(isAlive) : [];
-  const named = process.platform === 'linux' ? carriersOf(run_id) : [];
-  return [...new Map([...noted, ...named].map((one) => [one.pid, one])).values()];
-}
-
-/** Every process that carries the run's name: also what was started but not noted, and what nodes started. */
-function carriersOf(run_id: string): ProcessIdentity[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    const identity = identify(Number(pid));
-    return identity && environmentOf(pid).includes(`${RUN_VARIABLE}=${run_id}`) ? [identity] : [];
-  });
-}
-
-function environmentOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-  } catch {
-    return []; // gone, or another user's
-  }
-}
-
-function kill(leftover: ProcessIdentity): boolean {
-  if (leftover.pid === process.pid || !isAlive(leftover)) return false;
-  try {
-    return process.kill(leftover.pid, 'SIGKILL');
-  } catch {
-    return false;
-  }
+  return [...new Map([...noted, ...carriersOf(run_id)].map((one) => [one.pid, one])).values()];
 }

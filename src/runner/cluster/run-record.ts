@@ -9,7 +9,7 @@ import { z } from 'zod';
 const identitySchema = z.object({ pid: z.int().min(2), started: z.string() });
 
 const runRecordSchema = z.object({
-  run_id: z.string().regex(/^[a-z0-9]{12}$/),
+  run_id: z.string().regex(/^[0-9a-f]{12}$/),
   number_space: z.string().describe('where the process numbers below mean something'),
   runner: identitySchema,
   processes: z.array(identitySchema.extend({ what: z.string() })),
@@ -26,21 +26,25 @@ export const runFolder = (run_id: string): string => join(tmpdir(), PREFIX + run
 
 /** The run that a folder of the temporary directory belongs to; null where it is none of ours. */
 export const runIdOf = (folder_name: string): string | null =>
-  /^proofhouse-([a-z0-9]{12})$/.exec(folder_name)?.[1] ?? null;
+  /^proofhouse-([0-9a-f]{12})$/.exec(folder_name)?.[1] ?? null;
 
-const fileOf = (run_id: string): string => join(runFolder(run_id), 'run.json');
+const FILE = 'run.json';
+const NEW_FILE = `${FILE}.new`;
+
+/** What a run has in its folder before it has a note; anything else there without one is not a run's. */
+export const isPartOfNote = (file: string): boolean => file === FILE || file === NEW_FILE;
 
 /** Replaces the note as a whole: a reader never meets half of one. */
 export function writeRunRecord(record: RunRecord): void {
-  const file = fileOf(record.run_id);
-  writeFileSync(`${file}.new`, JSON.stringify(record));
-  renameSync(`${file}.new`, file);
+  const folder = runFolder(record.run_id);
+  writeFileSync(join(folder, NEW_FILE), JSON.stringify(record));
+  renameSync(join(folder, NEW_FILE), join(folder, FILE));
 }
 
 /** The note of a run; null where there is none that can be trusted. */
 export function readRunRecord(run_id: string): RunRecord | null {
   try {
-    const record = runRecordSchema.parse(JSON.parse(readFileSync(fileOf(run_id), 'utf8')));
+    const record = runRecordSchema.parse(JSON.parse(readFileSync(join(runFolder(run_id), FILE), 'utf8')));
     return record.run_id === run_id ? record : null;
   } catch {
     return null;

@@ -6,7 +6,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, numberSpace } from './process-identity.ts';
+import { identify, numberSpace } from '../../machine/process-identity.ts';
+import { waitFor } from '../waiting.ts';
+import { carriersOf, killProcess } from './carriers.ts';
 import { RUN_VARIABLE, type RunRecord, runFolder, writeRunRecord } from './run-record.ts';
 
 export interface Program {
@@ -20,6 +22,9 @@ export interface Program {
   log_file: string;
 }
 
+/** A killed process ends as soon as the system comes to it. */
+const END_MS_MAX = 5_000;
+
 interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -29,6 +34,8 @@ interface Exit {
 export interface Supervised {
   readonly what: string;
   readonly pid: number;
+  /** The program and its arguments, for whoever wants to start it by hand. */
+  readonly command_line: string;
   readonly log_file: string;
   readonly exited: Promise<Exit>;
   /** How it ended; null while it lives. */
@@ -42,22 +49,21 @@ export class Run {
   readonly #record: RunRecord;
   readonly #living = new Map<Supervised, RunRecord['processes'][number]>();
   readonly #ending = new AbortController();
+  /** Aborts when the campaign is interrupted or the run closes: for one-shot commands, which nobody then waits for. */
+  readonly signal: AbortSignal;
   readonly #onExit = () => this.#endAtOnce();
   readonly #deathSignal = deathSignal();
   #folders = 0;
 
-  constructor() {
+  /** @param interruption ends commands at once; nodes live on until the run closes, so that faults can be healed */
+  constructor(interruption?: AbortSignal) {
+    this.signal = AbortSignal.any([this.#ending.signal, ...(interruption ? [interruption] : [])]);
     const runner = identify(process.pid);
     if (!runner) throw new Error('expected to find this process in the system, found nothing');
     mkdirSync(this.folder, { mode: 0o700 });
     this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
     writeRunRecord(this.#record);
     process.on('exit', this.#onExit);
-  }
-
-  /** Aborts when the run closes: for what runs beside its processes, such as one-shot commands. */
-  get signal(): AbortSignal {
-    return this.#ending.signal;
   }
 
   /** A new folder inside the run's own, for this user's eyes alone. */
@@ -70,13 +76,14 @@ export class Run {
 
   /** Starts a program; rejects where the system cannot, and once the run is closing. */
   async spawn(program: Program): Promise<Supervised> {
-    this.signal.throwIfAborted();
+    this.#ending.signal.throwIfAborted();
     const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
     const log = openSync(program.log_file, 'a');
     let child: ChildProcess;
     try {
       const env = { ...process.env, ...program.env, [RUN_VARIABLE]: this.id };
-      child = spawn(command, args, { stdio: ['pipe', log, log], env });
+      // a process group of its own: a Ctrl-C in the terminal is for the runner, which ends its nodes itself
+      child = spawn(command, args, { stdio: ['pipe', log, log], env, detached: true });
     } finally {
       closeSync(log);
     }
@@ -98,16 +105,17 @@ export class Run {
     const one: Supervised = {
       what,
       pid,
+      command_line: [program.command, ...program.args].join(' '),
       log_file,
       exited,
       ended: () => ended,
       signal: (signal) => void child.kill(signal),
     };
     this.#note(one);
-    if (this.signal.aborted) {
+    if (this.#ending.signal.aborted) {
       one.signal('SIGKILL');
       await exited;
-      this.signal.throwIfAborted();
+      this.#ending.signal.throwIfAborted();
     }
     return one;
   }
@@ -118,8 +126,15 @@ export class Run {
     const living = [...this.#living.keys()];
     for (const one of living) one.signal('SIGKILL');
     await Promise.all(living.map((one) => one.exited));
+    await this.#endCarriers();
     process.off('exit', this.#onExit);
     removeFolder(this.folder);
+  }
+
+  /** What commands and nodes started themselves could write into the folder again, once it is gone. */
+  async #endCarriers(): Promise<void> {
+    const left = (): number => carriersOf(this.id).filter(killProcess).length;
+    await waitFor('the end of every process of this run', END_MS_MAX, () => left() === 0).catch(() => {});
   }
 
   #note(one: Supervised): void {
@@ -144,6 +159,7 @@ export class Run {
 
   #endAtOnce(): void {
     for (const one of this.#living.keys()) one.signal('SIGKILL');
+    carriersOf(this.id).forEach(killProcess);
     removeFolder(this.folder);
   }
 }

@@ -4,7 +4,7 @@
 // Only the cycles that still run are kept in memory: a soak of days needs no more of it than a smoke test.
 
 import { createWriteStream, existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { opSchema } from '../../contract/artifacts.ts';
@@ -22,9 +22,11 @@ export interface History {
 
 /**
  * @param file path of `history-<name>.jsonl.gz`; must not exist
- * @throws Error where the file exists; `close` rejects where it could not be written (a full disk)
+ * @param told of every operation as it is recorded
+ * @throws Error where the file exists; `close` rejects where it could not be written (a full disk), and then leaves
+ *   nothing of it: half a compressed history cannot be read, and its room may be needed
  */
-export function openHistory(file: string): History {
+export function openHistory(file: string, told: (op: HistoryOp) => void = () => {}): History {
   if (existsSync(file)) throw new Error(`expected a new history, found ${file}: evidence is never overwritten`);
   const began = process.hrtime.bigint();
   const partial = `${file}.partial`;
@@ -51,6 +53,7 @@ export function openHistory(file: string): History {
       gzip.write(group);
       group = '';
     }
+    told(placed);
     return placed;
   }
 
@@ -73,7 +76,10 @@ export function openHistory(file: string): History {
       closed = true;
       gzip.end(group);
       await finished(sink).catch(remember);
-      if (failure) throw new Error(`the history ${file} could not be written: ${failure.message}`, { cause: failure });
+      if (failure) {
+        await rm(partial, { force: true });
+        throw new Error(`expected to write ${file}, found ${failure.message}`, { cause: failure });
+      }
       await rename(partial, file);
     },
   };

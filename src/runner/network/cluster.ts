@@ -4,9 +4,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, NodeName, NodeProcess, NodeSettings, Subject } from '../subjects/subject.ts';
-import { waitFor } from '../waiting.ts';
+import { LimitReached, waitFor } from '../waiting.ts';
 import { type Links, NODE_NAMES, openLinks } from './links.ts';
-import { freePort } from './ports.ts';
+import { onFreePort } from './ports.ts';
 
 export interface ClusterSettings {
   subject: Subject;
@@ -37,8 +37,6 @@ export interface Cluster {
 export const READY_MS_MAX = 15_000;
 export const STOP_MS_MAX = 5_000;
 const HEALTH_MS_MAX = 2_000;
-/** A port can be taken between its choice and its use, by anyone on the machine. */
-const PORTS_TRIED_MAX = 3;
 
 interface Member {
   process: NodeProcess;
@@ -51,7 +49,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const links = await openLinks();
   const members = new Map<NodeName, Member>();
 
-  async function start(name: NodeName, port: number, clock_offset_ms: number): Promise<void> {
+  async function start(name: NodeName, clock_offset_ms: number): Promise<void> {
     const data_dir = join(dir, name);
     await mkdir(data_dir, { recursive: true });
     const node: Omit<NodeSettings, 'port'> = {
@@ -64,7 +62,8 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
       catchup_interval_secs: settings.catchup_interval_secs,
       log_file: join(dir, `${name}.log`),
     };
-    const started = await startOnFreePort(subject, node, port);
+    const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });
+    const started = await onFreePort(startOn, members.get(name)?.port);
     links.aim(name, started.port);
     await members.get(name)?.client.close();
     members.set(name, { ...started, client: subject.client(started.process) });
@@ -86,7 +85,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   }
 
   // all of them settle before one failure ends the others: a node that is still starting could not be ended
-  const starts = await Promise.allSettled(NODE_NAMES.map(async (name) => start(name, await freePort(), 0)));
+  const starts = await Promise.allSettled(NODE_NAMES.map((name) => start(name, 0)));
   const failed = starts.find((one) => one.status === 'rejected');
   if (failed) {
     await close();
@@ -104,40 +103,36 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     },
     stop: (name) => subject.stop(member(name).process, STOP_MS_MAX),
     async restart(name, clock_offset_ms = 0) {
-      const { process, port } = member(name);
+      const { process } = member(name);
       process.signal('SIGKILL');
       await process.exited;
-      await start(name, port, clock_offset_ms);
+      await start(name, clock_offset_ms);
     },
     async healthy(limit_ms, signal) {
-      const what = 'an answer of every node, directly and over every wire';
-      await waitFor(what, limit_ms, () => allAnswer(subject, members, links), signal);
+      let silent: string[] = [];
+      const allAnswer = async (): Promise<boolean> => {
+        silent = await silentOnes(subject, members, links);
+        return silent.length === 0;
+      };
+      const what = 'an answer of every node, directly and over every wire,';
+      try {
+        await waitFor(what, limit_ms, allAnswer, signal);
+      } catch (error) {
+        if (!(error instanceof LimitReached)) throw error;
+        throw new LimitReached(`${error.message}; silent at the end: ${silent.join(', ')}`);
+      }
     },
     close,
   };
 }
 
-async function startOnFreePort(
-  subject: Subject,
-  node: Omit<NodeSettings, 'port'>,
-  first: number,
-): Promise<{ process: NodeProcess; port: number }> {
-  let port = first;
-  for (let tried = 1; ; tried++) {
-    try {
-      return { process: await subject.start({ ...node, port }, READY_MS_MAX), port };
-    } catch (error) {
-      if (tried === PORTS_TRIED_MAX) throw error;
-      port = await freePort();
-    }
-  }
-}
-
-async function allAnswer(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<true | null> {
-  const direct = [...members.values()].map(({ client }) => answers(client));
-  const wires = links.all.map(({ to, relay }) => answersOver(subject, members.get(to), relay.port));
-  const answered = await Promise.all([...direct, ...wires]);
-  return answered.every(Boolean) || null;
+/** Nodes and wires that do not answer, in words. */
+async function silentOnes(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<string[]> {
+  const nodes = [...members].map(async ([name, { client }]) => ((await answers(client)) ? [] : [`node ${name}`]));
+  const wires = links.all.map(async ({ from, to, relay }) =>
+    (await answersOver(subject, members.get(to), relay.port)) ? [] : [`wire ${from}→${to}`],
+  );
+  return (await Promise.all([...nodes, ...wires])).flat();
 }
 
 /** Whether a node answers over a wire: on a connection of its own, so that an old one proves nothing. */

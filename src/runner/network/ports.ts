@@ -1,13 +1,42 @@
 // Ports for nodes. They come from below the range that the system hands to outgoing connections: a node that
 // is down for a moment must find its port free again.
 
+import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 
 const RANGE = { from: 20_000, to: 31_999 } as const;
 const TRIED_MAX = 200;
+const HOST = '127.0.0.1';
+/** A port can be taken between its choice and its use, by anyone on the machine. */
+const PORTS_TRIED_MAX = 3;
 
 /** A free port of the loopback interface; campaigns side by side begin their search at different places. */
 export function freePort(): Promise<number> {
   const first = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from - TRIED_MAX));
-  return getPort({ host: '127.0.0.1', port: portNumbers(first, first + TRIED_MAX) });
+  return getPort({ host: HOST, port: portNumbers(first, first + TRIED_MAX) });
+}
+
+/**
+ * Starts something on a free port, and on another where that one was taken in between. What fails on a port that
+ * nobody took is not tried again: it would fail as slowly a second time.
+ * @param first the port to begin with, such as the one that a node had before
+ */
+export async function onFreePort<T>(start: (port: number) => Promise<T>, first?: number): Promise<T> {
+  let port = first ?? (await freePort());
+  for (let tried = 1; ; tried++) {
+    try {
+      return await start(port);
+    } catch (error) {
+      if (tried === PORTS_TRIED_MAX || !(await isTaken(port))) throw error;
+      port = await freePort();
+    }
+  }
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(true));
+    server.listen(port, HOST, () => server.close(() => resolve(false)));
+  });
 }

@@ -5,12 +5,13 @@ import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { Bench } from '../bench.ts';
 import { classFindings, type JudgedCycle } from '../checker/class-findings.ts';
+import type { HistoryOp } from '../history/ops.ts';
 import { openHistory } from '../history/recorder.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
-import { PROFILES, type Profile } from '../profiles.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
+import { replayCommand } from './replay-command.ts';
 
 export interface ChaosPlan {
   /** The one cycle of a replay; otherwise 1 to the profile's number. */
@@ -26,7 +27,8 @@ export async function chaos(bench: Bench, plan: ChaosPlan = {}): Promise<Phase4>
   const results = new Map<string, ClassResult>();
   for (const name of bench.faults) {
     if (bench.signal.aborted) break;
-    results.set(name, await runClass(bench, faultClass(name), cyclesOf(bench, plan)));
+    const result = await runClass(bench, faultClass(name), cyclesOf(bench, plan));
+    if (result) results.set(name, result);
   }
   const bounds = [...results].flatMap(([name, { bound }]) => (bound === null ? [] : [[name, bound] as const]));
   return {
@@ -46,7 +48,8 @@ const cyclesOf = ({ profile }: Bench, { only_cycle }: ChaosPlan): PlannedCycle[]
     ? Array.from({ length: profile.cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 }))
     : [{ number: 1, schedule: only_cycle }];
 
-async function runClass(bench: Bench, fault: FaultClass, cycles: readonly PlannedCycle[]): Promise<ClassResult> {
+/** null where the campaign was interrupted before the class had shown anything. */
+async function runClass(bench: Bench, fault: FaultClass, cycles: readonly PlannedCycle[]): Promise<ClassResult | null> {
   const available = fault.available(bench.capabilities);
   if (!available.available) {
     bench.progress({ event: 'class-skipped', fault: fault.name, reason: available.reason });
@@ -54,9 +57,16 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
   }
   bench.progress({ event: 'class-began', fault: fault.name, cycles: cycles.length });
   const began = performance.now();
-  const history = openHistory(bench.folder.place(`history-${fault.name}.jsonl.gz`));
+  const history = openHistory(bench.folder.place(`history-${fault.name}.jsonl.gz`), (op) =>
+    tellOp(bench, fault.name, op),
+  );
   const judged: JudgedCycle[] = [];
   const lines: Cycle[] = [];
+  let reason = 'its nodes could not be brought to run a cycle';
+  const troubled = (error: unknown): void => {
+    reason = messageOf(error);
+    bench.trouble({ phase: 4, error: `${fault.name}: ${reason}` });
+  };
   try {
     await runLanes(bench, fault, cycles, history, ({ line, findings, invariants }) => {
       judged.push({ cycle: line.cycle, findings, invariants, receipt: line.receipt, clean: line.clean });
@@ -64,12 +74,14 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
       tell(bench, fault.name, line, lines.length, cycles.length);
     });
   } catch (error) {
-    bench.trouble({ phase: 4, error: `${fault.name}: ${messageOf(error)}` });
-  } finally {
-    await history.close();
-    const inOrder = lines.toSorted((x, y) => x.cycle - y.cycle);
-    await bench.folder.writeCycles(`phase4-${fault.name}.jsonl`, inOrder);
+    troubled(error);
   }
+  // what cannot be written of one class takes nothing from the others
+  await history.close().catch(troubled);
+  if (bench.signal.aborted && lines.length === 0) return null;
+  if (lines.length === 0) return { fault: { injected: false, reason }, bound: null };
+  const linesInOrder = lines.toSorted((x, y) => x.cycle - y.cycle);
+  await bench.folder.writeCycles(`phase4-${fault.name}.jsonl`, linesInOrder).catch(troubled);
   const inOrder = judged.toSorted((x, y) => x.cycle - y.cycle);
   const { fault: findings, bound } = classFindings(inOrder, cycles.length, bench.seed);
   const ms = Math.round(performance.now() - began);
@@ -79,37 +91,17 @@ async function runClass(bench: Bench, fault: FaultClass, cycles: readonly Planne
   return { fault: { ...findings, took_ms: ms }, bound };
 }
 
+/** What a person who watches wants to know at once. */
+function tellOp({ progress }: Bench, fault: string, { process, f, type, cycle }: HistoryOp): void {
+  if (f === 'write' && type === 'ok') progress({ event: 'ack' });
+  if (process === 'nemesis' && type === 'info') progress({ event: 'fault', fault, cycle, holds: f === 'inject' });
+}
+
 function tell(bench: Bench, fault: string, line: Cycle, done: number, cycles: number): void {
   const { cycle, acked, clean, reasons } = line;
   const schedule = Number(line.schedule_of_cycle ?? cycle);
   const replay = replayCommand(bench, fault, schedule);
   bench.progress({ event: 'cycle', fault, cycle, done, cycles, acked, clean, reasons, replay });
-}
-
-/** The command that runs one cycle again by itself. */
-function replayCommand({ subject, identity, seed, profile }: Bench, fault: string, cycle: number): string {
-  const options = [
-    `--profile ${profile.base}`,
-    `--subject ${subject.name}`,
-    ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
-    `--seed ${seed}`,
-    ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
-  ];
-  return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
-}
-
-/** What was asked for otherwise than the profile has it, as options. */
-function changedFrom(profile: Profile): [option: string, value: number | null][] {
-  const usual = PROFILES[profile.base];
-  const options = {
-    writes: 'writes_per_cycle',
-    'quorum-writes': 'quorum_writes',
-    'quorum-timeout-ms': 'quorum_timeout_ms',
-    'catchup-interval-secs': 'catchup_interval_secs',
-  } as const;
-  return Object.entries(options)
-    .filter(([, field]) => profile[field] !== usual[field])
-    .map(([option, field]) => [option, profile[field]]);
 }
 
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {

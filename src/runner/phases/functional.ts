@@ -46,15 +46,19 @@ async function testNode(bench: Bench, node: NodeName): Promise<FunctionalDocumen
   const problems: string[] = [];
   const tell = (what: string): void => bench.progress({ event: 'step', phase: 1, what: `node ${node}: ${what}` });
   const facts: Facts = { ...(await useCommands(bench, node, join(dir, 'commands'), problems)) };
+  bench.signal.throwIfAborted();
   tell('commands answered');
   const mcp = await countMcpTools(bench.subject.commands.mcp(join(dir, 'commands')), bench.signal).catch(
     noted(problems, 'mcp'),
   );
   if (mcp !== null) facts.mcp_tool_count = mcp;
-  tell('MCP handshake done');
+  bench.signal.throwIfAborted();
+  tell(mcp === null ? 'no MCP handshake' : 'MCP handshake done');
   const restore = await restoreAfterCrash(bench, node, join(dir, 'restore')).catch(noted(problems, 'restore'));
   if (restore !== null) facts.restore = restore;
-  tell('restore after a crash done');
+  // what was broken off half-way proves nothing, neither for the node nor against it
+  bench.signal.throwIfAborted();
+  tell(restore === null ? 'no restore after a crash' : 'restore after a crash done');
   const { pass, verdict, reasons } = claimOf(assertions(facts, problems));
   const { name, version } = bench.identity;
   return {

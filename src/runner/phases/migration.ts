@@ -27,14 +27,16 @@ export type MigrationDocument = Pick<Phase3, 'phase' | 'pass' | 'reasons' | 'ver
 export async function migration(bench: Bench): Promise<MigrationDocument> {
   const trips: Trip[] = [];
   const problems: string[] = [];
+  const tell = (what: string): void => bench.progress({ event: 'step', phase: 3, what });
   let postgres: Postgres | null = null;
   try {
     postgres = await bench.postgres();
+    tell(`Postgres ${postgres.version} answers, ${postgres.kind}`);
     for (const rows of bench.profile.migration_rows) {
       bench.signal.throwIfAborted();
       await postgres.reset();
       trips.push(await roundTrip(bench, postgres, rows));
-      bench.progress({ event: 'step', phase: 3, what: `${rows} rows there, there again, and back` });
+      tell(`${rows} rows there, there again, and back`);
     }
   } catch (error) {
     if (bench.signal.aborted) throw error;
@@ -58,6 +60,7 @@ async function roundTrip(bench: Bench, postgres: Postgres, rows: number): Promis
   const forward = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
   const idempotent = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
   const reverse = await migrate(bench, postgres, postgres.url, commands.storeUrl(target));
+  bench.signal.throwIfAborted();
   const after = await commands.rows(target);
   const coarser = bench.capabilities.coarser_on_postgres;
   return {

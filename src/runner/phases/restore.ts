@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
 import type { Bench } from '../bench.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../network/cluster.ts';
-import { freePort } from '../network/ports.ts';
+import { onFreePort } from '../network/ports.ts';
 import type { NodeName, NodeProcess } from '../subjects/subject.ts';
 import { memoryOf } from '../workload/memories.ts';
 import { randomOf } from '../workload/random.ts';
@@ -66,16 +66,9 @@ async function serving(
 ): Promise<void> {
   const alone = { peers: [], quorum_writes: 1, clock_offset_ms: 0, catchup_interval_secs: 0 };
   const { quorum_timeout_ms } = bench.profile;
-  const process = await bench.subject.start(
-    {
-      ...alone,
-      name,
-      quorum_timeout_ms,
-      data_dir: join(dir, 'data'),
-      log_file: join(dir, 'node.log'),
-      port: await freePort(),
-    },
-    READY_MS_MAX,
+  const files = { data_dir: join(dir, 'data'), log_file: join(dir, 'node.log') };
+  const process = await onFreePort((port) =>
+    bench.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
   );
   try {
     await use(process);

@@ -3,7 +3,7 @@
 // a note is ever dropped.
 
 import type { Client } from 'pg';
-import { identify, isAlive, numberSpace } from '../cluster/process-identity.ts';
+import { identify, isAlive, numberSpace } from '../../machine/process-identity.ts';
 
 const NAME = /^proofhouse_[0-9a-f]{12}$/;
 

@@ -3,16 +3,18 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import { untilReady } from '../cluster/readiness.ts';
 import type { Run, Supervised } from '../cluster/run.ts';
+import { onFreePort } from '../network/ports.ts';
 
 const READY_MS_MAX = 60_000;
 
-export async function startEmbedded(run: Run): Promise<{ url: string; process: Supervised }> {
+export function startEmbedded(run: Run): Promise<{ url: string; process: Supervised }> {
   const folder = run.newFolder('postgres');
-  const log_file = join(folder, 'postgres.log');
-  const port = await getPort({ host: '127.0.0.1' });
+  return onFreePort((port) => startOn(run, port, join(folder, `postgres-${port}.log`)));
+}
+
+async function startOn(run: Run, port: number, log_file: string): Promise<{ url: string; process: Supervised }> {
   const server = await run.spawn({
     what: 'embedded Postgres',
     command: process.execPath,
@@ -21,6 +23,6 @@ export async function startEmbedded(run: Run): Promise<{ url: string; process: S
   });
   // it says so itself once its first query was answered; a connection to ask it would be its only one
   const answers = async () => readFileSync(log_file, 'utf8').includes('ready');
-  await untilReady({ node: server, port, answers, ready_ms_max: READY_MS_MAX });
+  await untilReady({ node: server, port, answers, ready_ms_max: READY_MS_MAX, signal: run.signal });
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, process: server };
 }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { identify, isAlive, numberSpace, type ProcessIdentity } from '../../../src/machine/process-identity.ts';
 import { portOwnership } from '../../../src/runner/cluster/port-owner.ts';
-import { identify, isAlive, numberSpace, type ProcessIdentity } from '../../../src/runner/cluster/process-identity.ts';
 import { reapDeadRuns } from '../../../src/runner/cluster/reaper.ts';
 import { Run } from '../../../src/runner/cluster/run.ts';
 import { type RunRecord, readRunRecord, runFolder, writeRunRecord } from '../../../src/runner/cluster/run-record.ts';
@@ -59,7 +60,7 @@ const gone = (nodes: readonly ProcessIdentity[]) =>
   );
 
 function noteOf(changes: Partial<RunRecord>): RunRecord {
-  const run_id = Math.random().toString(36).slice(2).padEnd(12, '0').slice(0, 12);
+  const run_id = randomBytes(6).toString('hex');
   const runner = { pid: process.pid, started: 'another time' };
   const record: RunRecord = { run_id, number_space: numberSpace(), runner, processes: [], ...changes };
   mkdirSync(runFolder(run_id));

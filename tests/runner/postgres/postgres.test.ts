@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { identify, numberSpace } from '../../../src/runner/cluster/process-identity.ts';
+import { identify, numberSpace } from '../../../src/machine/process-identity.ts';
 import { openPostgres } from '../../../src/runner/postgres/postgres.ts';
 import { memory, newSubject } from '../subjects/reference/three-nodes.ts';
 

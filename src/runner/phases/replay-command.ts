@@ -1,0 +1,35 @@
+// The command that runs one cycle of a campaign again by itself: its schedule follows from the seed, the class, the
+// cycle and the numbers that the campaign was run with.
+
+import type { Bench } from '../bench.ts';
+import { PROFILES, type Profile } from '../profiles.ts';
+
+export function replayCommand(
+  { subject, identity, seed, profile }: Pick<Bench, 'subject' | 'identity' | 'seed' | 'profile'>,
+  fault: string,
+  cycle: number,
+): string {
+  const options = [
+    `--profile ${profile.base}`,
+    `--subject ${subject.name}`,
+    ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
+    `--seed ${seed}`,
+    ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
+  ];
+  return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
+}
+
+/** What was asked for otherwise than the profile has it, as options. */
+function changedFrom(profile: Profile): [option: string, value: number | null][] {
+  const usual = PROFILES[profile.base];
+  const options = {
+    cycles: 'cycles',
+    writes: 'writes_per_cycle',
+    'quorum-writes': 'quorum_writes',
+    'quorum-timeout-ms': 'quorum_timeout_ms',
+    'catchup-interval-secs': 'catchup_interval_secs',
+  } as const;
+  return Object.entries(options)
+    .filter(([, field]) => profile[field] !== usual[field])
+    .map(([option, field]) => [option, profile[field]]);
+}
