@@ -14,9 +14,11 @@ export function describeCycle(
   const writers = new Set(writes.map(({ process }) => process)).size;
   const missing = writes.filter(({ isMissing }) => isMissing).length;
   return [
-    `${grouped(writers)} writers over ${milliseconds(since(to_ns))} milliseconds: ${grouped(count('acked'))} writes acked, ${grouped(count('refused'))} refused, ${grouped(count('unknown'))} without a definite answer.`,
+    `${grouped(writers)} ${writers === 1 ? 'writer' : 'writers'} over ${milliseconds(since(to_ns))} milliseconds: ${grouped(count('acked'))} writes acked, ${grouped(count('refused'))} refused, ${grouped(count('unknown'))} without a definite answer.`,
     fault === null ? 'No fault was injected.' : faultInWords(fault, since),
-    ...(missing > 0 ? [`${grouped(missing)} acked writes are not on every node at the end.`] : []),
+    ...(missing > 0
+      ? [`${grouped(missing)} acked ${missing === 1 ? 'write is' : 'writes are'} not on every node at the end.`]
+      : []),
     ...nodes.map(({ node, converged, missing: lacking }) => {
       const after = converged_ms[node];
       if (converged)

@@ -67,6 +67,7 @@ describe('The examples', () => {
     ['harbour-r8', 'PASS', false, 'PASS, PASS, PASS, PASS'],
     ['harbour-r9', 'PASS', false, 'PASS, PASS, PASS, PASS'],
     ['quay-gate-r1', 'INCOMPLETE', true, 'PASS, PASS, UNREADABLE, PASS'],
+    ['skerry-custom-r1', 'FAIL', false, 'PASS, PASS, PASS, FAIL'],
     ['quay-gate-r2', 'PASS', false, 'PASS, PASS, PASS, PASS'],
   ])('%s is %s, disputed %s: %s', (id, outcome, disputed, statuses) => {
     const { phases, ...head } = api<ApiCampaign>(`campaigns/${id}.json`);

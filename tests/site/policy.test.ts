@@ -59,6 +59,7 @@ describe('A campaign page', () => {
     ['in the established shape', 'harbour-r3', 30],
     ['in the established shape, failed, with an analysis', 'harbour-r2', 30],
     ['of a gate profile', 'quay-gate-r2', 60],
+    ['with cycles that are not clean', 'skerry-custom-r1', 60],
   ])('%s weighs at most its budget, HTML and CSS, compressed', (_shape, id, budget_kib) => {
     const html = pageText(`campaigns/${id}/`);
     const sheets = tagsOf(html).filter(({ attributes }) => attributes.get('rel') === 'stylesheet');

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
+
+describe('a printed figure', () => {
+  it('that is a lower limit is never better than the one that was computed', () => {
+    expect(roundedDown(0.9949999, 5)).toBe('0.99499');
+    expect(roundedDown(0.999558, 4)).toBe('0.9995');
+  });
+
+  it('that is an upper limit is never better either', () => {
+    expect(roundedUp(0.0581552, 3)).toBe('0.059');
+  });
+
+  it('that has no more digits than are shown stays what it is', () => {
+    expect([roundedDown(0.995, 5), roundedUp(0.2, 3), roundedDown(1, 5), roundedUp(0, 3)]).toEqual([
+      '0.99500',
+      '0.200',
+      '1',
+      '0',
+    ]);
+  });
+
+  it('groups its digits, and knows no more of a time than was measured', () => {
+    expect([grouped(12_314), milliseconds(1069.5), milliseconds(4.83), milliseconds(0)]).toEqual([
+      '12,314',
+      '1,070',
+      '4.8',
+      '0',
+    ]);
+  });
+});
