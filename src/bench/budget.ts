@@ -14,6 +14,8 @@ export interface Row {
   peak_rss_bytes: number | null;
   output_bytes: number | null;
   added_campaign_ms: number | null;
+  /** The same in processor time, which a busy machine changes less. */
+  added_campaign_cpu_ms: number | null;
   /** gzip bytes of one page and its style sheets. */
   page_bytes: number | null;
   budget: string;
@@ -40,13 +42,17 @@ const EMPTY: Omit<Row, 'what' | 'budget' | 'judgement'> = {
   peak_rss_bytes: null,
   output_bytes: null,
   added_campaign_ms: null,
+  added_campaign_cpu_ms: null,
   page_bytes: null,
 };
 
 type Given = Partial<typeof EMPTY>;
 
+/** What the machine and the generator cost before this project does anything. */
+export const floorRow = (given: Given): Row => row('one bare page, the generator’s own least', given, {});
+
 export const coldRow = (campaigns: number, given: Given): Row =>
-  row(`cold build, ${campaigns} campaigns`, given, COLD[campaigns] ?? {});
+  row(`cold build, ${campaigns === 0 ? 'no campaign' : `${campaigns} campaigns`}`, given, COLD[campaigns] ?? {});
 
 export const rebuildRow = (campaigns: number, given: Given): Row =>
   row(`rebuild after one new campaign among ${campaigns}`, given, campaigns <= 3_000 ? REBUILD : {});

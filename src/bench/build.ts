@@ -1,13 +1,14 @@
-// One build of the site as a reader of the README would start it, measured from outside.
+// One build of the site as a reader of the README would start it, measured from outside; and the least that the
+// site generator does on this machine, to set it beside.
 
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Used, watchTree } from './process-tree.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-const CACHES = ['node_modules/.astro', 'node_modules/.vite', 'dist'];
+const CACHES = ['node_modules/.astro', 'node_modules/.vite'];
 const OUTPUT_SHOWN_CHARS = 2000;
 
 export interface Measured extends Used {
@@ -20,12 +21,30 @@ export function forgetBuilds(dist: string): void {
   rmSync(dist, { recursive: true, force: true });
 }
 
-/** Runs one build to its end. Throws with the end of its output where it does not end with 0. */
-export async function measureBuild(campaigns: string, dist: string): Promise<Measured> {
+/** A folder of its own for a benchmark, on the project's file system: the generator moves files into what it builds. */
+export function workFolder(): string {
+  const work = join(PROJECT, 'node_modules', `.bench-${process.pid}`);
+  mkdirSync(work, { recursive: true });
+  return work;
+}
+
+/** Builds the site of these campaigns. Throws with the end of its output where it does not end with 0. */
+export const measureBuild = (campaigns: string, dist: string): Promise<Measured> =>
+  measured([join(PROJECT, 'src/cli/build.ts'), '--dist', dist], PROJECT, { CAMPAIGNS_DIR: campaigns });
+
+/** Builds a project that is one page and nothing else, in a folder below this project. Throws likewise. */
+export function measureBarePage(folder: string): Promise<Measured> {
+  mkdirSync(join(folder, 'src/pages'), { recursive: true });
+  writeFileSync(join(folder, 'src/pages/index.astro'), '<h1>One page</h1>\n');
+  writeFileSync(join(folder, 'build.mjs'), "import { build } from 'astro';\nawait build({ logLevel: 'error' });\n");
+  return measured([join(folder, 'build.mjs')], folder, {});
+}
+
+async function measured(args: readonly string[], cwd: string, settings: Record<string, string>): Promise<Measured> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(PROJECT, 'src/cli/build.ts'), '--dist', dist], {
-    cwd: PROJECT,
-    env: { ...process.env, CAMPAIGNS_DIR: campaigns },
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let tail = '';

@@ -1,10 +1,17 @@
-// The benchmark: campaigns generated, built cold at each size, and once more after one was added.
+// The benchmark: campaigns generated, built cold at each size from none at all, and once more after one was added.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { coldRow, growthRow, pageRow, type Row, rebuildRow } from './budget.ts';
-import { forgetBuilds, type Measured, measureBuild, outputOf, pageWeight } from './build.ts';
+import { coldRow, floorRow, growthRow, pageRow, type Row, rebuildRow } from './budget.ts';
+import {
+  forgetBuilds,
+  type Measured,
+  measureBarePage,
+  measureBuild,
+  outputOf,
+  pageWeight,
+  workFolder,
+} from './build.ts';
 import { campaignAt, writeCampaigns } from './campaigns.ts';
 import type { ShapeName } from './shapes.ts';
 
@@ -19,11 +26,13 @@ export interface Plan {
 
 /** Measures everything planned, in a directory of its own that is gone afterwards. `say` gets one line a step. */
 export async function bench({ sizes, rebuild, seed, runs }: Plan, say: (line: string) => void): Promise<Row[]> {
-  const work = mkdtempSync(join(tmpdir(), 'proofhouse-bench-'));
+  const work = workFolder();
   try {
+    const floor = floorRow(await middle(runs, say, 'one bare page', () => measureBarePage(join(work, 'bare'))));
     const cold: Row[] = [];
     const pages: Row[] = [];
-    for (const size of [...new Set(sizes)].sort((a, b) => a - b)) {
+    const ascending = [...new Set([0, ...sizes])].sort((a, b) => a - b);
+    for (const [index, size] of ascending.entries()) {
       const place = placeOf(work, `cold-${size}`);
       say(`writing ${size} campaigns`);
       writeCampaigns(place.campaigns, seed, 0, size);
@@ -35,14 +44,15 @@ export async function bench({ sizes, rebuild, seed, runs }: Plan, say: (line: st
         coldRow(size, {
           ...measured,
           output_bytes: outputOf(place.dist).bytes,
-          added_campaign_ms: step(cold, sizes, size, measured),
+          ...step(cold.at(-1), size - (ascending[index - 1] ?? 0), measured),
         }),
       );
-      if (pages.length === 0) pages.push(...pageRows(place.dist, seed, size));
+      if (size > 0 && pages.length === 0) pages.push(...pageRows(place.dist, seed, size));
       rmSync(place.root, { recursive: true, force: true });
     }
     const again = rebuild > 0 ? [await rebuildOnce(work, rebuild, seed, runs, say)] : [];
-    return [...cold, ...[growthRow(cold)].filter((row) => row !== null), ...again, ...pages];
+    // The first step is left out: it pays for what is done once.
+    return [floor, ...cold, ...[growthRow(cold.slice(2))].filter((row) => row !== null), ...again, ...pages];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -78,11 +88,13 @@ function pageRows(dist: string, seed: number, size: number): Row[] {
   });
 }
 
+type Step = Pick<Row, 'added_campaign_ms' | 'added_campaign_cpu_ms'>;
+
 /** What each campaign beyond the next smaller size cost. */
-function step(cold: readonly Row[], sizes: readonly number[], size: number, { wall_ms }: Measured): number | null {
-  const before = cold.at(-1)?.wall_ms;
-  const smaller = Math.max(...sizes.filter((other) => other < size));
-  return before == null ? null : (wall_ms - before) / (size - smaller);
+function step(smaller: Row | undefined, added: number, { wall_ms, cpu_ms }: Measured): Step {
+  const each = (now: number | null, before: number | null | undefined) =>
+    now === null || before == null ? null : (now - before) / added;
+  return { added_campaign_ms: each(wall_ms, smaller?.wall_ms), added_campaign_cpu_ms: each(cpu_ms, smaller?.cpu_ms) };
 }
 
 async function middle(

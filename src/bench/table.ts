@@ -9,6 +9,7 @@ const COLUMNS: [title: string, cell: (row: Row) => string][] = [
   ['peak memory', ({ peak_rss_bytes }) => bytes(peak_rss_bytes)],
   ['output', ({ output_bytes }) => bytes(output_bytes)],
   ['ms per added campaign', ({ added_campaign_ms }) => added_campaign_ms?.toFixed(2) ?? ''],
+  ['of cpu', ({ added_campaign_cpu_ms }) => added_campaign_cpu_ms?.toFixed(2) ?? ''],
   ['page, gzip', ({ page_bytes }) => bytes(page_bytes)],
   ['budget', ({ budget }) => budget],
   ['', ({ judgement }) => (judgement === 'none' ? '' : judgement)],

@@ -17,7 +17,7 @@ const program = new Command('bench')
   .option('--json', 'one JSON document on stdout', false)
   .addHelpText(
     'after',
-    '\nA cold build starts without node_modules/.astro, node_modules/.vite and dist: the benchmark removes them.\nProgress goes to stderr. Exits with 0 whatever the figures say, with 1 where a build fails.',
+    '\nA cold build starts without node_modules/.astro and node_modules/.vite, which the benchmark removes.\nTwo rows tell the machine from the project: one bare page, and a site without any campaign.\nProgress goes to stderr. Exits with 0 whatever the figures say, with 1 where a build fails.',
   )
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE))

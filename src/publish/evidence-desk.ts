@@ -25,7 +25,14 @@ export function openDesk(dist: string): Desk {
   const thread = new Worker(new URL('./evidence-thread.ts', import.meta.url), { workerData: { dist } });
   const waiting = new Map<number, PromiseWithResolvers<never>>();
   let asked = 0;
+  let ended: unknown = null;
+  const end = (reason: unknown) => {
+    ended ??= reason;
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
   const request = (question: string, args: readonly unknown[] = []): Promise<never> => {
+    if (ended !== null) return Promise.reject(ended);
     const awaited = Promise.withResolvers<never>();
     waiting.set(++asked, awaited);
     thread.postMessage({ id: asked, question, args } satisfies Request);
@@ -37,10 +44,8 @@ export function openDesk(dist: string): Desk {
     if ('error' in response) awaited?.reject(response.error);
     else awaited?.resolve(response.answer as never);
   });
-  thread.on('error', (error) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  });
+  thread.on('error', end);
+  thread.on('exit', (code) => end(new Error(`the thread that reads the evidence ended, exit code ${code}`)));
   answerFrom(((question, ...args) => request(question, args)) satisfies Ask);
   const opened: Promise<Opened> = request('open');
   return {

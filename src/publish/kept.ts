@@ -6,7 +6,16 @@
 // anew each time, and lists and guides are always made again.
 
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { campaignKey } from '../views/campaign-key.ts';
 import type { Catalogue, Entry } from '../views/catalogue.ts';
@@ -15,8 +24,12 @@ import { evidenceFiles } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
 import { PROJECT } from './project.ts';
 import { revision } from './revision.ts';
+import { removeAllBut } from './site-folder.ts';
 
+/** What was built, by the folder of the site: tests and releases may share a project. */
 const MEMORY = join(PROJECT, 'node_modules/.astro/built-campaigns.json');
+
+type Memory = Record<string, Record<string, Built>>;
 
 interface Built {
   key: string;
@@ -32,34 +45,35 @@ export interface Kept {
 }
 
 /** Makes the site's folder ready: it holds what is kept, and nothing else. */
-export function keepUnchanged(read: Catalogue, dist: string): Kept {
-  const from_ms = Date.now();
-  const last = remembered(dist);
+export function keepUnchanged(read: Catalogue, dist: string, memory = MEMORY): Kept {
+  mkdirSync(dist, { recursive: true });
+  const from_ms = clockOf(dist);
+  const last = remembered(memory)[dist] ?? {};
   const code = revision();
   const keys = new Map(read.entries.map((entry) => [entry.id, hash('sha256', `${code}|${campaignKey(read, entry)}`)]));
   const kept = new Map<string, Built>();
   for (const entry of read.entries) {
-    const built = last.get(entry.id);
+    const built = Object.hasOwn(last, entry.id) ? last[entry.id] : undefined;
     if (built && built.key === keys.get(entry.id) && liesAsBuilt(read, entry, dist, built)) kept.set(entry.id, built);
   }
   removeAllBut(kept, dist);
   return {
     ids: new Set(kept.keys()),
     remember: () => {
-      const to_ms = Date.now();
-      const built = [...keys].map(([id, key]) => [id, kept.get(id) ?? { key, from_ms, to_ms }]);
-      writeWhole(MEMORY, JSON.stringify({ dist, campaigns: Object.fromEntries(built) }));
+      const to_ms = clockOf(dist);
+      const built = [...keys].map(([id, key]) => [id, kept.get(id) ?? { key, from_ms, to_ms }] as const);
+      const others = Object.entries(remembered(memory)).filter(([other]) => other !== dist && existsSync(other));
+      writeWhole(memory, JSON.stringify({ ...Object.fromEntries(others), [dist]: Object.fromEntries(built) }));
     },
   };
 }
 
-/** Nothing where another site was built last. */
-function remembered(dist: string): ReadonlyMap<string, Built> {
+/** Whatever is wrong with the memory, a build without one is right. */
+function remembered(memory: string): Memory {
   try {
-    const memory = JSON.parse(readFileSync(MEMORY, 'utf8')) as { dist: string; campaigns: Record<string, Built> };
-    return new Map(memory.dist === dist ? Object.entries(memory.campaigns) : []);
+    return (JSON.parse(readFileSync(memory, 'utf8')) ?? {}) as Memory;
   } catch {
-    return new Map();
+    return {};
   }
 }
 
@@ -67,8 +81,9 @@ function remembered(dist: string): ReadonlyMap<string, Built> {
 function liesAsBuilt(read: Catalogue, entry: Entry, dist: string, { from_ms, to_ms }: Built): boolean {
   const folder = join(dist, campaignPath(entry.id));
   const isAsBuilt = (path: string, bytes: number | null = null): boolean => {
-    const { mtimeMs, size } = statSync(path);
-    return mtimeMs >= from_ms && mtimeMs <= to_ms && (bytes === null || bytes === size);
+    const found = lstatSync(path);
+    const isOfThatBuild = found.isFile() && found.mtimeMs >= from_ms && found.mtimeMs <= to_ms;
+    return isOfThatBuild && (bytes === null || bytes === found.size);
   };
   const artifacts = publishedOf(entry);
   const shown = evidenceFiles(entry);
@@ -82,6 +97,7 @@ function liesAsBuilt(read: Catalogue, entry: Entry, dist: string, { from_ms, to_
       (shown.length === 0 || holdsOnly(join(folder, 'evidence'), shown)) &&
       isAsBuilt(join(folder, 'index.html')) &&
       artifacts.every(({ file, bytes }) => isAsBuilt(join(folder, file), bytes)) &&
+      shown.every((file) => holdsOnly(join(folder, 'evidence', file), ['index.html'])) &&
       shown.every((file) => isAsBuilt(join(folder, 'evidence', file, 'index.html'))) &&
       Object.keys(campaignDocuments(read, entry)).every((path) => isAsBuilt(join(dist, path)))
     );
@@ -95,23 +111,13 @@ function holdsOnly(folder: string, names: readonly string[]): boolean {
   return found.size === names.length && names.every((name) => found.has(name));
 }
 
-const CAMPAIGNS = 'campaigns';
-
-function removeAllBut(kept: ReadonlyMap<string, unknown>, dist: string): void {
-  mkdirSync(join(dist, 'api', CAMPAIGNS), { recursive: true });
-  const remove = (folder: string, isKept: (name: string) => boolean) => {
-    for (const name of readdirSync(folder)) if (!isKept(name)) rmSync(join(folder, name), { recursive: true });
-  };
-  if (kept.size === 0) {
-    // A published branch may be checked out here.
-    remove(dist, (name) => name === '.git');
-    mkdirSync(join(dist, 'api', CAMPAIGNS), { recursive: true });
-    return;
-  }
-  remove(dist, (name) => ['.git', 'api', CAMPAIGNS].includes(name));
-  remove(join(dist, CAMPAIGNS), (name) => kept.has(name));
-  remove(join(dist, 'api'), (name) => name === CAMPAIGNS);
-  remove(join(dist, 'api', CAMPAIGNS), (name) => kept.has(name.replace(/\.(json|sha256)$/, '')));
+/** What time it is for files in a folder: a disk's clock may be a little behind, or another machine's. */
+function clockOf(folder: string): number {
+  const file = join(folder, '.clock');
+  writeFileSync(file, '');
+  const { mtimeMs } = lstatSync(file);
+  rmSync(file);
+  return mtimeMs;
 }
 
 function writeWhole(path: string, text: string): void {

@@ -1,12 +1,13 @@
 // Building and serving, through the site generator's own programming interface.
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { basePath, campaignsDir } from '../views/site.ts';
 import { type Served, serveBuilt } from './built.ts';
 import { openDesk } from './evidence-desk.ts';
 import type { Opened } from './evidence-thread.ts';
 import { PROJECT } from './project.ts';
+import { mirror } from './site-folder.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 4321;
@@ -16,7 +17,18 @@ process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
 
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
-  const outDir = resolve(dist);
+  const wanted = resolve(dist);
+  mkdirSync(wanted, { recursive: true });
+  if (statSync(wanted).dev === statSync(PROJECT).dev) return buildInto(wanted);
+  // The generator moves files, which works within one file system only.
+  const code = await buildInto(BUILT_HERE);
+  if (code === 0) mirror(BUILT_HERE, wanted);
+  return code;
+}
+
+const BUILT_HERE = join(PROJECT, 'node_modules/.astro/site');
+
+async function buildInto(outDir: string): Promise<0 | 1> {
   enterProject();
   const desk = openDesk(outDir);
   const ready = desk.opened.then(tell);

@@ -88,7 +88,7 @@ function writeBroken(root: string, campaigns: string): string {
   return written(broken, { 'harbour-r3/analysis.mdx': analysis });
 }
 
-async function build(campaigns: string, dist: string, base: string): Promise<Built> {
+export async function build(campaigns: string, dist: string, base: string): Promise<Built> {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns, BASE_PATH: base, SITE_URL, ASTRO_TELEMETRY_DISABLED: '1' };
   const args = [join(PROJECT, 'src/cli/build.ts'), '--dist', dist];
