@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { commandsOf } from '../../../../src/runner/subjects/ai-memory/command-line.ts';
 import { scratchEnvironment } from '../../../../src/runner/subjects/ai-memory/environment.ts';
 import { inspectProgram } from '../../../../src/runner/subjects/ai-memory/program.ts';
 import { promisesOf } from '../../../../src/runner/subjects/ai-memory/promises.ts';
@@ -64,6 +65,16 @@ describe('the program', () => {
     vi.stubEnv('AI_MEMORY_BIN', path);
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(inspectProgram(null, {}).path).toBe(path);
+  });
+});
+
+describe('a build without the storage layer', () => {
+  test('gives no migration report, and says which features it lacks', async () => {
+    const program = inspectProgram(fake({ '--help': 'Commands:' }), {});
+    const commands = commandsOf({ program, env: {}, signal: new AbortController().signal });
+    const { report, result } = await commands.migrate('sqlite:///a', 'sqlite:///b');
+    expect(report).toBeNull();
+    expect(result.stderr).toContain('--features sal,sal-postgres');
   });
 });
 
