@@ -34,7 +34,9 @@ export async function openPostgres(run: Run, server_url: string | null): Promise
       await process.exited;
     });
   }
-  const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id));
+  const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id)).catch((cause) => {
+    throw new Error(`no database of this run's own: ${wordsOf(cause)}; see --postgres-url`, { cause });
+  });
   return opened('server', inPlaceOf(server_url, name), async () => {
     await inDatabase(server_url, (client) => returnDatabase(client, name));
   });
@@ -57,6 +59,12 @@ async function opened(kind: Postgres['kind'], url: string, close: () => Promise<
 export function publicUrl(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname}`;
+}
+
+/** A host of several addresses, none of which answers, gives one error for each and none for itself. */
+function wordsOf(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(wordsOf).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function inPlaceOf(server_url: string, database: string): string {
@@ -87,7 +95,7 @@ async function connect(url: string): Promise<Client> {
       await client.end().catch(() => {});
       const transient = ['ECONNRESET', '57P03', '53300'].includes((cause as { code?: string }).code ?? '');
       if (!transient || performance.now() > ends_at) {
-        throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${(cause as Error).message}`);
+        throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${wordsOf(cause)}`);
       }
       await after(RETRY_PAUSE_MS);
     }
