@@ -45,4 +45,26 @@ describe('a campaign folder', () => {
     expect(list.artifacts).toEqual([await lineOf('campaign-summary.json'), await lineOf('phase2.json')]);
     expect((await readdir(folder.path)).filter((file) => file.endsWith('.partial'))).toEqual([]);
   });
+
+  test('that cannot be sealed still says that it never ended', async () => {
+    const folder = await createFolder(await fresh(), 'x');
+    const summary = { campaign_id: 'x', ai_memory_git_ref: 'r' };
+    await folder.open({ ...summary, state: 'running' });
+    await writeFile(folder.place('evidence.sha256.json'), 'in the way');
+    await expect(folder.seal({ ...summary, state: 'complete', overall_pass: true })).rejects.toThrow(
+      'never overwritten',
+    );
+    const text = await readFile(folder.place('campaign-summary.json'), 'utf8');
+    expect(JSON.parse(text)).toEqual({ ...summary, state: 'running' });
+    expect(await readdir(folder.path)).toEqual(['campaign-summary.json', 'evidence.sha256.json']);
+  });
+
+  test('whose first summary cannot be written goes again', async () => {
+    const out = await fresh();
+    const folder = await createFolder(out, 'x');
+    const circular: Record<string, unknown> = { campaign_id: 'x', ai_memory_git_ref: 'r' };
+    circular.itself = circular;
+    await expect(folder.open(circular as never)).rejects.toThrow();
+    expect(await readdir(out)).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@
 // a run counts as dead when the process that ran it is gone, and a process as its own when the number and
 // the start in the run's note agree, or when it carries the run's name in its environment.
 
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAlive, numberSpace, type ProcessIdentity } from '../../machine/process-identity.ts';
 import { carriersOf, killProcess } from './carriers.ts';
@@ -19,7 +19,7 @@ export interface Reaped {
 /** Clears every dead run of this user. What cannot be told dead for certain is left alone. */
 export function reapDeadRuns(): Reaped {
   const reaped: Reaped = { runs: [], processes: [] };
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of existsSync(tmpdir()) ? readdirSync(tmpdir()) : []) {
     const run_id = runIdOf(name);
     if (run_id !== null && isOurs(run_id)) reapIfDead(run_id, reaped);
   }

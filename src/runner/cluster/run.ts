@@ -60,9 +60,16 @@ export class Run {
     this.signal = AbortSignal.any([this.#ending.signal, ...(interruption ? [interruption] : [])]);
     const runner = identify(process.pid);
     if (!runner) throw new Error('expected to find this process in the system, found nothing');
-    mkdirSync(this.folder, { mode: 0o700 });
     this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
-    writeRunRecord(this.#record);
+    try {
+      mkdirSync(this.folder, { mode: 0o700 });
+      writeRunRecord(this.#record);
+    } catch (error) {
+      const found = (error as Error).message;
+      throw new Error(`expected a temporary directory with room for a run, found ${found}; see TMPDIR`, {
+        cause: error,
+      });
+    }
     process.on('exit', this.#onExit);
   }
 

@@ -67,7 +67,9 @@ const asked = (extensions: readonly string[]): string =>
   extensions.length === 0 ? 'without extensions' : `with ${extensions.join(', ')}`;
 
 async function onServer(run: Run, server_url: string, extensions: readonly string[]): Promise<Postgres> {
-  const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id));
+  const name = await inDatabase(server_url, (client) => borrowDatabase(client, run.id)).catch((cause) => {
+    throw new Error(`no database of this run's own: ${wordsOf(cause)}; see --postgres-url`, { cause });
+  });
   return opened('server', inPlaceOf(server_url, name), extensions, async () => {
     await inDatabase(server_url, (client) => returnDatabase(client, name));
   });
@@ -110,6 +112,12 @@ export function publicUrl(url: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
+/** A host of several addresses, none of which answers, gives one error for each and none for itself. */
+function wordsOf(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(wordsOf).join('; ');
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 function inPlaceOf(server_url: string, database: string): string {
   const url = new URL(server_url);
   url.pathname = `/${database}`;
@@ -138,7 +146,7 @@ async function connect(url: string): Promise<Client> {
       await client.end().catch(() => {});
       const transient = ['ECONNRESET', '57P03', '53300'].includes((cause as { code?: string }).code ?? '');
       if (!transient || performance.now() > ends_at) {
-        throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${(cause as Error).message}`);
+        throw new Error(`${publicUrl(url)}: expected a Postgres server, found: ${wordsOf(cause)}`);
       }
       await after(RETRY_PAUSE_MS);
     }
