@@ -23,6 +23,7 @@ module.exports = {
     only('pages', ['views', 'contract', 'layouts', 'components']),
     only('runner', ['contract', 'statistics', 'machine']),
     only('bench', ['contract']),
+    only('comparison', ['contract', 'runner']),
     only('reconstruct', ['contract', 'statistics']),
     {
       name: 'contract-imports-zod-only',
@@ -45,7 +46,7 @@ module.exports = {
     {
       name: 'phases-know-no-subject-by-name',
       severity: 'error',
-      from: { path: '^src/runner/(phases|nemesis|checker|workload|history|network|cluster)/' },
+      from: { path: '^src/(runner/(phases|nemesis|checker|workload|history|network|cluster)|comparison)/' },
       to: { path: '^src/runner/subjects/[^/]+/' },
     },
     {

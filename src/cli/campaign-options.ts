@@ -144,7 +144,7 @@ function parseId(value: string): string {
   return value;
 }
 
-function parseFaults(value: string): string[] {
+export function parseFaults(value: string): string[] {
   const names = [...new Set(value.split(',').map((name) => name.trim()))];
   names.forEach(demandFault);
   return names;
@@ -158,7 +158,7 @@ function demandFault(name: string): void {
   }
 }
 
-function parseCount(value: string): number {
+export function parseCount(value: string): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(count) || count < 1) {
     throw new InvalidArgumentError('expected a whole number of at least 1');
@@ -177,7 +177,7 @@ function parseSeconds(value: string): number {
   return Number(value);
 }
 
-function parseSeed(value: string): number {
+export function parseSeed(value: string): number {
   const seed = Number(value);
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('expected a whole number');
   return seed;

@@ -12,6 +12,7 @@ import {
   phase4Schema,
   summarySchema,
 } from './artifacts.ts';
+import { comparisonSchema } from './comparison.ts';
 import { insightSchema } from './insights.ts';
 import { reconstructionSchema } from './reconstruction.ts';
 
@@ -25,6 +26,7 @@ const PUBLISHED = {
   'history-op': opSchema,
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
+  'harness-comparison': comparisonSchema,
   'run-insight': insightSchema,
   'api-campaign': apiCampaignSchema,
   'api-campaigns': apiCampaignsSchema,

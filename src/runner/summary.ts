@@ -36,7 +36,7 @@ function known({ bench, started_at, planned }: SummaryFacts): Summary {
     started_at: started_at.toISOString(),
     subject: { ...identity },
     capabilities: { ...bench.capabilities },
-    environment: { os: type(), kernel: release(), arch: arch(), cpus: cpus().length, node: nodeVersion },
+    environment: environmentHere(),
     runner_version: runnerVersion(),
     seed: bench.seed,
     profile: profile.name,
@@ -66,7 +66,16 @@ export function ending(
   };
 }
 
-function runnerVersion(): string {
+/** The machine and the runtime that this runs on. */
+export const environmentHere = (): NonNullable<Summary['environment']> => ({
+  os: type(),
+  kernel: release(),
+  arch: arch(),
+  cpus: cpus().length,
+  node: nodeVersion,
+});
+
+export function runnerVersion(): string {
   const manifest = new URL('../../package.json', import.meta.url);
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
 }

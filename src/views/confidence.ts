@@ -6,6 +6,8 @@ import { trialsNeeded } from '../statistics/sample-size.ts';
 
 export interface FigureTable {
   caption: string;
+  /** The cells hold words. */
+  words?: true;
   columns: string[];
   rows: { head: string; cells: string[] }[];
 }

@@ -18,6 +18,7 @@ export const guideLinks = (path: string): GuideLink[] =>
   [
     { number: '', text: 'Methodology', path: 'methodology/' },
     ...PHASES.map((phase) => ({ number: `${phase}`, text: PHASE_WORDS[phase].short, path: `phases/${phase}/` })),
+    { number: '', text: 'Measurement', path: 'methodology/measurement/' },
     { number: '', text: 'Reconstruction', path: 'methodology/reconstruction/' },
   ].map((guide) => ({
     number: guide.number,

@@ -7,6 +7,7 @@ const FIXED = [
   '',
   'campaigns/',
   'methodology/',
+  'methodology/measurement/',
   'methodology/reconstruction/',
   'phases/1/',
   'phases/2/',

@@ -120,6 +120,7 @@ describe('The published JSON Schemas', () => {
     ['phase4-cycle', ['cycle', 'seed', 'acked', 'lost', 'receipt']],
     ['history-op', ['index', 'type', 'process', 'f', 'time_ns']],
     ['evidence.sha256', ['artifacts']],
+    ['harness-comparison', ['schema_version', 'kind', 'subject', 'environment', 'command', 'seed', 'classes']],
     ['api-campaign', ['schema_version', 'id', 'outcome', 'claim', 'phases', 'artifacts', 'analysis']],
     ['api-campaigns', ['schema_version', 'campaigns']],
   ] as const)('of %s requires %j', (name, fields) => {

@@ -26,6 +26,7 @@ export const PAGES = {
   uncleanCycles: 'campaigns/skerry-custom-r1/evidence/phase4-partition_minority.jsonl/',
   hostile: 'campaigns/storm-markup/',
   methodology: 'methodology/',
+  measurement: 'methodology/measurement/',
   guide: 'phases/4/',
   missing: '404.html',
 } as const;

@@ -6,6 +6,7 @@ import type { Receipt } from '../../contract/artifacts.ts';
 import type { CycleHistory } from '../history/ops.ts';
 import type { Fault, FaultClass, Reading } from '../nemesis/fault.ts';
 import type { Cluster } from '../network/cluster.ts';
+import { NODE_NAMES } from '../network/links.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import { pause, waitFor } from '../waiting.ts';
 import { memoryOf, namespacesOf } from '../workload/memories.ts';
@@ -47,7 +48,7 @@ const FAULT_OPS_MAX = 200;
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
 /** What is granted to a subject that does not catch up: a write may still be on its way. */
-const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
+export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
 const CONTENT_BYTES_MAX = 8_192;
 
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
@@ -68,6 +69,7 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
       {
         history,
         client: (node) => cluster.client(node),
+        nodes: NODE_NAMES,
         acked: writers.acked,
         metadataKeys: writers.metadataKeys,
         namespaces: namespacesOf(root),

@@ -97,6 +97,7 @@ async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Pro
     {
       history,
       client: (node) => cluster.client(node),
+      nodes: NODE_NAMES,
       acked: writers.acked,
       metadataKeys: writers.metadataKeys,
       namespaces: namespacesOf(root),

@@ -14,6 +14,12 @@ import type { CycleResult } from './cycle-record.ts';
 /** Rows pile up in a store that is never renewed, and a check of its health may cost as much as it has rows. */
 const CYCLES_PER_CLUSTER_MAX = 50;
 
+/** What the lanes need of a bench. */
+export type LaneBench = Pick<
+  Bench,
+  'subject' | 'capabilities' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal'
+>;
+
 /** A cycle of this run, and the cycle whose schedule it follows: another only where one is run again. */
 export interface PlannedCycle {
   number: number;
@@ -22,7 +28,7 @@ export interface PlannedCycle {
 
 /** @param ended called for every cycle as it ends, in any order */
 export async function runLanes(
-  bench: Bench,
+  bench: LaneBench,
   fault: FaultClass,
   cycles: readonly PlannedCycle[],
   history: History,
@@ -38,7 +44,7 @@ export async function runLanes(
 }
 
 async function runLane(
-  bench: Bench,
+  bench: LaneBench,
   fault: FaultClass,
   queue: Iterable<PlannedCycle>,
   name: string,

@@ -48,6 +48,11 @@ export interface Client {
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /** Every row of a namespace (or of the node), however the subject caps its lists. */
   all(namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  /**
+   * One list request as a hurried client makes it: no limit named, no second page asked for, so however many rows
+   * the subject gives by itself. Nothing of ours counts so; harnesses that do are compared with ours.
+   */
+  listOnce(namespace: string, timeout_ms: number): Promise<Outcome<Memory[]>>;
   health(timeout_ms: number): Promise<Outcome<null>>;
   close(): Promise<void>;
 }

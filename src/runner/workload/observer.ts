@@ -3,7 +3,6 @@
 // never believed where it is short: what it lacks is asked for by id.
 
 import type { CycleHistory, ReadRow } from '../history/ops.ts';
-import { NODE_NAMES } from '../network/links.ts';
 import type { Client, Memory, NodeName } from '../subjects/subject.ts';
 import { pause } from '../waiting.ts';
 import { digestOf } from './digest.ts';
@@ -13,6 +12,8 @@ import type { AckedWrite } from './writers.ts';
 export interface Observed {
   history: CycleHistory;
   client(node: NodeName): Client;
+  /** The nodes to look at. */
+  nodes: readonly NodeName[];
   acked: readonly AckedWrite[];
   metadataKeys: ReadonlyMap<string, string[]>;
   namespaces: readonly string[];
@@ -30,7 +31,7 @@ const OBSERVER_PROCESS = 1_000;
 /** Polls every node by identity, then reads it; records when it converged and what it held. */
 export async function observe(observed: Observed, settle_ms_max: number): Promise<void> {
   await Promise.all(
-    NODE_NAMES.map(async (node, i) => {
+    observed.nodes.map(async (node, i) => {
       const process = OBSERVER_PROCESS + i;
       const converged = await converge(observed, node, settle_ms_max);
       observed.history.append({ process, f: 'converge', type: converged ? 'ok' : 'info', value: { node } });

@@ -26,10 +26,12 @@ export function openClient({ url }: Pick<NodeProcess, 'url'>): Client {
     async all(namespace, timeout_ms) {
       const listed = namespace === null ? null : await inPages(get, namespace, timeout_ms);
       if (listed !== null) return listed;
-      const exported = await get('/api/v1/export', timeout_ms, ({ memories }: { memories: Memory[] }) => memories);
+      const exported = await get('/api/v1/export', timeout_ms, ({ memories }: Page) => memories);
       if (exported.type !== 'ok' || namespace === null) return exported;
       return { type: 'ok', value: exported.value.filter((memory) => memory.namespace === namespace) };
     },
+    listOnce: (namespace, timeout_ms) =>
+      get(`/api/v1/memories?${new URLSearchParams({ namespace })}`, timeout_ms, ({ memories }: Page) => memories),
     // counts all rows and checks the text index, at each call
     health: (timeout_ms) => get('/api/v1/health', timeout_ms, () => null),
     close: async () => line.close(),
@@ -46,11 +48,15 @@ async function inPages(get: Get, namespace: string, timeout_ms: number): Promise
   const rows = new Map<string, Memory>();
   for (let offset = 0; offset < expected; offset += PAGE_ROWS) {
     const query = new URLSearchParams({ namespace, limit: String(PAGE_ROWS), offset: String(offset) });
-    const page = await get(`/api/v1/memories?${query}`, timeout_ms, ({ memories }: { memories: Memory[] }) => memories);
+    const page = await get(`/api/v1/memories?${query}`, timeout_ms, ({ memories }: Page) => memories);
     if (page.type !== 'ok') return page;
     for (const memory of page.value) rows.set(memory.id, memory);
   }
   return rows.size === expected ? { type: 'ok', value: [...rows.values()] } : null;
+}
+
+interface Page {
+  memories: Memory[];
 }
 
 interface Namespaces {

@@ -28,6 +28,12 @@ export function openClient(url: string): Client {
         timeout_ms,
         (body: { memories: Memory[] }) => body.memories,
       ),
+    listOnce: (namespace: string, timeout_ms: number) =>
+      get(
+        `/api/v1/memories?${new URLSearchParams({ namespace })}`,
+        timeout_ms,
+        (body: { memories: Memory[] }) => body.memories,
+      ),
     health: (timeout_ms: number) => get('/api/v1/health', timeout_ms, () => null),
     close: async () => line.close(),
   };

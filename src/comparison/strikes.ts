@@ -1,0 +1,111 @@
+// What the established harness does under the name of each fault class, told from its description. A strike has
+// come and gone before the next write is sent, but for the kill, which nothing undoes.
+
+import { NO_FAULT } from '../contract/comparison.ts';
+import type { Cluster } from '../runner/network/cluster.ts';
+import { peersOf } from '../runner/network/links.ts';
+import { CUT, OPEN, PASS } from '../runner/network/treatment.ts';
+import type { NodeName } from '../runner/subjects/subject.ts';
+import { pause } from '../runner/waiting.ts';
+
+/** Where the marks of a strike go: the same ones that our nemesis leaves in a history. */
+export interface Marks {
+  strikes(): void;
+  holds(): void;
+  heals(): void;
+}
+
+export interface Strike {
+  /** In words, for the record. */
+  injects: string;
+  /** Nodes that are gone afterwards. */
+  leaves_dead: readonly NodeName[];
+  /** Resolves to what is known of its effect. */
+  inject(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string>;
+}
+
+/**
+ * The fixed sleeps of the harness that is being measured, in milliseconds. They are what the comparison is about; nothing of ours waits like this.
+ */
+export const SLEEPS_MS = { before_kill: 100, cut: 500, frozen: 500, settle: 3_000, teardown: 100 } as const;
+
+const NOTHING = 'nothing was injected';
+
+/** It freezes the first peer, always; nothing is drawn. */
+const FROZEN_PEER: NodeName = 'b';
+
+const STRIKES: ReadonlyMap<string, Strike> = new Map<string, Strike>([
+  [NO_FAULT, { injects: 'nothing', leaves_dead: [], inject: async () => NOTHING }],
+  [
+    'kill_primary_mid_write',
+    {
+      injects:
+        'SIGKILL to the idle primary between two writes; it is never restarted, and the writes go on to its port',
+      leaves_dead: ['a'],
+      inject: kill,
+    },
+  ],
+  [
+    'partition_minority',
+    {
+      injects: `cuts what the primary sends to both peers for ${SLEEPS_MS.cut} ms between two writes`,
+      leaves_dead: [],
+      inject: cut,
+    },
+  ],
+  [
+    'drop_random_acks',
+    {
+      injects: `SIGSTOP to peer ${FROZEN_PEER} for ${SLEEPS_MS.frozen} ms between two writes; no reply is dropped`,
+      leaves_dead: [],
+      inject: freeze,
+    },
+  ],
+  [
+    'clock_skew_peer',
+    { injects: 'nothing, although it reports the class', leaves_dead: [], inject: async () => NOTHING },
+  ],
+]);
+
+/** null for a class that the established harness does not have. */
+export const strikeOf = (fault: string): Strike | null => STRIKES.get(fault) ?? null;
+
+async function kill(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
+  await pause(SLEEPS_MS.before_kill, signal);
+  marks.strikes();
+  const { pid } = cluster.node('a');
+  const exit = await cluster.kill('a');
+  marks.holds();
+  return `node a (pid ${pid}) ended by ${exit.signal ?? 'itself'} and stayed away`;
+}
+
+async function cut(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
+  const peers = peersOf('a');
+  const relays = peers.map((peer) => cluster.links.between('a', peer));
+  const before = relays.map((relay) => relay.requests.dropped);
+  marks.strikes();
+  try {
+    for (const relay of relays) relay.set({ requests: CUT, replies: PASS });
+    marks.holds();
+    await pause(SLEEPS_MS.cut, signal);
+  } finally {
+    marks.heals();
+    for (const relay of relays) relay.set(OPEN);
+  }
+  const swallowed = relays.map((relay, i) => relay.requests.dropped - (before[i] ?? 0));
+  return `bytes swallowed by wire: ${peers.map((peer, i) => `a→${peer} ${swallowed[i]}`).join(', ')}`;
+}
+
+async function freeze(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
+  const node = cluster.node(FROZEN_PEER);
+  marks.strikes();
+  try {
+    node.signal('SIGSTOP');
+    marks.holds();
+    await pause(SLEEPS_MS.frozen, signal);
+  } finally {
+    marks.heals();
+    node.signal('SIGCONT');
+  }
+  return `node ${FROZEN_PEER} (pid ${node.pid}) was sent SIGSTOP, and SIGCONT ${SLEEPS_MS.frozen} ms later`;
+}
