@@ -9,6 +9,7 @@ import { numberAt, objectAt } from './artifact-fields.ts';
 import type { Entry } from './catalogue.ts';
 import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
 import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
+import { invariantsLedger } from './invariants.ts';
 import type { Ledger } from './ledger.ts';
 import { lineHref } from './raw.ts';
 import { grouped, roundedDown, roundedUp } from './rounding.ts';
@@ -39,6 +40,7 @@ export interface ChaosView {
   assumes: string | null;
   silence: string | null;
   writes: Ledger | null;
+  invariants: Ledger | null;
   convergence: Ledger | null;
   receipts: Ledger | null;
   /** All cycles, where they are few enough to stand on this page. */
@@ -68,6 +70,11 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     writes: writesLedger(reported),
+    invariants: invariantsLedger(
+      root,
+      entry,
+      reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
+    ),
     convergence: convergenceLedger(reported),
     receipts: receiptsLedger(reported),
     cycles: inlineCycles(root, entry, reported),

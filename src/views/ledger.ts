@@ -13,6 +13,8 @@ export interface Cell {
 
 export interface Ledger {
   caption: string;
+  /** Heads and cells are sentences rather than names and figures. */
+  isProse?: true;
   /** The first column holds the heads of the rows. */
   columns: { text: string; isNumber: boolean }[];
   rows: { mark: Mark | null; head: string; cells: Cell[] }[];

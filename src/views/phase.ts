@@ -3,9 +3,11 @@
 import { type PhaseNumber, phaseOf } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { PhaseVerdict } from '../contract/verdict.ts';
+import { objectAt } from './artifact-fields.ts';
 import type { Entry } from './catalogue.ts';
 import { type ChaosView, chaosView } from './chaos.ts';
 import { type CheckRow, checkRow } from './checks.ts';
+import { invariantsLedger } from './invariants.ts';
 import type { Ledger } from './ledger.ts';
 import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
 import { PHASE_WORDS, type PhaseWords } from './phase-words.ts';
@@ -60,7 +62,7 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     checks: phase.checks.map((check, index) =>
       checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
     ),
-    ledgers: documents[0] ? ledgersOf(phase.phase, documents[0]) : [],
+    ledgers: documents[0] ? ledgersOf(root, entry, phase.phase, documents[0]) : [],
     chaos: phase.phase === 4 && documents[0] ? chaosView(root, entry, phase.checks, documents[0]) : null,
     said: documents.flatMap(saidReasons).slice(0, SAID_MAX),
     raws: entry.verdict.artifacts
@@ -69,9 +71,15 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
   };
 }
 
-function ledgersOf(phase: PhaseNumber, document: JsonObject): Ledger[] {
-  const ledger = phase === 2 ? identityLedger(document) : phase === 3 ? roundTripLedger(document) : null;
-  return ledger === null ? [] : [ledger];
+function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: JsonObject): Ledger[] {
+  const invariants = objectAt(document, 'invariants');
+  const ledgers =
+    phase === 2
+      ? [identityLedger(document), invariantsLedger(root, entry, [{ name: null, invariants }])]
+      : phase === 3
+        ? [roundTripLedger(document)]
+        : [];
+  return ledgers.filter((ledger) => ledger !== null);
 }
 
 /** A reason that repeats a check starts with the check's id. */

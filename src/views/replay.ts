@@ -3,15 +3,21 @@
 
 import type { Cycle } from '../contract/artifacts.ts';
 import { SUMMARY_FILE } from '../contract/names.ts';
-import type { JsonObject } from '../contract/reading.ts';
+import { numberAt, objectAt } from './artifact-fields.ts';
 import type { Entry } from './catalogue.ts';
 import { documentOf } from './texts.ts';
 
 /** Settings of a changed profile that a schedule or a node depends on, by the option that sets each. */
-const CHANGED = { '--quorum-writes': 'quorum_writes', '--catchup-interval-secs': 'catchup_interval_secs' } as const;
+const CHANGED = {
+  '--quorum-writes': 'quorum_writes',
+  '--quorum-timeout-ms': 'quorum_timeout_ms',
+  '--catchup-interval-secs': 'catchup_interval_secs',
+} as const;
 
 export function replayCommand(root: string, entry: Entry, name: string, cycle: Cycle): string {
-  const settings = settingsOf(root, entry);
+  const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
+  const settings = objectAt(summary, 'settings');
+  const binary = objectAt(summary, 'subject').binary_sha256;
   const subject = /^([a-z][a-z0-9-]{0,40})\b/.exec(entry.head.subject ?? '')?.[1];
   const number = typeof cycle.schedule_of_cycle === 'number' ? cycle.schedule_of_cycle : cycle.cycle;
   const profile = [settings.base, entry.head.profile].find(isProfile);
@@ -20,19 +26,15 @@ export function replayCommand(root: string, entry: Entry, name: string, cycle: C
     `npm run campaign -- --replay ${name}:${number}`,
     ...(profile ? [`--profile ${profile}`] : []),
     ...(subject ? [`--subject ${subject}`] : []),
+    ...(typeof binary === 'string' ? ['--binary PATH'] : []),
     `--seed ${entry.head.seed ?? cycle.seed}`,
-    ...numberOption('--writes', settings.writes_per_cycle),
-    ...changed.flatMap(([option, key]) => numberOption(option, settings[key])),
+    ...numberOption('--writes', numberAt(settings, 'writes_per_cycle')),
+    ...changed.flatMap(([option, key]) => numberOption(option, numberAt(settings, key))),
   ].join(' ');
-}
-
-function settingsOf(root: string, entry: Entry): JsonObject {
-  const settings = documentOf(root, entry, SUMMARY_FILE, [])?.settings;
-  return typeof settings === 'object' && settings !== null ? (settings as JsonObject) : {};
 }
 
 const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
 
-const numberOption = (option: string, value: unknown): string[] =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? [`${option} ${value}`] : [];
+const numberOption = (option: string, value: number | null): string[] =>
+  value === null || value < 0 ? [] : [`${option} ${value}`];
