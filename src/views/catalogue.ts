@@ -9,6 +9,7 @@ import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './site.ts';
+import { withSharedWords } from './verdict-words.ts';
 
 export interface Head {
   ref: string | null;
@@ -97,7 +98,7 @@ export function readCatalogue(root: string): Catalogue {
 }
 
 function entryOf(folder: Folder): Entry {
-  const verdict = judge(folder);
+  const verdict = withSharedWords(judge(folder));
   return {
     id: folder.id,
     ...seriesOf(folder.id),
