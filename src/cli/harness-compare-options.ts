@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
-import { parseCount, parseFaults, parseSeed } from './campaign-options.ts';
+import { parseCount, parseFaults, parseSeed, WrongUsage } from './campaign-options.ts';
 
 export interface CompareOptions {
   subject: string;
@@ -16,21 +16,24 @@ export interface CompareOptions {
   json: boolean;
 }
 
-const USAGE = 2;
 /** What the established harness was published with, but for the number of cycles. */
 const CYCLES_DEFAULT = 5;
 const WRITES_DEFAULT = 100;
 /** The subject that a program is taken for where none is named, and the one that needs none. */
 const SUBJECT = { of_binary: 'ai-memory', without: 'reference' } as const;
 
-/** Ends the process with 0 after help and with 2 for wrong usage. */
+/**
+ * Ends the process with 0 after help.
+ * @throws WrongUsage that says what was expected
+ */
 export function parseCompare(argv: readonly string[]): CompareOptions {
   const command = commandOf();
   try {
     command.parse(argv);
   } catch (error) {
-    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : USAGE);
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) process.exit(0);
+    throw new WrongUsage(error.message.replace(/^error: /, ''));
   }
   const given = command.opts();
   const binary: string | null = given.binary ?? null;
@@ -95,4 +98,5 @@ const commandOf = (): Command =>
         'Exit codes: 0 measured, whatever the figures say · 1 could not be measured · 2 wrong usage · 130 interrupted.',
     )
     .allowExcessArguments(false)
+    .configureOutput({ outputError: () => {} })
     .exitOverride();

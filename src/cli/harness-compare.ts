@@ -5,57 +5,58 @@ import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { compare } from '../comparison/comparison.ts';
 import { type Comparison, comparisonSchema } from '../contract/comparison.ts';
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
 import { reapDeadRuns } from '../runner/cluster/reaper.ts';
 import { Run } from '../runner/cluster/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { PROFILES } from '../runner/profiles.ts';
 import { openSubject } from '../runner/subjects/registry.ts';
 import type { Subject } from '../runner/subjects/subject.ts';
+import { WrongUsage } from './campaign-options.ts';
 import { comparisonTable, sideLine } from './comparison-table.ts';
 import { type CompareOptions, commandLine, parseCompare } from './harness-compare-options.ts';
+import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 
-const EXIT = { done: 0, not_measured: 1, usage: 2, interrupted: 130 } as const;
+const EXIT = { done: 0, not_measured: 1, usage: 2 } as const;
 const SEED_MAX = 2 ** 31;
 
-process.exitCode = await main(parseCompare(process.argv));
+process.exitCode = await main(process.argv);
 
-async function main(options: CompareOptions): Promise<number> {
-  const { out } = options;
-  if (out !== null && existsSync(out))
-    return wrong(`--out: expected a new file, found ${out}: evidence is not overwritten`);
-  const interruption = new AbortController();
-  const end = (): void => interruption.abort(new Error('interrupted'));
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  const unwatch = onParentGone(end);
-  reapDeadRuns();
-  const run = new Run();
+async function main(argv: readonly string[]): Promise<number> {
+  const interruption = watchForInterruption(say);
+  const { signal } = interruption;
+  let run: Run | null = null;
   try {
-    const subject = subjectOf(options, run);
-    if (typeof subject === 'string') return wrong(subject);
-    report(await conduct(options, subject, run, interruption.signal), options);
+    const options = parseCompare(argv);
+    demandNewFile(options.out);
+    reapDeadRuns();
+    run = new Run(signal);
+    report(await conduct(options, subjectOf(options, run), run, signal), options);
     return EXIT.done;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return interruption.signal.aborted ? EXIT.interrupted : EXIT.not_measured;
+    say(error instanceof Error ? error.message : String(error));
+    if (signal.aborted) return INTERRUPTED;
+    return error instanceof WrongUsage ? EXIT.usage : EXIT.not_measured;
   } finally {
-    unwatch();
-    await run.close();
+    await run?.close().catch((error) => say(`left for the next start to clear away: ${error.message}`));
+    interruption.stopWatching();
   }
 }
 
-function wrong(why: string): number {
-  process.stderr.write(`${why}\n`);
-  return EXIT.usage;
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
-/** The subject, or why there is none: a name that does not exist, a program that cannot be used. */
-function subjectOf({ subject, binary, ref }: CompareOptions, run: Run): Subject | string {
+function demandNewFile(out: string | null): void {
+  if (out !== null && existsSync(out))
+    throw new WrongUsage(`--out: expected a new file, found ${out}: evidence is never overwritten`);
+}
+
+/** @throws WrongUsage for a name that does not exist and for a program that cannot be used */
+function subjectOf({ subject, binary, ref }: CompareOptions, run: Run): Subject {
   try {
     return openSubject(subject, { run, binary, ref });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    throw new WrongUsage(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -63,7 +64,7 @@ async function conduct(options: CompareOptions, subject: Subject, run: Run, sign
   const { cycles, writes: writes_per_cycle } = options;
   const seed = options.seed ?? randomInt(SEED_MAX);
   const faults = options.faults ?? defaultFaults();
-  process.stderr.write(`${options.subject} · ${cycles} cycles of ${writes_per_cycle} writes · seed ${seed}\n`);
+  say(`${options.subject} · ${cycles} cycles of ${writes_per_cycle} writes · seed ${seed}`);
   return compare({
     subject,
     profile: { ...PROFILES.gate, cycles, writes_per_cycle },
@@ -71,7 +72,7 @@ async function conduct(options: CompareOptions, subject: Subject, run: Run, sign
     seed,
     work_dir: run.newFolder('comparison'),
     command: commandLine(options, faults, seed),
-    tell: ({ fault, harness, side }) => void process.stderr.write(`${sideLine(fault, harness, side)}\n`),
+    tell: ({ fault, harness, side }) => say(sideLine(fault, harness, side)),
     signal,
   });
 }

@@ -8,8 +8,9 @@ import { homeView } from './home.ts';
 import { listPage } from './list-page.ts';
 import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from './routes.ts';
 
-/** Loaded for the one guide that shows them: the statistics behind them are many small modules. */
+/** Loaded for the guides that show them: the statistics behind the one are many small modules, the other reads files. */
 const confidence = () => import('./confidence.ts');
+const measurement = () => import('./measurement-page.ts');
 
 const answers = {
   campaignPaths,
@@ -25,6 +26,14 @@ const answers = {
   boundOfWrites: async () => (await confidence()).boundOfWrites(),
   failureOfCycles: async () => (await confidence()).failureOfCycles(),
   writesForBound: async () => (await confidence()).writesForBound(),
+  countedTable: async () => (await measurement()).countedTable(),
+  injectsTable: async () => (await measurement()).injectsTable(),
+  listWindow: async () => (await measurement()).listWindow(),
+  measurementNumbers: async () => (await measurement()).measurementNumbers(),
+  missingSentences: async () => (await measurement()).missingSentences(),
+  missingTable: async () => (await measurement()).missingTable(),
+  provenances: async () => (await measurement()).provenances(),
+  sidesBySide: async () => (await measurement()).sidesBySide(),
 };
 export type Answers = typeof answers;
 

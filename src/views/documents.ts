@@ -3,10 +3,11 @@
 import { jsonSchema, SCHEMA_NAMES } from '../contract/json-schema.ts';
 import { isPublished } from '../contract/names.ts';
 import type { ArtifactVerdict } from '../contract/verdict.ts';
+import { measurementFiles, measurementText } from '../evidence/measurements.ts';
 import { apiAnalysisOf } from './analysis.ts';
 import { apiCampaign, apiCampaignRow } from './api.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
-import { apiPath, hashListPath, schemaPath } from './site.ts';
+import { apiPath, hashListPath, measurementPath, schemaPath } from './site.ts';
 import { sitemap } from './sitemap.ts';
 
 /** Text by address; made only when it is asked for. */
@@ -15,6 +16,7 @@ type Documents = Readonly<Record<string, () => string | Promise<string>>>;
 export const siteDocuments: Documents = {
   'api/campaigns.json': apiIndex,
   'sitemap.xml': sitemap,
+  ...Object.fromEntries(measurementFiles().map((file) => [measurementPath(file), () => measurementText(file)])),
   ...Object.fromEntries(SCHEMA_NAMES.map((name) => [schemaPath(name), () => inLines(jsonSchema(name))])),
 };
 

@@ -1,24 +1,18 @@
 // The recorded comparisons of two ways to measure, as the page about measurement shows them. Every figure of that
 // page is drawn from these documents, those in its sentences too.
 
-/// <reference types="astro/client" />
-
 import { type Comparison, comparisonSchema, isMeasured, type Measured, NO_FAULT } from '../contract/comparison.ts';
-import { withBase } from './site.ts';
+import { measurementFiles, measurementText } from '../evidence/measurements.ts';
+import { measurementPath, withBase } from './site.ts';
 import { timeInWords } from './words.ts';
 
 export type Harness = 'established' | 'ours';
 
-/** One document: as it is committed, and read. */
+/** One document and its file: `ai-memory-0.6.0.json`. */
 export interface Measurement {
-  /** Its file without the ending: `ai-memory-0.6.0`. */
-  name: string;
-  text: string;
+  file: string;
   document: Comparison;
 }
-
-/** Bundled with the page, so that a build sees when one changes. */
-const TEXTS = import.meta.glob<string>('../measurements/*.json', { query: '?raw', import: 'default', eager: true });
 
 let read: Measurement[] | undefined;
 
@@ -27,19 +21,15 @@ let read: Measurement[] | undefined;
  * @throws Error for a document that is none, with its name: it is ours, and a page must not guess
  */
 export function measurements(): readonly Measurement[] {
-  read ??= Object.entries(TEXTS)
-    .map(([path, text]) => ({ name: path.replace(/^.*\/|\.json$/g, ''), text, document: documentOf(path, text) }))
-    .toSorted((x, y) => x.name.localeCompare(y.name, 'en', { numeric: true }));
+  read ??= measurementFiles().map((file) => ({ file, document: documentOf(file) }));
   return read;
 }
 
-function documentOf(path: string, text: string): Comparison {
-  const parsed = comparisonSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`${path}: expected a comparison, found otherwise: ${parsed.error.message}`);
+function documentOf(file: string): Comparison {
+  const parsed = comparisonSchema.safeParse(JSON.parse(measurementText(file)));
+  if (!parsed.success) throw new Error(`${file}: expected a comparison, found otherwise: ${parsed.error.message}`);
   return parsed.data;
 }
-
-export const measurementPaths = () => measurements().map(({ name, text }) => ({ params: { name }, props: { text } }));
 
 /** What one harness measured of a class; null where it did not. */
 export function measuredSide({ document }: Measurement, fault: string, harness: Harness): Measured | null {
@@ -70,8 +60,8 @@ export const provenances = (): Provenance[] =>
     const { os, kernel, arch, cpus, node } = environment;
     return {
       title: titleOf(one),
-      file: `${one.name}.json`,
-      href: withBase(`methodology/measurement/${one.name}.json`),
+      file: one.file,
+      href: withBase(measurementPath(one.file)),
       rows: [
         { term: 'program', text: subject.binary_sha256 ?? 'not one file', code: true },
         { term: 'measured', text: timeInWords(started_at) ?? started_at, code: false },

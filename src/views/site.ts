@@ -29,4 +29,5 @@ export const artifactPath = (id: string, file: string): string => `campaigns/${i
 export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
 export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
+export const measurementPath = (file: string): string => `methodology/measurement/${file}`;
 export const schemaPath = (name: string): string => `schema/${name}.json`;

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Measured } from '../../src/contract/comparison.ts';
 import { DEFAULT_FAULTS } from '../../src/contract/names.ts';
+import { measurementText } from '../../src/evidence/measurements.ts';
 import { type Harness, measuredSide, measurements, provenances, titleOf } from '../../src/views/measurement.ts';
-import { countedTable, listWindow, missingSentences, sidesBySide } from '../../src/views/measurement-figures.ts';
+import { countedTable, sidesBySide } from '../../src/views/measurement-figures.ts';
+import { listWindow, missingSentences } from '../../src/views/measurement-findings.ts';
 import { measurementNumbers, shownBound } from '../../src/views/measurement-numbers.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../src/pages/methodology/measurement.mdx'), 'utf8');
@@ -36,13 +38,14 @@ describe('the committed measurements', () => {
     for (const one of measurements())
       for (const fault of ['no_fault', ...DEFAULT_FAULTS])
         for (const harness of ['established', 'ours'] as const)
-          expect(measuredSide(one, fault, harness)?.cycles, `${one.name} ${fault} ${harness}`).toBe(
+          expect(measuredSide(one, fault, harness)?.cycles, `${one.file} ${fault} ${harness}`).toBe(
             one.document.settings.cycles,
           );
   });
 
   it('name no path and no machine', () => {
-    for (const { text } of measurements()) expect(text).not.toMatch(/\/(opt|home|root|tmp|work|Users)\//);
+    for (const { file } of measurements())
+      expect(measurementText(file)).not.toMatch(/\/(opt|home|root|tmp|work|Users)\//);
   });
 
   it('say of themselves what their cycles say', () => {
@@ -93,7 +96,7 @@ describe('what the page says in words', () => {
   it('has a sentence for each document, and a provenance', () => {
     expect(missingSentences().map(({ title }) => title)).toEqual(measurements().map(titleOf));
     expect(provenances()).toHaveLength(measurements().length);
-    expect(sidesBySide()).toHaveLength(measurements().length);
+    expect(sidesBySide().documents).toHaveLength(measurements().length);
   });
 });
 

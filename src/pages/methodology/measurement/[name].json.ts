@@ -1,4 +1,0 @@
-import { measurementPaths } from '../../../views/measurement.ts';
-
-export const getStaticPaths = measurementPaths;
-export const GET = ({ props }: { props: { text: string } }) => new Response(props.text);
