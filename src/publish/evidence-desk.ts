@@ -2,14 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { type Ask, answerFrom } from '../views/ask.ts';
-import type { Opened } from './evidence-thread.ts';
-
-export interface Request {
-  id: number;
-  question: string;
-  args: readonly unknown[];
-}
-export type Response = { id: number } & ({ answer: unknown } | { error: unknown });
+import type { Opened, Request, Response } from './desk-messages.ts';
 
 export interface Desk {
   /** Everything is read and judged, and the site's folder is ready. */

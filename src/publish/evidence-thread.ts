@@ -3,23 +3,14 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkNarratives } from '../views/analysis.ts';
-import { answer } from '../views/answers.ts';
-import type { Question } from '../views/ask.ts';
+import { answer, type Question } from '../views/answers.ts';
 import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
 import { writeCampaignFiles, writeSiteDocuments } from './campaign-files.ts';
-import type { Request, Response } from './evidence-desk.ts';
+import type { Opened, Request, Response } from './desk-messages.ts';
 import { type Kept, keepUnchanged } from './kept.ts';
 import { reportLines, summaryLine } from './report.ts';
 
 const { dist } = workerData as { dist: string };
-
-/** What the build was told once everything was read. */
-export interface Opened {
-  /** One for each problem. */
-  lines: string[];
-  /** Statements of an analysis that do not hold. Where there are any, the site's folder was not touched. */
-  errors: number;
-}
 
 const waiting = new Map<string, Entry>();
 let kept: Kept | undefined;

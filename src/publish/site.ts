@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { basePath, campaignsDir } from '../views/site.ts';
 import { type Served, serveBuilt } from './built.ts';
+import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
-import type { Opened } from './evidence-thread.ts';
 import { PROJECT } from './project.ts';
 import { mirror } from './site-folder.ts';
 

@@ -1,6 +1,5 @@
 // Everything that a page may ask for, by name. Arguments and answers are plain data: they may cross a thread.
 
-import type { Answer, Question } from './ask.ts';
 import { catalogue } from './catalogue.ts';
 import { guideChecks } from './guide-checks.ts';
 import { heldCampaign, schemaLinks } from './guide-links.ts';
@@ -36,6 +35,8 @@ const answers = {
   sidesBySide: async () => (await measurement()).sidesBySide(),
 };
 export type Answers = typeof answers;
+export type Question = keyof Answers;
+export type Answer<Q extends Question> = Awaited<ReturnType<Answers[Q]>>;
 
 export function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
   const made = answers[question] as (...given: Parameters<Answers[Q]>) => Answer<Q> | Promise<Answer<Q>>;

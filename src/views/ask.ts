@@ -2,10 +2,8 @@
 // (publish/evidence-desk.ts), so that pages are drawn on one core while the next views are made on another;
 // the development server answers in place.
 
-import type { Answers } from './answers.ts';
+import type { Answer, Answers, Question } from './answers.ts';
 
-export type Question = keyof Answers;
-export type Answer<Q extends Question> = Awaited<ReturnType<Answers[Q]>>;
 export type Ask = <Q extends Question>(question: Q, ...args: Parameters<Answers[Q]>) => Promise<Answer<Q>>;
 
 /** Pages are bundled and hold modules of their own: the global symbol is where they meet the build. */

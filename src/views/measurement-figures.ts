@@ -5,7 +5,6 @@ import type { FigureTable } from './confidence.ts';
 import {
   faultInWords,
   type Harness,
-  type Measurement,
   measuredFaults,
   measuredSide,
   measurements,
