@@ -2,14 +2,7 @@
 
 import { type Measured, NO_FAULT } from '../contract/comparison.ts';
 import type { FigureTable } from './confidence.ts';
-import {
-  faultInWords,
-  type Harness,
-  measuredFaults,
-  measuredSide,
-  measurements,
-  titleOf,
-} from './measurement.ts';
+import { faultInWords, type Harness, measuredFaults, measuredSide, measurements, titleOf } from './measurement.ts';
 import { grouped, shownBound } from './measurement-numbers.ts';
 
 const UNKNOWN = '–';

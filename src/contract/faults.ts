@@ -1,0 +1,88 @@
+// What phase 4 writes of its faults: a receipt for each cycle, a line for each cycle, the findings of each class, and
+// the history that all of it was judged from.
+
+import { z } from 'zod';
+import { brokenSchema, invariantFindingsSchema } from './invariants.ts';
+
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+
+/** The proof that one cycle's fault took effect, and was healed. */
+export const receiptSchema = z.looseObject({
+  cycle: count.min(1),
+  kind: z.string().describe('process_gone, relay_bytes_dropped, target_clock, process_state_t, ...'),
+  took_effect: z.boolean(),
+  healed: z.boolean(),
+  ops_in_window: count.describe('operations invoked while the fault held'),
+  detail: z.string().describe('the reading itself, in words'),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** What was found for one fault class, counted by identity. */
+export const faultSchema = z.looseObject({
+  injected: z.boolean(),
+  reason: z.string().optional().describe('why it could not be injected'),
+  acked: count.optional(),
+  refused: count.optional(),
+  unknown: count.optional(),
+  lost: count.optional().describe('acked writes that are on no surviving node'),
+  missing_by_node: counts.optional(),
+  duplicated: count.optional(),
+  corrupted: count.optional(),
+  unexpected: count.optional().describe('rows that no client sent'),
+  recovered: count.optional().describe('writes of unknown outcome that are present'),
+  cycles: count.optional(),
+  cycles_clean: count.optional(),
+  count_bound: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('the established ratio of counts, beside the bound by identity'),
+  convergence_ms: z
+    .looseObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() })
+    .nullable()
+    .optional(),
+  lower95: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('one-sided Clopper-Pearson on acked writes, as if they were independent'),
+  cycle_failure_upper95: z.number().nullable().optional().describe('one-sided Clopper-Pearson on cycles'),
+  receipts: z.array(receiptSchema).optional(),
+  invariants: invariantFindingsSchema.optional(),
+  seed: z.number().optional(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+/** One line of `phase4-<fault>.jsonl`: one cycle. Times are milliseconds since the cycle began. */
+export const cycleSchema = z.looseObject({
+  cycle: count.min(1),
+  seed: z.number(),
+  acked: count,
+  refused: count,
+  unknown: count,
+  lost: count,
+  missing_by_node: counts,
+  duplicated: count,
+  corrupted: count,
+  unexpected: count,
+  recovered: count,
+  bound: z.number().nullable(),
+  clean: z.boolean(),
+  injected_ms: z.number().nullable(),
+  healed_ms: z.number().nullable(),
+  converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),
+  receipt: receiptSchema.nullable(),
+  invariants: brokenSchema.optional().describe('writes that broke each invariant that the cycle could judge'),
+  reasons: z.array(z.string()),
+});
+export type Cycle = z.infer<typeof cycleSchema>;
+
+/** One line of `history-*.jsonl.gz`, in Jepsen's terms. Times are nanoseconds of a monotonic clock since the history began. */
+export const opSchema = z.looseObject({
+  index: count,
+  type: z.enum(['invoke', 'ok', 'fail', 'info']),
+  process: z.union([count, z.literal('nemesis')]),
+  f: z.string(),
+  time_ns: count,
+});
