@@ -8,7 +8,7 @@ import { capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
 
 export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
-export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Receipt, receiptSchema } from './faults.ts';
+export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Receipt } from './faults.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
