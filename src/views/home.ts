@@ -37,7 +37,12 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   const release = newestRelease(published);
   const latest = (release?.campaigns ?? published).slice(0, LATEST_MAX);
   return {
-    release: release && { ...release, stamp: stampOf(release) },
+    release: release && {
+      ref: release.ref,
+      carriedBy: release.carriedBy,
+      sentence: release.sentence,
+      stamp: stampOf(release),
+    },
     latest: await Promise.all(latest.map((entry) => lineOf(catalogue, entry))),
     shown: shownPhases(latest),
     pointers: pointersOf(latest),

@@ -86,6 +86,16 @@ describe('A cycle that is not clean', () => {
   });
 });
 
+describe('What is promised', () => {
+  it('stands beside what was found', async () => {
+    const { page } = await visit(PAGES.unclean, { javaScriptEnabled: false });
+    const row = page.locator('table.sentences tbody tr').filter({ hasText: 'I2 ' });
+    expect((await row.textContent())?.replace(/\s+/g, ' ')).toMatch(
+      /broken, not promised.*I2 .*equal content ?no ?12 ?6 ?broken under partition_minority, 6 writes, as it does not promise it/,
+    );
+  });
+});
+
 describe('A clean campaign', () => {
   it('shows no cycle that is not, and every count', () => {
     const page = pageText(PAGES.gate);
