@@ -12,7 +12,7 @@ import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
 import { invariantsLedger } from './invariants.ts';
 import type { Ledger } from './ledger.ts';
 import { lineHref } from './raw.ts';
-import { grouped, roundedDown, roundedUp } from './rounding.ts';
+import { boundInWords, grouped, roundedDown, roundedUp } from './rounding.ts';
 import { evidencePath, withBase } from './site.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 import { type Mark, okMark } from './words.ts';
@@ -104,7 +104,7 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
   return {
     name,
     mark: okMark(check.ok),
-    bound: bound === null ? 'no number' : roundedDown(bound, 5),
+    bound: bound === null ? 'no number' : boundInWords(bound),
     percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
     threshold: String(CONVERGENCE_BOUND_MIN),
     acked: acked === null ? null : grouped(acked),

@@ -4,7 +4,7 @@
 import { type Cycle, cycleSchema } from '../contract/artifacts.ts';
 import type { Entry } from './catalogue.ts';
 import { replayCommand } from './replay.ts';
-import { grouped, milliseconds, roundedDown } from './rounding.ts';
+import { boundInWords, grouped, milliseconds } from './rounding.ts';
 import { textOf } from './texts.ts';
 import { type Mark, okMark } from './words.ts';
 
@@ -86,7 +86,7 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
     unknown: grouped(cycle.unknown),
     lost: grouped(cycle.lost),
     missing: pairs(offending(cycle.missing_by_node), grouped),
-    bound: bound === null ? 'none' : roundedDown(bound, 5),
+    bound: bound === null ? 'none' : boundInWords(bound),
     window:
       injected_ms === null || healed_ms === null
         ? 'none'

@@ -4,6 +4,9 @@
 /** `0.99955` of 0.999559: for lower limits and bounds. */
 export const roundedDown = (value: number, digits: number): string => plain(Math.floor, value, digits);
 
+/** A measured bound as it is: `0.2`, `0.97555`, never more digits than it has. */
+export const boundInWords = (bound: number): string => String(Number(roundedDown(bound, 5)));
+
 /** `0.0582` of 0.05816: for upper limits. */
 export const roundedUp = (value: number, digits: number): string => plain(Math.ceil, value, digits);
 

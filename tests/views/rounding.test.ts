@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
+import { boundInWords, grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
 
 describe('a printed figure', () => {
   it('that is a lower limit is never better than the one that was computed', () => {
@@ -18,6 +18,10 @@ describe('a printed figure', () => {
       '1',
       '0',
     ]);
+  });
+
+  it('that was measured has no digits that were not', () => {
+    expect([0.2, 1, 0.9755555, 0.994999].map(boundInWords)).toEqual(['0.2', '1', '0.97555', '0.99499']);
   });
 
   it('groups its digits, and knows no more of a time than was measured', () => {
