@@ -59,7 +59,7 @@ function tell({ lines, errors }: Opened): void {
 const evidenceFirst = (ready: Promise<void>) => ({
   name: 'proofhouse:evidence-first',
   applyToEnvironment: ({ name }: { name: string }) => name === 'client',
-  buildStart: () => ready,
+  buildEnd: () => ready,
 });
 
 /** The lines before it have said where; this only stops the build. */
