@@ -93,7 +93,7 @@ test('after a kill the established way goes on writing to a dead port, and looks
 });
 
 test(
-  'a build that acks writes it never made is perfect the established way, and not by identity',
+  'acks for writes that were never made leave the established figure as it is, and lower ours',
   TIMEOUT,
   async () => {
     let n = 0;
