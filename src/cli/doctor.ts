@@ -1,15 +1,23 @@
 // npm run doctor: what this machine can run, found out by asking, each "no" with its reason.
 
+import { join } from 'node:path';
+import { styleText } from 'node:util';
 import { Command } from 'commander';
-import colors from 'picocolors';
 import { findFaketime } from '../runner/cluster/faketime.ts';
 import { reapDeadRuns } from '../runner/cluster/reaper.ts';
-import { Run } from '../runner/cluster/run.ts';
-import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
+import { deathSignal, Run } from '../runner/cluster/run.ts';
+import { defaultFaults, FAULT_CLASSES } from '../runner/nemesis/classes.ts';
+import { READY_MS_MAX, STOP_MS_MAX } from '../runner/network/cluster.ts';
 import { openLinks } from '../runner/network/links.ts';
-import { openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
+import { onFreePort } from '../runner/network/ports.ts';
+import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../runner/subjects/registry.ts';
-import type { Capabilities } from '../runner/subjects/subject.ts';
+import type { Capabilities, Subject } from '../runner/subjects/subject.ts';
+import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+
+const INCOMPLETE = 3;
+const REFERENCE = 'reference';
+const stream = process.stdout;
 
 interface Answer {
   what: string;
@@ -45,22 +53,53 @@ const options = new Command('doctor')
   .parse()
   .opts<{ json?: boolean; postgresUrl?: string; binary?: string }>();
 
-reapDeadRuns();
-const run = new Run();
-try {
-  const answers = await examine(run, options.postgresUrl ?? null, options.binary ?? null);
-  process.stdout.write(options.json ? `${JSON.stringify({ answers })}\n` : `${answers.map(lineOf).join('\n')}\n`);
-  process.exitCode = answers.every((answer) => answer.available || answer.name !== 'reference') ? 0 : 3;
-} finally {
-  await run.close();
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const interruption = watchForInterruption((text) => process.stderr.write(`${text}\n`));
+  let run: Run | null = null;
+  try {
+    reapDeadRuns();
+    run = new Run(interruption.signal);
+    const answers = await examine(run, options.postgresUrl ?? null, options.binary ?? null);
+    if (interruption.signal.aborted) return INTERRUPTED;
+    stream.write(options.json ? `${JSON.stringify({ answers })}\n` : `${wordsOf(answers)}\n`);
+    return canRunACampaign(answers) ? 0 : INCOMPLETE;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return INCOMPLETE;
+  } finally {
+    await run?.close();
+    interruption.stopWatching();
+  }
+}
+
+/** Everything that a campaign with the four default classes needs, with the subject that every machine has. */
+function canRunACampaign(answers: readonly Answer[]): boolean {
+  const wanted = [
+    ['network', 'proxy'],
+    ['subject', REFERENCE],
+    [`phase 3 with ${REFERENCE}`, 'postgres'],
+    ...defaultFaults().map((fault) => [`fault with ${REFERENCE}`, fault]),
+  ];
+  return wanted.every(([what, name]) => answers.some((one) => one.what === what && one.name === name && one.available));
 }
 
 async function examine(run: Run, postgresUrl: string | null, binary: string | null): Promise<Answer[]> {
-  const answers = [await network(), NETNS, libfaketime(), await postgres(run, 'embedded', null)];
+  const answers = [await network(), NETNS, supervision(), libfaketime(), await postgres(run, 'embedded', null)];
   if (postgresUrl !== null) answers.push(await postgres(run, 'server', postgresUrl));
   answers.push(await postgres(run, 'with pgvector', postgresUrl, PGVECTOR));
-  for (const name of subjectNames()) answers.push(...(await subject(run, name, binary)));
+  for (const name of subjectNames()) answers.push(...(await subject(run, name, binary, postgresUrl)));
   return answers;
+}
+
+/** A campaign does without; it is the third way in which nodes end with a runner that is killed. */
+function supervision(): Answer {
+  const available = deathSignal().length > 0;
+  const detail = available
+    ? 'by setpriv: the kernel ends nodes when the runner is killed'
+    : 'setpriv --pdeathsig is not there: when the runner is killed, nodes end by their closed pipe or with the next start';
+  return { what: 'supervision', name: 'death signal', available, detail };
 }
 
 function libfaketime(): Answer {
@@ -85,17 +124,20 @@ async function postgres(run: Run, name: string, url: string | null, needs?: Post
   });
 }
 
-/** The subject itself, then each fault class with it. */
-async function subject(run: Run, name: string, binary: string | null): Promise<Answer[]> {
+/** The subject itself, a node of it really started; then the migration and each fault class with it. */
+async function subject(run: Run, name: string, binary: string | null, postgresUrl: string | null): Promise<Answer[]> {
   let capabilities: Capabilities | null = null;
   const itself = await ask('subject', name, async () => {
     const opened = openSubject(name, { run, binary, ref: null });
     const { version, ref } = await opened.identify();
-    capabilities = await opened.capabilities();
-    return `version ${version}, ref ${ref}`;
+    const found = await opened.capabilities();
+    const ms = await startedIn(run, opened);
+    capabilities = found;
+    return `version ${version}, ref ${ref}; a node was ready in ${ms} ms`;
   });
   const found = capabilities as Capabilities | null;
   if (found === null) return [itself];
+  const migration = await postgres(run, 'postgres', postgresUrl, needsOf(found));
   const faults = FAULT_CLASSES.map((fault): Answer => {
     const available = fault.available(found);
     return {
@@ -105,7 +147,24 @@ async function subject(run: Run, name: string, binary: string | null): Promise<A
       detail: available.available ? fault.does : available.reason,
     };
   });
-  return [itself, ...faults];
+  return [itself, { ...migration, what: `phase 3 with ${name}` }, ...faults, clockOf(name, found)];
+}
+
+/** How long a lone node took to be ready, in milliseconds; it is ended again. */
+async function startedIn(run: Run, subject: Subject): Promise<number> {
+  const folder = run.newFolder('doctor');
+  const alone = { peers: [], quorum_writes: 1, quorum_timeout_ms: 1_000, clock_offset_ms: 0, catchup_interval_secs: 0 };
+  const files = { data_dir: folder, log_file: join(folder, 'node.log') };
+  const began = performance.now();
+  const node = await onFreePort((port) => subject.start({ ...alone, ...files, name: 'a', port }, READY_MS_MAX));
+  const ms = Math.round(performance.now() - began);
+  await subject.stop(node, STOP_MS_MAX);
+  return ms;
+}
+
+function clockOf(name: string, { clock }: Capabilities): Answer {
+  const detail = clock.available ? `moved by ${clock.by}` : clock.reason;
+  return { what: `clock with ${name}`, name: 'of one process', available: clock.available, detail };
 }
 
 async function ask(what: string, name: string, question: () => Promise<string>): Promise<Answer> {
@@ -116,7 +175,15 @@ async function ask(what: string, name: string, question: () => Promise<string>):
   }
 }
 
-function lineOf({ what, name, available, detail }: Answer): string {
-  const mark = available ? colors.green('yes') : colors.red('no ');
-  return `${mark}  ${what.padEnd(22)} ${name.padEnd(24)} ${detail}`;
+/** Grouped by what was asked after, and at the end what it comes to. */
+function wordsOf(answers: readonly Answer[]): string {
+  const groups = [...Map.groupBy(answers, ({ what }) => what)];
+  const lines = groups.flatMap(([what, ones]) => [styleText('bold', what, { stream }), ...ones.map(lineOf)]);
+  const whole = canRunACampaign(answers) ? 'can run' : 'cannot run';
+  return [...lines, '', `This machine ${whole} whole campaigns against the embedded reference cluster.`].join('\n');
+}
+
+function lineOf({ name, available, detail }: Answer): string {
+  const mark = styleText(available ? 'green' : 'red', available ? 'yes' : 'no ', { stream });
+  return `  ${mark}  ${name.padEnd(24)} ${detail}`;
 }

@@ -1,21 +1,17 @@
-// The development server: artifacts and documents at their addresses, and a page that reloads as a campaign fills up.
+// The development server: artifacts and documents at their addresses, and pages that reload as a campaign fills up.
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { type Catalogue, catalogue, type Entry, forgetCatalogue } from '../views/catalogue.ts';
+import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
 import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
 import { basePath, campaignsDir } from '../views/site.ts';
+import { renewPages } from './renewal.ts';
 import { typeOf } from './types.ts';
 
 export function serveCampaignFiles(server: ViteDevServer): void {
   const root = campaignsDir();
-  server.watcher.add(root);
-  server.watcher.on('all', (_event, path) => {
-    if (!path.startsWith(root)) return;
-    forgetCatalogue();
-    server.ws.send({ type: 'full-reload' });
-  });
+  renewPages(server, root);
   server.middlewares.use(async (request, response, next) => {
     const path = withoutBase(new URL(request.url ?? '/', 'http://localhost').pathname);
     const read = catalogue();

@@ -83,7 +83,13 @@ export async function serveSite({ dist, port = PORT }: { dist: string; port?: nu
 export async function developSite({ port = PORT }: { port?: number }): Promise<Served> {
   enterProject();
   const { dev } = await import('astro');
-  const server = await dev({ root: PROJECT, logLevel: 'warn', server: { host: HOST, port } });
+  const server = await dev({
+    root: PROJECT,
+    logLevel: 'warn',
+    server: { host: HOST, port },
+    // its pages are read, not written
+    devToolbar: { enabled: false },
+  });
   return { address: `http://${HOST}:${server.address.port}${basePath()}`, stop: () => server.stop() };
 }
 

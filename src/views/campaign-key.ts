@@ -3,10 +3,13 @@
 import { neighboursOf } from './campaign.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { absolute } from './site.ts';
+import { stateOf } from './state.ts';
 
 export function campaignKey(read: Catalogue, entry: Entry): string {
   const { previous, next } = neighboursOf(read, entry);
-  return [entry.digest, previous?.id, next?.id, absolute(''), narrativeIn(read, entry.id)].join('|');
+  return [entry.digest, stateOf(entry.head), previous?.id, next?.id, absolute(''), narrativeIn(read, entry.id)].join(
+    '|',
+  );
 }
 
 /** The words that the map of narratives has for a campaign; a file of its own is part of the folder. */

@@ -1,7 +1,6 @@
 // The campaign page: everything on it, in the order in which it is read.
 
 import { isPublished, SUMMARY_FILE } from '../contract/names.ts';
-import { stillRuns } from '../evidence/runner-life.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
@@ -11,6 +10,7 @@ import { type PhaseView, phaseViews } from './phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from './site.ts';
+import { stateBanners, stateNote } from './state.ts';
 import { webAddress } from './web-address.ts';
 import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
 
@@ -144,7 +144,7 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     {
       label: 'Completed',
       value: timeInWords(head.completed_at) ?? 'not recorded',
-      ...noteOf(stateOf(head)),
+      ...stateNote(head),
     },
     { label: 'Claim', value: claim, note: agrees },
     {
@@ -159,22 +159,10 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
 const runInWords = (address: string): string =>
   /\/runs\/(\d{1,20})/.exec(address)?.[1]?.replace(/^/, 'run ') ?? 'another source';
 
-/** A campaign whose runner is gone runs no longer, whatever its summary could still say. */
-function stateOf({ state, runner }: Entry['head']): string | null {
-  return state === 'running' && !stillRuns(runner) ? 'interrupted' : state;
-}
-
-const noteOf = (state: string | null) => (state === null || state === 'complete' ? {} : { note: `state: ${state}` });
-
-const STATE_BANNERS: Record<string, string[]> = {
-  running: ['This campaign is running. The page fills up as its artifacts appear.'],
-  interrupted: ['This campaign was interrupted. What it recorded until then is shown.'],
-};
-
 function bannersOf({ head, verdict, local }: Entry): string[] {
   return [
     ...(local ? ['Made on this machine for a first look. It is no part of what this site claims.'] : []),
-    ...(STATE_BANNERS[stateOf(head) ?? ''] ?? []),
+    ...stateBanners(head),
     ...(head.transcribed_from ? [`Carried over by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
     ...verdict.notes,

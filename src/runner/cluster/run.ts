@@ -175,7 +175,7 @@ export class Run {
 const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 /** On Linux the kernel can kill a child when its parent dies: for programs that know nothing of our pipe. */
-function deathSignal(): string[] {
+export function deathSignal(): string[] {
   if (process.platform !== 'linux') return [];
   const prefix = ['setpriv', '--pdeathsig', 'KILL', '--'] as const;
   const probe = spawnSync(prefix[0], [...prefix.slice(1), 'true'], { stdio: 'ignore' });

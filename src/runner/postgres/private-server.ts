@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import getPort from 'get-port';
 import { untilReady } from '../cluster/readiness.ts';
 import type { Run, Supervised } from '../cluster/run.ts';
 import { RUN_VARIABLE } from '../cluster/run-record.ts';
+import { onFreePort } from '../network/ports.ts';
 import { findPrograms } from './programs.ts';
 
 const READY_MS_MAX = 30_000;
@@ -49,13 +49,14 @@ export async function startPrivateServer(
     const whom = user ? ` as user ${user.name}` : '';
     throw new Error(`${found.bin_dir}/initdb${whom}: expected a new store, found ${made.stderr || made.message}`);
   }
-  const port = await getPort({ host: '127.0.0.1' });
-  const log_file = join(folder, 'postgres.log');
-  const [command, ...args] = as(user, join(found.bin_dir, 'postgres'), serverArguments(data, port));
-  const server = await run.spawn({ what: 'private PostgreSQL server', command, args, env, log_file });
-  const answers = async () => readFileSync(log_file, 'utf8').includes('ready to accept connections');
-  await untilReady({ node: server, port, answers, ready_ms_max: READY_MS_MAX });
-  return { url: `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`, process: server };
+  return onFreePort(async (port) => {
+    const log_file = join(folder, `postgres-${port}.log`);
+    const [command, ...args] = as(user, join(found.bin_dir, 'postgres'), serverArguments(data, port));
+    const server = await run.spawn({ what: 'private PostgreSQL server', command, args, env, log_file });
+    const answers = async () => readFileSync(log_file, 'utf8').includes('ready to accept connections');
+    await untilReady({ node: server, port, answers, ready_ms_max: READY_MS_MAX, signal: run.signal });
+    return { url: `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`, process: server };
+  });
 }
 
 const initArguments = (data: string, passwordFile: string): string[] => [

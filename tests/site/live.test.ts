@@ -1,0 +1,66 @@
+// The development server while a campaign runs: an open page fills up by itself, and learns of a runner's end.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Summary } from '../../src/contract/artifacts.ts';
+import { identify, numberSpace } from '../../src/machine/process-identity.ts';
+import { createFolder } from '../../src/runner/artifacts.ts';
+import { proofhouseCampaign } from '../fixtures/proofhouse.ts';
+import { useBrowser, visit } from './visit.ts';
+
+useBrowser();
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+/** `npm run dev` on a directory of its own; gives its origin. */
+function develop(campaigns: string): Promise<string> {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns };
+  const server = spawn(process.execPath, [join(PROJECT, 'src/cli/dev.ts')], { cwd: PROJECT, env, stdio: 'pipe' });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  let said = '';
+  return new Promise((resolve, reject) => {
+    server.stderr.on('data', (text) => {
+      said += text;
+    });
+    server.stdout.on('data', (text) => {
+      const [address] = /^http:\S+/m.exec(text) ?? [];
+      if (address) resolve(new URL(address).origin);
+    });
+    server.once('exit', (code) => reject(new Error(`expected a server, found exit code ${code}:\n${said}`)));
+  });
+}
+
+describe('The page of a campaign that runs', () => {
+  it('appears, fills up phase by phase, and says that its runner is gone', async () => {
+    const campaigns = mkdtempSync(join(tmpdir(), 'live-'));
+    onTestFinished(() => rmSync(campaigns, { recursive: true, force: true }));
+    const { page } = await visit('/campaigns/live-r1/', {}, await develop(campaigns));
+    expect(await page.textContent('h1')).toBe('Nothing stands at this address');
+    const status = (phase: number) => `section[data-phase="${phase}"]`;
+
+    // what the runner writes, in the order in which it does
+    const runner = spawn('sleep', ['300'], { stdio: 'ignore' });
+    onTestFinished(() => void runner.kill('SIGKILL'));
+    const { 'campaign-summary.json': summary, ...documents } = proofhouseCampaign();
+    const { completed_at, overall_pass, phases, ...opening } = summary as Summary;
+    const folder = await createFolder(campaigns, 'live-r1');
+    const process_ = { ...identify(runner.pid as number), number_space: numberSpace() };
+    await folder.open({ ...opening, state: 'running', runner: process_ } as Summary);
+    await page.waitForSelector('text=This campaign is running.');
+    expect(await page.getAttribute(status(1), 'data-status')).toBe('NOT RUN');
+
+    for (const [file, document] of Object.entries(documents)) {
+      if (!file.startsWith('phase4')) await folder.writeDocument(file, document as object);
+    }
+    for (const phase of [1, 2, 3]) await page.waitForSelector(`${status(phase)}[data-status="PASS"]`);
+    expect(await page.getAttribute(status(4), 'data-status')).toBe('NOT RUN');
+
+    runner.kill('SIGKILL');
+    await page.waitForSelector('text=This campaign was interrupted.');
+    expect(await page.getAttribute('main', 'data-outcome')).toBe('INCOMPLETE');
+  });
+});
