@@ -64,10 +64,12 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
   return { folder, state, troubles };
 }
 
-/** What the subject can do under this profile: a catch-up that is switched off is none. */
+/** What the subject can do under this profile: a catch-up that is switched off is none, and promises nothing. */
 function asSet(capabilities: Capabilities, { catchup_interval_secs }: Profile): Capabilities {
-  if (catchup_interval_secs !== 0) return capabilities;
-  return { ...capabilities, catch_up: { available: false, reason: 'switched off for this campaign' } };
+  if (catchup_interval_secs !== 0 || !capabilities.catch_up.available) return capabilities;
+  const reason = 'catch-up was switched off for this campaign';
+  const promises = { ...capabilities.promises, I2: { promised: false, source: reason } };
+  return { ...capabilities, promises, catch_up: { available: false, reason } };
 }
 
 function phasesOf({ replay }: CampaignSettings): readonly Phase[] {
