@@ -2,10 +2,12 @@
 
 import { Command } from 'commander';
 import { developSite } from '../publish/site.ts';
+import { onParentGone } from '../runner/cluster/parent-watch.ts';
 
 new Command('dev')
   .description('Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.')
   .parse();
 
+onParentGone(() => process.exit());
 const { address } = await developSite({});
 process.stdout.write(`${address}\n`);

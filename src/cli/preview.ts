@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import { NothingBuilt, serveSite } from '../publish/site.ts';
+import { onParentGone } from '../runner/cluster/parent-watch.ts';
 
 const { dist, port } = new Command('preview')
   .description('Serves a built site on this machine.')
@@ -10,6 +11,7 @@ const { dist, port } = new Command('preview')
   .parse()
   .opts<{ dist: string; port: number }>();
 
+onParentGone(() => process.exit());
 try {
   const { address } = await serveSite({ dist, port });
   process.stdout.write(`${address}\n`);

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { PROJECT } from '../publish/project.ts';
 import { buildSite, serveSite } from '../publish/site.ts';
+import { onParentGone } from '../runner/cluster/parent-watch.ts';
 import { campaignPath, campaignsDir } from '../views/site.ts';
+import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 
 new Command('start')
   .description('Runs a short campaign against the embedded reference cluster, builds the site and serves it.')
@@ -15,7 +17,8 @@ new Command('start')
 const dist = 'dist';
 const id = `local-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
 const campaign = await runCampaign(id);
-if (campaign === 130) process.exit(130);
+if (campaign === INTERRUPTED) process.exit(INTERRUPTED);
+onParentGone(() => process.exit(INTERRUPTED));
 if (campaign !== 0) process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
 process.exitCode = await buildSite({ dist });
 if (process.exitCode === 0) {
@@ -28,13 +31,12 @@ if (process.exitCode === 0) {
 function runCampaign(id: string): Promise<number> {
   const options = ['--profile', 'smoke', '--id', id, '--out', campaignsDir()];
   const child = spawn(process.execPath, [join(PROJECT, 'src/cli/campaign.ts'), ...options], { stdio: 'inherit' });
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const interruption = watchForInterruption(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => {
-      process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
-      resolve(code ?? 1);
+      interruption.stopWatching();
+      resolve(interruption.signal.aborted ? INTERRUPTED : (code ?? 1));
     });
   });
 }

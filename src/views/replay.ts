@@ -7,8 +7,9 @@ import { numberAt, objectAt } from './artifact-fields.ts';
 import type { Entry } from './catalogue.ts';
 import { documentOf } from './texts.ts';
 
-/** Settings of a changed profile that a schedule or a node depends on, by the option that sets each. */
+/** Settings of a changed profile that a schedule, a node or the number of a cycle depends on, by their options. */
 const CHANGED = {
+  '--cycles': 'cycles',
   '--quorum-writes': 'quorum_writes',
   '--quorum-timeout-ms': 'quorum_timeout_ms',
   '--catchup-interval-secs': 'catchup_interval_secs',

@@ -56,12 +56,21 @@ export interface Start {
   detached?: boolean;
 }
 
-export function startCampaign({ tmp, out }: Place, args: readonly string[], start: Start = {}): CampaignProcess {
-  const [program, ...before] = start.command ?? [process.execPath, CLI];
+export function startCampaign(place: Place, args: readonly string[], start: Start = {}): CampaignProcess {
+  const command = start.command ?? ([process.execPath, CLI] as const);
+  return startCommand(place, [...command, '--out', place.out, ...args], start);
+}
+
+/** Any command that runs a campaign. */
+export function startCommand(
+  { tmp }: Place,
+  [program, ...args]: readonly [string, ...string[]],
+  start: Omit<Start, 'command'> = {},
+): CampaignProcess {
   const env: NodeJS.ProcessEnv = { ...process.env, CI: 'true', TMPDIR: tmp, ...start.env };
   // this test's own reporter may colour what it likes
   delete env.FORCE_COLOR;
-  const child = spawn(program, [...before, '--out', out, ...args], {
+  const child = spawn(program, args, {
     cwd: PROJECT,
     env,
     detached: start.detached ?? false,

@@ -17,6 +17,7 @@ import {
   type Place,
   runFolders,
   startCampaign,
+  startCommand,
   summaryIn,
 } from './campaign-process.ts';
 
@@ -95,6 +96,18 @@ describe('a campaign that is interrupted', { timeout: LIMIT_MS }, () => {
     await stopped.ended;
     await expectClean(place, stopped);
     expect(summaryIn(place, ID)).toMatchObject({ state: 'interrupted' });
+  });
+
+  test('under npm start ends with it, and nothing is built or served', async () => {
+    const place = newPlace();
+    const env = { CAMPAIGNS_DIR: place.out };
+    const started = startCommand(place, ['npm', '-s', 'start'], { env, detached: true });
+    await started.reached('three nodes answer');
+    send(started, 'SIGTERM', false);
+    await started.ended;
+    await expectClean(place, started);
+    const [id = ''] = readdirSync(place.out);
+    expect(summaryIn(place, id)).toMatchObject({ state: 'interrupted' });
   });
 
   test('by the end of its terminal cleans up all the same', async () => {
