@@ -10,15 +10,15 @@ export function promisesOf(catches_up: boolean): Promises {
   return {
     I1: said(`${RECORD}: ok only after the local commit and W−1 acks of peers within the deadline`),
     I2: catches_up
-      ? said('`serve --catchup-interval-secs`: a node fetches from its peers what it missed')
+      ? said('serve --catchup-interval-secs: a node fetches from its peers what it missed')
       : {
           promised: false,
-          source: `\`serve\` has no catch-up and a push is sent once, although ${RECORD} says that lagging peers are marked and reconciled`,
+          source: `serve has no catch-up and a push is sent once, although ${RECORD} says that lagging peers are marked and reconciled`,
         },
     I3: said(`${RECORD}: a missed quorum is answered 503, and the local row is kept`),
     I4: said(`${RECORD}: after SIGKILL, reconciliation on restart must converge; a local commit is in SQLite's log`),
     I5: said(`${RECORD}: where fewer than W nodes are in reach, writes stop`),
-    I7: said('`serve --quorum-timeout-ms`: the deadline within which acks are waited for'),
+    I7: said('serve --quorum-timeout-ms: the deadline within which acks are waited for'),
     I8: said('its schema: a unique index on title and namespace'),
   };
 }
