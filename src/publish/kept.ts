@@ -22,12 +22,9 @@ import type { Catalogue, Entry } from '../views/catalogue.ts';
 import { campaignDocuments, publishedOf } from '../views/documents.ts';
 import { evidenceFiles } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
-import { PROJECT } from './project.ts';
+import { MEMORY } from './project.ts';
 import { revision } from './revision.ts';
 import { removeAllBut } from './site-folder.ts';
-
-/** What was built, by the folder of the site: tests and releases may share a project. */
-const MEMORY = join(PROJECT, 'node_modules/.astro/built-campaigns.json');
 
 type Memory = Record<string, Record<string, Built>>;
 

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { basePath, campaignsDir } from '../views/site.ts';
 import { type Served, serveBuilt } from './built.ts';
+import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
-import { PROJECT } from './project.ts';
+import { BUILT_HERE, PROJECT } from './project.ts';
 import { mirror } from './site-folder.ts';
 
 const HOST = '127.0.0.1';
@@ -26,10 +27,9 @@ export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   return code;
 }
 
-const BUILT_HERE = join(PROJECT, 'node_modules/.astro/site');
-
 async function buildInto(outDir: string): Promise<0 | 1> {
   enterProject();
+  useCompiled();
   const desk = openDesk(outDir);
   const ready = desk.opened.then(tell);
   // It is awaited later, by the generator.
