@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCampaign, WrongUsage } from '../../src/cli/campaign-options.ts';
-import { campaign, newPlace, type Place, runFolders } from './campaign-process.ts';
+import { campaign, LINUX, newPlace, type Place, runFolders } from './campaign-process.ts';
 
 const LIMIT_MS = 60_000;
 
@@ -93,12 +93,23 @@ describe('the command', { timeout: LIMIT_MS }, () => {
     expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 
+  test('tests no program under the name of another', async () => {
+    await expectRefused(newPlace(), ['--binary', process.execPath], /expected no --binary, .*brings its own program/);
+  });
+
   const isRoot = process.getuid?.() === 0;
   test.skipIf(isRoot)('says that a directory may not be written (root may write everywhere)', async () => {
     const place = newPlace();
     chmodSync(place.out, 0o555);
     await expectRefused(place, [], /expected a directory .*EACCES/);
   });
+
+  test.skipIf(!LINUX)(
+    'says that a directory may not be written, to root too (Linux: in /sys nobody makes folders)',
+    async () => {
+      await expectRefused({ ...newPlace(), out: '/sys/campaigns' }, [], /expected a directory .*\/sys\/campaigns/);
+    },
+  );
 
   test('says that the temporary directory is not there', async () => {
     const place = newPlace();

@@ -5,7 +5,14 @@ import { resolve } from 'node:path';
 import { INVARIANT_IDS, type Promises } from '../../../contract/invariants.ts';
 import { untilReady } from '../../cluster/readiness.ts';
 import { RUN_VARIABLE } from '../../cluster/run-record.ts';
-import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
+import {
+  type Capabilities,
+  type NodeProcess,
+  type NodeSettings,
+  type Subject,
+  type SubjectSettings,
+  UnusableProgram,
+} from '../subject.ts';
 import { instanceAt, openClient } from './client.ts';
 import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
 import { VERSION } from './version.ts';
@@ -27,7 +34,13 @@ const CAPABILITIES: Capabilities = {
   found: {},
 };
 
+/** @throws UnusableProgram for any program: a test of another one must not pass as this one's */
 export function referenceSubject(settings: SubjectSettings): Subject {
+  if (settings.binary !== null) {
+    throw new UnusableProgram(
+      `reference: expected no --binary, since it brings its own program; found ${settings.binary}`,
+    );
+  }
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, [RUN_VARIABLE]: settings.run.id };
   return {
     name: 'reference',
