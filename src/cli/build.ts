@@ -18,4 +18,5 @@ Exits with 0, or with 1 where an analysis does not hold.`,
   )
   .parse();
 
-process.exitCode = await buildSite({ dist: program.opts<{ dist: string }>().dist });
+// a build that was broken off leaves the bundler's workers waiting for an end that does not come
+process.exit(await buildSite({ dist: program.opts<{ dist: string }>().dist }));

@@ -20,12 +20,12 @@ const campaign = await runCampaign(id);
 if (campaign === INTERRUPTED) process.exit(INTERRUPTED);
 onParentGone(() => process.exit(INTERRUPTED));
 if (campaign !== 0) process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
-process.exitCode = await buildSite({ dist });
-if (process.exitCode === 0) {
-  const { address } = await serveSite({ dist });
-  process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
-  process.stdout.write(`${address}\n`);
-}
+const built = await buildSite({ dist });
+// a build that was broken off leaves the bundler's workers waiting for an end that does not come
+if (built !== 0) process.exit(built);
+const { address } = await serveSite({ dist });
+process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
+process.stdout.write(`${address}\n`);
 
 /** A process of its own, so that its signals and its cleaning up are its own too. Gives its exit code. */
 function runCampaign(id: string): Promise<number> {

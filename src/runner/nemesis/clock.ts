@@ -16,7 +16,6 @@ export const clockSkewPeer: FaultClass = {
   name: 'clock_skew_peer',
   does: 'restarts one peer with its clock moved by minutes, and writes through it; later moves it back',
   quorum: 'in reach',
-  leaves_traces: true,
   available: ({ clock }) => (clock.available ? ALWAYS : { available: false, reason: clock.reason }),
   windowNode: (plan) => plan.peer,
   prepare,

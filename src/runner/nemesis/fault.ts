@@ -38,8 +38,6 @@ export interface FaultClass {
   readonly does: string;
   /** Whether a write through the primary can be acked while the fault holds. */
   readonly quorum: 'in reach' | 'out of reach';
-  /** What it did outlives its heal in the stores, as a time stamp does: the next cycle needs nodes that never saw it. */
-  readonly leaves_traces?: true;
   available(capabilities: Capabilities): Available;
   /** The node through which the writers that enter with the fault write. */
   windowNode(plan: CyclePlan): NodeName;

@@ -1,6 +1,6 @@
 // Runs the cycles of one class, side by side in lanes where the profile asks for it. A lane keeps its three
-// nodes from cycle to cycle while the cycles are clean and the fault leaves nothing behind; each cycle has
-// namespaces of its own.
+// nodes from cycle to cycle while the cycles are clean, as a cluster lives through more than one fault: what an
+// earlier one left behind, such as stamps of a wrong clock, may only show later. Each cycle has namespaces of its own.
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -73,7 +73,7 @@ async function runLane(
       if (signal.aborted) return;
       ended(result);
       used += 1;
-      if (fault.leaves_traces || !result.line.clean || used % CYCLES_PER_CLUSTER_MAX === 0) await discard();
+      if (!result.line.clean || used % CYCLES_PER_CLUSTER_MAX === 0) await discard();
     }
   } finally {
     await discard();
