@@ -55,11 +55,14 @@ function tell({ lines, errors }: Opened): void {
   if (errors > 0) throw new AnalysisDoesNotHold(errors);
 }
 
-/** The browser's files are the first that go into the site's folder; it is ready for them once everything was read. */
+/**
+ * The browser's files are the first that go into the site's folder; it is ready for them once everything was read.
+ * At the start and no later: an error in any other hook leaves the bundler waiting for ever.
+ */
 const evidenceFirst = (ready: Promise<void>) => ({
   name: 'proofhouse:evidence-first',
   applyToEnvironment: ({ name }: { name: string }) => name === 'client',
-  buildEnd: () => ready,
+  buildStart: () => ready,
 });
 
 /** The lines before it have said where; this only stops the build. */

@@ -16,6 +16,8 @@ import { launchBrowser } from './browser.ts';
 const PROJECT = join(import.meta.dirname, '../..');
 const CORPUS = join(PROJECT, '../shared/corpus/runs');
 const PORT = 4700;
+/** On a machine that is busy with other things; a build that does not end is a failure, not a wait. */
+const BUILD_MS_MAX = 180_000;
 export const SITE_URL = 'https://proofs.example.org';
 
 export interface Built {
@@ -92,7 +94,12 @@ export async function build(campaigns: string, dist: string, base: string): Prom
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns, BASE_PATH: base, SITE_URL, ASTRO_TELEMETRY_DISABLED: '1' };
   const args = [join(PROJECT, 'src/cli/build.ts'), '--dist', dist];
-  const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd: PROJECT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: BUILD_MS_MAX,
+  });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, stdout, stderr, dist };
