@@ -18,5 +18,4 @@ Exits with 0, or with 1 where an analysis does not hold.`,
   )
   .parse();
 
-// a build that was broken off leaves the bundler's workers waiting for an end that does not come
-process.exit(await buildSite({ dist: program.opts<{ dist: string }>().dist }));
+process.exitCode = await buildSite({ dist: program.opts<{ dist: string }>().dist });

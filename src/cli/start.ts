@@ -21,7 +21,6 @@ if (campaign === INTERRUPTED) process.exit(INTERRUPTED);
 onParentGone(() => process.exit(INTERRUPTED));
 if (campaign !== 0) process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
 const built = await buildSite({ dist });
-// a build that was broken off leaves the bundler's workers waiting for an end that does not come
 if (built !== 0) process.exit(built);
 const { address } = await serveSite({ dist });
 process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
