@@ -7,6 +7,7 @@ import { derivedFocus } from './focus.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from './list.ts';
 import { PHASE_WORDS } from './phase-words.ts';
 import { newestRelease, type Release } from './release.ts';
+import { boundInWords } from './rounding.ts';
 import { type ShownPhase, shownPhases } from './shown.ts';
 import { campaignPath, withBase } from './site.ts';
 import { type Trend, trend } from './trend.ts';
@@ -85,7 +86,7 @@ function linksOf({ verdict }: Entry, page: string): { text: string; href: string
   const wanted =
     open.length > 0 ? open : checks.filter(({ id }) => /^phase4\.[a-z0-9_]+$/.test(id) && !id.endsWith('pass_flag'));
   const found = wanted.slice(0, POINTERS_MAX).map(({ id, expected, got, ok }) => ({
-    text: `${id}: ${ok === null ? 'unknown' : JSON.stringify(got)?.slice(0, 60)}, expected ${expected}`,
+    text: `${id}: ${ok === null ? 'unknown' : shortly(got)}, expected ${expected}`,
     href: `${page}#${id}`,
   }));
   if (found.length > 0) return found;
@@ -96,3 +97,7 @@ function linksOf({ verdict }: Entry, page: string): { text: string; href: string
       href: `${page}#phase-${phase}`,
     }));
 }
+
+/** A fraction in the digits of a bound, which no one reads beyond; anything else as it was found. */
+const shortly = (got: unknown): string | undefined =>
+  typeof got === 'number' && !Number.isInteger(got) ? boundInWords(got) : JSON.stringify(got)?.slice(0, 60);

@@ -2,6 +2,7 @@
 
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../contract/names.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
+import { boundInWords } from './rounding.ts';
 import { campaignPath, withBase } from './site.ts';
 import { type Mark, markOf } from './words.ts';
 
@@ -19,7 +20,8 @@ export interface Trend {
     time: string;
     outcome: string;
     mark: Mark;
-    bounds: (number | null)[];
+    /** In the order of the classes; null where the campaign did not measure it. */
+    bounds: (string | null)[];
   }[];
   /** Outcomes by month of completion, oldest first. */
   months: { month: string; pass: number; fail: number; incomplete: number }[];
@@ -45,9 +47,17 @@ export function trend({ entries }: Catalogue): Trend {
       time: entry.head.completed_at?.slice(0, 10) ?? 'no date',
       outcome: entry.verdict.outcome,
       mark: markOf(entry.verdict.outcome),
-      bounds: classes.map((name) => boundsOf(entry).get(name) ?? null),
+      bounds: boundsIn(entry, classes),
     })),
   };
+}
+
+function boundsIn(entry: Entry, classes: readonly string[]): (string | null)[] {
+  const bounds = boundsOf(entry);
+  return classes.map((name) => {
+    const bound = bounds.get(name);
+    return bound === undefined ? null : boundInWords(bound);
+  });
 }
 
 function monthsOf(entries: readonly Entry[]): Trend['months'] {
