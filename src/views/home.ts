@@ -26,7 +26,7 @@ export interface HomeView {
   /** Of the release, or of all where no campaign names a ref; newest first. */
   latest: { row: ListRow; headline: string; dispute: string | null }[];
   shown: ShownPhase[];
-  pointers: { of: string; href: string; links: { text: string; href: string }[] } | null;
+  pointers: { of: string; profile: string | null; href: string; links: { text: string; href: string }[] } | null;
   tally: string;
   strips: Strip[];
   trend: Trend;
@@ -77,7 +77,7 @@ function pointersOf(latest: readonly Entry[]): HomeView['pointers'] {
   const telling = latest.find(({ verdict }) => verdict.outcome !== 'PASS') ?? latest[0];
   if (!telling) return null;
   const page = withBase(campaignPath(telling.id));
-  return { of: telling.id, href: page, links: linksOf(telling, page) };
+  return { of: telling.id, profile: telling.head.profile, href: page, links: linksOf(telling, page) };
 }
 
 function linksOf({ verdict }: Entry, page: string): { text: string; href: string }[] {

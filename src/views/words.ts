@@ -23,7 +23,7 @@ const STAMPS: Record<Outcome, string> = { PASS: 'Passed', FAIL: 'Failed', INCOMP
 
 const MEANINGS: Record<PhaseStatus, string> = {
   PASS: 'Every check holds, on evidence that was read and judged here.',
-  FAIL: 'At least one check is false: on this evidence the build does not do what the phase asks.',
+  FAIL: 'At least one check is false, so on this evidence the phase fails, whatever the reason turns out to be.',
   UNREADABLE: 'Evidence of this phase is here but cannot be believed, so nothing is concluded from it.',
   INCONCLUSIVE: 'No check is false, yet something that a pass needs is missing, so this is no pass.',
   'NOT REACHED': 'No evidence of this phase: an earlier phase did not pass, and the run did not get here.',
