@@ -40,15 +40,7 @@ const NODES = NODE_NAMES.length;
  * @throws WrongUsage that says what was expected
  */
 export function parseCampaign(argv: readonly string[]): CampaignOptions {
-  const command = commandOf();
-  try {
-    command.parse(argv);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) process.exit(0);
-    throw new WrongUsage(error.message.replace(/^error: /, ''));
-  }
-  const given = command.opts();
+  const given = optionsGiven(commandOf(), argv);
   const options: CampaignOptions = {
     id: given.id ?? null,
     subject: given.subject,
@@ -137,7 +129,18 @@ function commandOf(): Command {
     .exitOverride();
 }
 
-const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+/** Ends the process with 0 after help; throws WrongUsage that says what was expected. */
+export function optionsGiven(command: Command, argv: readonly string[]): ReturnType<Command['opts']> {
+  try {
+    return command.parse(argv).opts();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) process.exit(0);
+    throw new WrongUsage(error.message.replace(/^error: /, ''));
+  }
+}
+
+export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
 
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');

@@ -1,8 +1,7 @@
 // The options of `npm run harness-compare`. Whatever is wrong with them ends with code 2 and says what was expected.
 
-import { Command, CommanderError } from 'commander';
-import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
-import { parseCount, parseFaults, parseSeed, WrongUsage } from './campaign-options.ts';
+import { Command } from 'commander';
+import { classList, optionsGiven, parseCount, parseFaults, parseSeed } from './campaign-options.ts';
 
 export interface CompareOptions {
   subject: string;
@@ -27,15 +26,7 @@ const SUBJECT = { of_binary: 'ai-memory', without: 'reference' } as const;
  * @throws WrongUsage that says what was expected
  */
 export function parseCompare(argv: readonly string[]): CompareOptions {
-  const command = commandOf();
-  try {
-    command.parse(argv);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) process.exit(0);
-    throw new WrongUsage(error.message.replace(/^error: /, ''));
-  }
-  const given = command.opts();
+  const given = optionsGiven(commandOf(), argv);
   const binary: string | null = given.binary ?? null;
   return {
     subject: given.subject ?? (binary === null ? SUBJECT.without : SUBJECT.of_binary),
@@ -94,7 +85,7 @@ const commandOf = (): Command =>
     .option('--json', 'prints the document on stdout instead of a table; progress goes to stderr')
     .addHelpText(
       'after',
-      `\nFault classes:\n${FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n')}\n\n` +
+      `\nFault classes:\n${classList()}\n\n` +
         'Exit codes: 0 measured, whatever the figures say · 1 could not be measured · 2 wrong usage · 130 interrupted.',
     )
     .allowExcessArguments(false)

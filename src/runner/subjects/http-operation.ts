@@ -2,7 +2,7 @@
 // answers as the protocol's API does: 503 `quorum_not_met` and 4xx are final, anything else proves nothing.
 
 import type { Answer, Call, HttpLine } from './http-line.ts';
-import type { Outcome } from './subject.ts';
+import type { NewMemory, Outcome } from './subject.ts';
 
 /** Of an answer that was no success: enough to recognise it. */
 const DETAIL_CHARS = 500;
@@ -44,3 +44,12 @@ function refused({ status, body }: Answer): Outcome<never> {
   // a node that broke while it worked may have done the work
   return { type: 'info', code: `http_${status}`, detail };
 }
+
+/** The request that stores one memory. */
+export const createCall = (memory: NewMemory, agent: string, timeout_ms: number): Call => ({
+  method: 'POST',
+  path: '/api/v1/memories',
+  body: JSON.stringify({ ...memory, source: 'chaos' }),
+  headers: { 'x-agent-id': agent },
+  timeout_ms,
+});

@@ -1,9 +1,9 @@
 // The harness's way to one node of the program. Lists are capped, so a namespace is read in pages and believed
 // only where the pages hold as many rows as the node counts in it; else the export, which is not capped, decides.
 
-import { type Call, HttpLine } from '../http-line.ts';
-import { operation } from '../http-operation.ts';
-import type { Client, Memory, NewMemory, NodeProcess, Outcome } from '../subject.ts';
+import { HttpLine } from '../http-line.ts';
+import { createCall, operation } from '../http-operation.ts';
+import type { Client, Memory, NodeProcess, Outcome } from '../subject.ts';
 
 const SOCKETS_MAX = 256;
 /** Below the smallest cap of any version. */
@@ -62,11 +62,3 @@ interface Page {
 interface Namespaces {
   namespaces: { namespace: string; count: number }[];
 }
-
-const createCall = (memory: NewMemory, agent: string, timeout_ms: number): Call => ({
-  method: 'POST',
-  path: '/api/v1/memories',
-  body: JSON.stringify({ ...memory, source: 'chaos' }),
-  headers: { 'x-agent-id': agent },
-  timeout_ms,
-});

@@ -1,17 +1,12 @@
 // The program's one-shot commands, as the harness runs them on a store that no node serves.
 
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
+import { backupIn, parsed, runToEnd } from '../one-shot.ts';
 import type { CommandResult, Commands, Memory, MigrationReport } from '../subject.ts';
 import type { Environment } from './environment.ts';
 import { importDocument } from './import-document.ts';
 import { integrityOf } from './integrity.ts';
 import type { Program } from './program.ts';
-
-const COMMAND_MS_MAX = 120_000;
-/** From the request to end to the end by force. */
-const KILL_MS = 1_000;
 
 /** What every command runs with: the program, its environment, and the signal that ends it early. */
 export interface Scope {
@@ -42,12 +37,7 @@ export function commandsOf(scope: Scope): Commands {
       const result = await inStore(data_dir, 'stats');
       return { result, stats: parsed(result) };
     },
-    async backup(data_dir, to_dir) {
-      const result = await inStore(data_dir, 'backup', '--to', to_dir);
-      const files = result.exit_code === 0 ? readdirSync(to_dir).map((name) => join(to_dir, name)) : [];
-      const ending = (suffix: string) => files.filter((file) => file.endsWith(suffix)).sort();
-      return { result, snapshots: ending('.db'), manifests: ending('.manifest.json') };
-    },
+    backup: async (data_dir, to_dir) => backupIn(to_dir, await inStore(data_dir, 'backup', '--to', to_dir)),
     restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
     integrity: async (data_dir) => integrityOf(databaseIn(data_dir)),
     async curatorDryRun(data_dir) {
@@ -91,24 +81,8 @@ async function migrate(
   return { result, report: parsed(result) as MigrationReport | null };
 }
 
-/** One command to its end, within the limit. */
-async function run(scope: Scope, args: readonly string[], input = ''): Promise<CommandResult> {
-  const { exitCode, stdout, stderr, timedOut } = await execa(scope.program.path, args, {
-    env: scope.env as Record<string, string>,
-    cancelSignal: scope.signal,
-    forceKillAfterDelay: KILL_MS,
-    reject: false,
-    timeout: COMMAND_MS_MAX,
-    input,
-    stripFinalNewline: false,
-  });
-  const late = timedOut ? `no end within ${COMMAND_MS_MAX} ms` : '';
-  return {
-    exit_code: exitCode ?? 1,
-    stdout,
-    stderr: [stderr.replace(CONFIG_NOTE, ''), late].filter(Boolean).join('\n'),
-  };
-}
+const run = ({ program, env, signal }: Scope, args: readonly string[], input = ''): Promise<CommandResult> =>
+  runToEnd({ command: program.path, args, env, input, note: CONFIG_NOTE, signal });
 
 /** Said by every command, of the scratch home that was made for it. */
 const CONFIG_NOTE = /^ai-memory: loaded config from .*\n/m;
@@ -120,11 +94,3 @@ const present = (env: Environment): Record<string, string> =>
   Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 const wordsOf = ({ exit_code, stderr }: CommandResult): string => `exit ${exit_code}: ${stderr.trim()}`;
-
-function parsed(result: CommandResult): Record<string, unknown> | null {
-  try {
-    return JSON.parse(result.stdout);
-  } catch {
-    return null;
-  }
-}

@@ -1,7 +1,7 @@
 // The harness's way to one node: operations with one outcome each, told apart by what the answer proves.
 
-import { type Call, HttpLine } from '../http-line.ts';
-import { operation } from '../http-operation.ts';
+import { HttpLine } from '../http-line.ts';
+import { createCall, operation } from '../http-operation.ts';
 import type { Client, Memory, NewMemory } from '../subject.ts';
 
 /** Above any number of writers, so that no operation waits in the harness itself. */
@@ -51,11 +51,3 @@ export async function instanceAt(url: string, timeout_ms: number): Promise<strin
     line.close();
   }
 }
-
-const createCall = (memory: NewMemory, agent: string, timeout_ms: number): Call => ({
-  method: 'POST',
-  path: '/api/v1/memories',
-  body: JSON.stringify({ ...memory, source: 'chaos' }),
-  headers: { 'x-agent-id': agent },
-  timeout_ms,
-});

@@ -1,8 +1,7 @@
 // The reference store's one-shot commands, as the harness runs them, and its rows read without a node.
 
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
+import { backupIn, parsed, runToEnd } from '../one-shot.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
 import { toWire } from './memory.ts';
@@ -10,9 +9,6 @@ import { Store, toRow } from './store.ts';
 import { parseDraft } from './validation.ts';
 
 export const PROGRAM = join(import.meta.dirname, 'program.ts');
-const COMMAND_MS_MAX = 120_000;
-/** From the request to end to the end by force. */
-const KILL_MS = 1_000;
 const SEEDER = 'host:seed';
 
 /** What every command runs with: its environment, and the signal that ends it early. */
@@ -43,12 +39,7 @@ export function commandsOf(scope: Scope): Commands {
       const result = await inStore(data_dir, 'stats');
       return { result, stats: parsed(result) };
     },
-    async backup(data_dir, to_dir) {
-      const result = await inStore(data_dir, 'backup', '--to', to_dir);
-      const files = result.exit_code === 0 ? readdirSync(to_dir).map((name) => join(to_dir, name)) : [];
-      const ending = (suffix: string) => files.filter((file) => file.endsWith(suffix)).sort();
-      return { result, snapshots: ending('.db'), manifests: ending('.manifest.json') };
-    },
+    backup: async (data_dir, to_dir) => backupIn(to_dir, await inStore(data_dir, 'backup', '--to', to_dir)),
     restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
     async integrity(data_dir) {
       const result = await inStore(data_dir, 'integrity');
@@ -79,20 +70,8 @@ export function commandsOf(scope: Scope): Commands {
   };
 }
 
-/** One command to its end, within the limit. */
-async function run(scope: Scope, args: readonly string[], input = ''): Promise<CommandResult> {
-  const { exitCode, stdout, stderr, timedOut } = await execa(process.execPath, [PROGRAM, ...args], {
-    env: scope.env,
-    cancelSignal: scope.signal,
-    forceKillAfterDelay: KILL_MS,
-    reject: false,
-    timeout: COMMAND_MS_MAX,
-    input,
-    stripFinalNewline: false,
-  });
-  const late = timedOut ? `no end within ${COMMAND_MS_MAX} ms` : '';
-  return { exit_code: exitCode ?? 1, stdout, stderr: [stderr, late].filter(Boolean).join('\n') };
-}
+const run = ({ env, signal }: Scope, args: readonly string[], input = ''): Promise<CommandResult> =>
+  runToEnd({ command: process.execPath, args: [PROGRAM, ...args], env, input, signal });
 
 export const databaseIn = (data_dir: string): string => join(resolve(data_dir), 'memories.db');
 
@@ -110,11 +89,3 @@ const rowsOf = (store: Store): Memory[] =>
     .statement('SELECT * FROM memory WHERE deleted = 0 ORDER BY namespace, title')
     .all()
     .map((record) => toWire(toRow(record)) as unknown as Memory);
-
-function parsed(result: CommandResult): Record<string, unknown> | null {
-  try {
-    return JSON.parse(result.stdout);
-  } catch {
-    return null;
-  }
-}
