@@ -6,7 +6,7 @@ import { isCampaignId } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { NODE_NAMES } from '../runner/network/links.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
-import { subjectNames } from '../runner/subjects/registry.ts';
+import { subjectNames } from '../subjects/registry.ts';
 
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';

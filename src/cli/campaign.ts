@@ -3,15 +3,15 @@
 
 import { randomInt } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { reapDeadRuns } from '../machine/reaper.ts';
+import { Run } from '../machine/run.ts';
 import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '../runner/artifacts.ts';
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
-import { reapDeadRuns } from '../runner/cluster/reaper.ts';
-import { Run } from '../runner/cluster/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
 import { customised, PROFILES, type Profile } from '../runner/profiles.ts';
-import { openSubject } from '../runner/subjects/registry.ts';
-import { type Subject, UnusableProgram } from '../runner/subjects/subject.ts';
+import { openSubject } from '../subjects/registry.ts';
+import { type Subject, UnusableProgram } from '../subjects/subject.ts';
 import { claimFolder } from './campaign-id.ts';
 import { type CampaignOptions, parseCampaign, WrongUsage } from './campaign-options.ts';
 import { report, reportError } from './campaign-report.ts';

@@ -1,8 +1,8 @@
 // npm run dev: the site with reload, as pages are written and artifacts appear.
 
 import { Command } from 'commander';
+import { onParentGone } from '../machine/parent-watch.ts';
 import { developSite } from '../publish/site.ts';
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
 
 new Command('dev')
   .description('Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.')

@@ -3,16 +3,16 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { findFaketime } from '../runner/cluster/faketime.ts';
-import { reapDeadRuns } from '../runner/cluster/reaper.ts';
-import { deathSignal, Run } from '../runner/cluster/run.ts';
+import { findFaketime } from '../machine/faketime.ts';
+import { onFreePort } from '../machine/free-port.ts';
+import { reapDeadRuns } from '../machine/reaper.ts';
+import { deathSignal, Run } from '../machine/run.ts';
+import { READY_MS_MAX, STOP_MS_MAX } from '../runner/cluster/cluster.ts';
 import { defaultFaults, FAULT_CLASSES } from '../runner/nemesis/classes.ts';
-import { READY_MS_MAX, STOP_MS_MAX } from '../runner/network/cluster.ts';
 import { openLinks } from '../runner/network/links.ts';
-import { onFreePort } from '../runner/network/ports.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
-import { openSubject, subjectNames } from '../runner/subjects/registry.ts';
-import type { Capabilities, Subject } from '../runner/subjects/subject.ts';
+import { openSubject, subjectNames } from '../subjects/registry.ts';
+import type { Capabilities, Subject } from '../subjects/subject.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 
 const INCOMPLETE = 3;

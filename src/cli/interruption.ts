@@ -2,7 +2,7 @@
 // first asks it to heal and clean up; whoever asks again does not want to wait, and what the process left is
 // cleared away as it exits, or by the next start.
 
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
+import { onParentGone } from '../machine/parent-watch.ts';
 
 export const INTERRUPTED = 130;
 /** npm hands on to its script what the terminal has sent it already: one Ctrl-C arrives twice. */

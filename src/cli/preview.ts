@@ -1,8 +1,8 @@
 // npm run preview: serves what npm run build made.
 
 import { Command, InvalidArgumentError } from 'commander';
+import { onParentGone } from '../machine/parent-watch.ts';
 import { NothingBuilt, serveSite } from '../publish/site.ts';
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
 
 const { dist, port } = new Command('preview')
   .description('Serves a built site on this machine.')

@@ -4,9 +4,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { onParentGone } from '../machine/parent-watch.ts';
 import { PROJECT } from '../publish/project.ts';
 import { buildSite, serveSite } from '../publish/site.ts';
-import { onParentGone } from '../runner/cluster/parent-watch.ts';
 import { campaignPath, campaignsDir } from '../views/site.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 

@@ -7,15 +7,15 @@
 
 import { rm } from 'node:fs/promises';
 import { NODES } from '../contract/names.ts';
-import type { CycleHistory } from '../runner/history/ops.ts';
-import { memoryHistory } from '../runner/history/recorder.ts';
-import { type Cluster, type ClusterSettings, openCluster } from '../runner/network/cluster.ts';
+import type { CycleHistory } from '../history/ops.ts';
+import { pause } from '../machine/waiting.ts';
+import { type Cluster, type ClusterSettings, openCluster } from '../runner/cluster/cluster.ts';
 import { peersOf } from '../runner/network/links.ts';
-import type { NewMemory } from '../runner/subjects/subject.ts';
-import { pause } from '../runner/waiting.ts';
-import { digestOf } from '../runner/workload/digest.ts';
-import { observe } from '../runner/workload/observer.ts';
-import type { AckedWrite } from '../runner/workload/writers.ts';
+import { memoryHistory } from '../runner/recorder.ts';
+import { digestOf } from '../runner/workloads/digest.ts';
+import { observe } from '../runner/workloads/observer.ts';
+import type { AckedWrite } from '../runner/workloads/writers.ts';
+import type { NewMemory } from '../subjects/subject.ts';
 import type { RanCycle } from './measured.ts';
 import { type Marks, SLEEPS_MS, type Strike } from './strikes.ts';
 

@@ -1,11 +1,11 @@
 // From histories to figures, pure and the same for both harnesses: what was acked, what happened inside the fault,
 // and what the nodes hold by identity. Only `bound_as_counted` is each harness's own.
 
+import { check } from '../checkers/check.ts';
+import { type Findings, presentEverywhere } from '../checkers/findings.ts';
 import type { ComparedCycle, Measured } from '../contract/comparison.ts';
 import { NODES } from '../contract/names.ts';
-import { check } from '../runner/checker/check.ts';
-import { type Findings, presentEverywhere } from '../runner/checker/findings.ts';
-import type { HistoryOp, NodeName } from '../runner/history/ops.ts';
+import type { HistoryOp, NodeName } from '../history/ops.ts';
 
 /** One cycle as a harness ran it. */
 export interface RanCycle {

@@ -3,11 +3,11 @@
 
 import { NO_FAULT } from '../contract/comparison.ts';
 import { NODES } from '../contract/names.ts';
-import type { CycleHistory } from '../runner/history/ops.ts';
-import { type History, memoryHistory } from '../runner/history/recorder.ts';
+import type { CycleHistory } from '../history/ops.ts';
 import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
 import { ALWAYS, type FaultClass } from '../runner/nemesis/fault.ts';
 import { type LaneBench, runLanes } from '../runner/phases/lanes.ts';
+import { type History, memoryHistory } from '../runner/recorder.ts';
 import type { RanCycle } from './measured.ts';
 
 /** The control. It stands here and not among the fault classes, since no campaign may report it as one. */

@@ -2,11 +2,11 @@
 // come and gone before the next write is sent, but for the kill, which nothing undoes.
 
 import { NO_FAULT } from '../contract/comparison.ts';
-import type { Cluster } from '../runner/network/cluster.ts';
+import { pause } from '../machine/waiting.ts';
+import type { Cluster } from '../runner/cluster/cluster.ts';
 import { peersOf } from '../runner/network/links.ts';
 import { CUT, OPEN, PASS } from '../runner/network/treatment.ts';
-import type { NodeName } from '../runner/subjects/subject.ts';
-import { pause } from '../runner/waiting.ts';
+import type { NodeName } from '../subjects/subject.ts';
 
 /** Where the marks of a strike go: the same ones that our nemesis leaves in a history. */
 export interface Marks {

@@ -3,6 +3,7 @@
 // so that one wrong field makes one check unknown and not a whole document.
 
 import { z } from 'zod';
+import { anomalyFindingsSchema } from './anomalies.ts';
 import { faultSchema } from './faults.ts';
 import { capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
@@ -117,6 +118,7 @@ export const phase2Schema = z.looseObject({
   reasons,
   identity: z.record(z.string(), identitySchema).optional().describe('by node'),
   invariants: invariantFindingsSchema.optional(),
+  anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
   ...provenanceMarks,
 });

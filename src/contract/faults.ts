@@ -2,6 +2,7 @@
 // the history that all of it was judged from.
 
 import { z } from 'zod';
+import { anomalyFindingsSchema, anomalySchema, validSchema } from './anomalies.ts';
 import { brokenSchema, invariantFindingsSchema } from './invariants.ts';
 
 const count = z.int().min(0);
@@ -50,6 +51,8 @@ export const faultSchema = z.looseObject({
   cycle_failure_upper95: z.number().nullable().optional().describe('one-sided Clopper-Pearson on cycles'),
   receipts: z.array(receiptSchema).optional(),
   invariants: invariantFindingsSchema.optional(),
+  anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
+  cycles_decided: count.optional().describe('cycles in which every checker that applies could decide'),
   seed: z.number().optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
@@ -74,6 +77,8 @@ export const cycleSchema = z.looseObject({
   converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),
   receipt: receiptSchema.nullable(),
   invariants: brokenSchema.optional().describe('writes that broke each invariant that the cycle could judge'),
+  valid: validSchema.optional().describe('by anomaly that applies: true, false, or null where undecided'),
+  anomalies: z.array(anomalySchema).optional().describe('what was found'),
   reasons: z.array(z.string()),
 });
 export type Cycle = z.infer<typeof cycleSchema>;

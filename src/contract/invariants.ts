@@ -12,10 +12,14 @@ export const INVARIANTS = {
   I6: 'no node holds a row that no client sent',
   I7: 'a write is answered within the quorum deadline and a margin',
   I8: 'no node holds the same title twice in one namespace',
+  I9: 'lists and recall of a node show the rows that it holds',
+  I10: 'the last acked version of a key wins on every node',
+  I11: 'an acked delete is kept on every node',
+  I12: 'a client reads what it wrote, and never older than what it read',
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;
-export const INVARIANT_IDS = Object.keys(INVARIANTS) as Invariant[];
+export const INVARIANT_IDS = Object.keys(INVARIANTS) as [Invariant, ...Invariant[]];
 
 /** What a version says of one invariant, and where it says so. */
 const promiseSchema = z.looseObject({

@@ -21,6 +21,7 @@ export type PhaseNumber = (typeof PHASES)[number];
 
 /** The nodes of the protocol; an artifact may name others. */
 export const NODES = ['a', 'b', 'c'] as const;
+export type NodeName = (typeof NODES)[number];
 
 /** The four classes that a gate profile must measure. */
 export const DEFAULT_FAULTS = [

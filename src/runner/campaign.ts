@@ -3,15 +3,15 @@
 // that a campaign says all that it can; only the judge, who reads the folder, says what it is worth.
 
 import type { PhaseNumber } from '../contract/names.ts';
+import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
-import type { Bench, Trouble } from './bench.ts';
+import type { Bench, Trouble } from './phase-context.ts';
 import { messageOf } from './phases/assertion.ts';
 import { chaos } from './phases/chaos.ts';
 import { federation } from './phases/federation.ts';
 import { functional } from './phases/functional.ts';
 import { migration } from './phases/migration.ts';
 import type { Profile } from './profiles.ts';
-import type { Capabilities } from './subjects/subject.ts';
 import { ending, opening, type SummaryFacts } from './summary.ts';
 
 export interface CampaignSettings extends Omit<Bench, 'trouble'> {

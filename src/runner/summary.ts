@@ -6,7 +6,7 @@ import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import { identify, numberSpace } from '../machine/process-identity.ts';
-import type { Bench, Trouble } from './bench.ts';
+import type { Bench, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Summary, summarySchema } from '../../src/contract/artifacts.ts';
 import { identify, isAlive, type ProcessIdentity } from '../../src/machine/process-identity.ts';
-import { until } from '../runner/subjects/reference/three-nodes.ts';
+import { until } from '../subjects/reference/three-nodes.ts';
 
 export const PROJECT = join(import.meta.dirname, '../..');
 export const CLI = join(PROJECT, 'src/cli/campaign.ts');

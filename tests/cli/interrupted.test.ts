@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../src/evidence/folder.ts';
 import { isAlive } from '../../src/machine/process-identity.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { until } from '../runner/subjects/reference/three-nodes.ts';
+import { until } from '../subjects/reference/three-nodes.ts';
 import {
   type CampaignProcess,
   type Ended,

@@ -9,7 +9,7 @@ import { readFolder } from '../../src/evidence/folder.ts';
 import { stillRuns } from '../../src/evidence/runner-life.ts';
 import { identify, isAlive, type ProcessIdentity } from '../../src/machine/process-identity.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { until } from '../runner/subjects/reference/three-nodes.ts';
+import { until } from '../subjects/reference/three-nodes.ts';
 import {
   campaign,
   isFrozen,

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compare } from '../../src/comparison/comparison.ts';
 import { type Comparison, comparisonSchema, isMeasured, type Measured } from '../../src/contract/comparison.ts';
-import { Run } from '../../src/runner/cluster/run.ts';
+import { Run } from '../../src/machine/run.ts';
 import { PROFILES } from '../../src/runner/profiles.ts';
-import { openSubject } from '../../src/runner/subjects/registry.ts';
-import type { Subject } from '../../src/runner/subjects/subject.ts';
+import { openSubject } from '../../src/subjects/registry.ts';
+import type { Subject } from '../../src/subjects/subject.ts';
 
 const TIMEOUT = { timeout: 240_000 };
 

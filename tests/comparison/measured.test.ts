@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { faultWindow, measured, type RanCycle } from '../../src/comparison/measured.ts';
-import type { Unplaced } from '../../src/runner/history/ops.ts';
-import { acked, history, invoke, read, readAll, row } from '../runner/checker/literal-history.ts';
+import type { Unplaced } from '../../src/history/ops.ts';
+import { acked, history, invoke, read, readAll, row } from '../checkers/literal-history.ts';
 
 const mark = (f: 'inject' | 'heal', type: 'invoke' | 'info'): Unplaced => ({ process: 'nemesis', f, type, value: {} });
 const struck = [mark('inject', 'invoke'), mark('inject', 'info')];

@@ -3,15 +3,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Run } from '../../src/runner/cluster/run.ts';
-import { memoryHistory } from '../../src/runner/history/recorder.ts';
+import { Run } from '../../src/machine/run.ts';
+import { type Cluster, openCluster } from '../../src/runner/cluster/cluster.ts';
 import type { FaultClass } from '../../src/runner/nemesis/fault.ts';
-import { type Cluster, openCluster } from '../../src/runner/network/cluster.ts';
 import { runCycle } from '../../src/runner/phases/cycle.ts';
 import type { CycleResult } from '../../src/runner/phases/cycle-record.ts';
-import { openSubject } from '../../src/runner/subjects/registry.ts';
-import type { Subject } from '../../src/runner/subjects/subject.ts';
-import { planCycle } from '../../src/runner/workload/schedule.ts';
+import { memoryHistory } from '../../src/runner/recorder.ts';
+import { planCycle } from '../../src/runner/workloads/schedule.ts';
+import { openSubject } from '../../src/subjects/registry.ts';
+import type { Subject } from '../../src/subjects/subject.ts';
 
 const QUORUM_TIMEOUT_MS = 600;
 const WRITES = 60;

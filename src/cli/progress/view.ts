@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CampaignFolder } from '../../runner/artifacts.ts';
 import type { Profile } from '../../runner/profiles.ts';
 import type { Progress } from '../../runner/progress.ts';
-import type { SubjectIdentity } from '../../runner/subjects/subject.ts';
+import type { SubjectIdentity } from '../../subjects/subject.ts';
 import { count, newTally } from './tally.ts';
 import { keptLines, liveLines, painted } from './words.ts';
 

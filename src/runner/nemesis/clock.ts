@@ -1,9 +1,9 @@
 // A peer whose clock is wrong. Whatever moves it, the proof is the time stamp that the peer itself writes:
 // a row is created through it and read back, before the hold ends and again after the heal.
 
-import type { Cluster } from '../network/cluster.ts';
-import type { NodeName } from '../subjects/subject.ts';
-import { waitFor } from '../waiting.ts';
+import { waitFor } from '../../machine/waiting.ts';
+import type { NodeName } from '../../subjects/subject.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
 
 /** Rows that only tell the time stand apart from the ones that are counted. */

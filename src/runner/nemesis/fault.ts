@@ -1,9 +1,9 @@
 // A fault says whether it can strike here, strikes, heals, and brings the reading that proves both. A fault
 // that cannot be injected for real on this machine is reported as such: nothing is simulated silently.
 
-import type { Cluster } from '../network/cluster.ts';
-import type { Capabilities, NodeName } from '../subjects/subject.ts';
-import type { CyclePlan } from '../workload/schedule.ts';
+import type { Capabilities, NodeName } from '../../subjects/subject.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { CyclePlan } from '../workloads/schedule.ts';
 
 export type Available = { available: true } | { available: false; reason: string };
 

@@ -1,6 +1,6 @@
 // SIGKILL while writes are in flight, then a restart on the same data. What was acked must have been on disk.
 
-import type { NodeName } from '../subjects/subject.ts';
+import type { NodeName } from '../../subjects/subject.ts';
 import { ALWAYS, type FaultClass, type FaultContext, HEAL_MS_MAX, type Reading } from './fault.ts';
 
 export const killPrimaryMidWrite: FaultClass = {

@@ -1,8 +1,8 @@
 // SIGSTOP: the process is there, its sockets accept, and nothing answers. The state is read from the kernel.
 
 import { readFile } from 'node:fs/promises';
-import type { NodeName } from '../subjects/subject.ts';
-import { waitFor } from '../waiting.ts';
+import { waitFor } from '../../machine/waiting.ts';
+import type { NodeName } from '../../subjects/subject.ts';
 import { ALWAYS, type Available, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
 
 export const pausePeer: FaultClass = {

@@ -1,10 +1,10 @@
 // Faults of the wires between nodes. The receipt is what the relays counted: bytes that they swallowed or
 // held back while the fault was on, on every wire that it struck and that had traffic.
 
+import { waitFor } from '../../machine/waiting.ts';
 import { peersOf } from '../network/links.ts';
 import type { Relay } from '../network/relay.ts';
 import { type ByteCounts, CUT, type LinkState, PASS } from '../network/treatment.ts';
-import { waitFor } from '../waiting.ts';
 import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
 
 export const partitionMinority: FaultClass = wires({

@@ -1,6 +1,6 @@
 // The wires of a three-node cluster: one relay for every ordered pair of nodes.
 
-import type { NodeName } from '../subjects/subject.ts';
+import type { NodeName } from '../../subjects/subject.ts';
 import { openRelay, type Relay } from './relay.ts';
 import { OPEN } from './treatment.ts';
 

@@ -1,14 +1,14 @@
 // Phase 4: faults under load. Each class runs its cycles on clusters of its own; a cluster whose cycle was not
 // clean is thrown away, so that one cycle's damage is never counted twice.
 
+import { classFindings, type JudgedCycle } from '../../checkers/class-findings.ts';
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
-import type { Bench } from '../bench.ts';
-import { classFindings, type JudgedCycle } from '../checker/class-findings.ts';
-import type { HistoryOp } from '../history/ops.ts';
-import { openHistory } from '../history/recorder.ts';
+import type { HistoryOp } from '../../history/ops.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
+import type { Bench } from '../phase-context.ts';
+import { openHistory } from '../recorder.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 import { replayCommand } from './replay-command.ts';

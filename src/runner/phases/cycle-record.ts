@@ -1,13 +1,13 @@
 // A cycle's line in phase4-<fault>.jsonl: what the checker found, the receipt, and every reason why the cycle
 // is not clean, in words.
 
+import { check } from '../../checkers/check.ts';
+import type { Findings } from '../../checkers/findings.ts';
+import { type BrokenInvariants, brokenIn, countsOf } from '../../checkers/invariants.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
-import { check } from '../checker/check.ts';
-import type { Findings } from '../checker/findings.ts';
-import { type BrokenInvariants, brokenIn, countsOf } from '../checker/invariants.ts';
-import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../history/ops.ts';
+import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../../history/ops.ts';
 import { NODE_NAMES } from '../network/links.ts';
-import type { CyclePlan } from '../workload/schedule.ts';
+import type { CyclePlan } from '../workloads/schedule.ts';
 
 export interface CycleResult {
   line: Cycle;

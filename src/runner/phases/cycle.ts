@@ -3,16 +3,16 @@
 
 import { availableParallelism, loadavg } from 'node:os';
 import type { Receipt } from '../../contract/artifacts.ts';
-import type { CycleHistory } from '../history/ops.ts';
+import type { CycleHistory } from '../../history/ops.ts';
+import { pause, waitFor } from '../../machine/waiting.ts';
+import type { Capabilities } from '../../subjects/subject.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { Fault, FaultClass, Reading } from '../nemesis/fault.ts';
-import type { Cluster } from '../network/cluster.ts';
 import { NODE_NAMES } from '../network/links.ts';
-import type { Capabilities } from '../subjects/subject.ts';
-import { pause, waitFor } from '../waiting.ts';
-import { memoryOf, namespacesOf } from '../workload/memories.ts';
-import { observe } from '../workload/observer.ts';
-import type { CyclePlan } from '../workload/schedule.ts';
-import { startWriters, type WriteLimits, type Writers } from '../workload/writers.ts';
+import { memoryOf, namespacesOf } from '../workloads/memories.ts';
+import { observe } from '../workloads/observer.ts';
+import type { CyclePlan } from '../workloads/schedule.ts';
+import { startWriters, type WriteLimits, type Writers } from '../workloads/writers.ts';
 import { messageOf } from './assertion.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
 import { settleMsMax } from './settling.ts';

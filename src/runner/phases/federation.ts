@@ -2,21 +2,21 @@
 // id. Then two probes with nodes really stopped: one peer down is a quorum still, both down is none.
 
 import { join } from 'node:path';
+import { check } from '../../checkers/check.ts';
+import type { Findings } from '../../checkers/findings.ts';
+import { type BrokenInvariants, brokenIn, invariantFindings } from '../../checkers/invariants.ts';
 import type { Phase2 } from '../../contract/artifacts.ts';
 import { FEDERATION_PERCENT_MIN } from '../../contract/names.ts';
-import type { Bench } from '../bench.ts';
-import { check } from '../checker/check.ts';
-import type { Findings } from '../checker/findings.ts';
-import { type BrokenInvariants, brokenIn, invariantFindings } from '../checker/invariants.ts';
-import type { CycleHistory, ReadOp } from '../history/ops.ts';
-import { openHistory } from '../history/recorder.ts';
-import { type Cluster, openCluster } from '../network/cluster.ts';
+import type { CycleHistory, ReadOp } from '../../history/ops.ts';
+import type { NodeName, Outcome } from '../../subjects/subject.ts';
+import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import { NODE_NAMES } from '../network/links.ts';
-import type { NodeName, Outcome } from '../subjects/subject.ts';
-import { memoryOf, namespacesOf } from '../workload/memories.ts';
-import { observe } from '../workload/observer.ts';
-import { randomOf } from '../workload/random.ts';
-import { startWriters } from '../workload/writers.ts';
+import type { Bench } from '../phase-context.ts';
+import { openHistory } from '../recorder.ts';
+import { memoryOf, namespacesOf } from '../workloads/memories.ts';
+import { observe } from '../workloads/observer.ts';
+import { randomOf } from '../workloads/random.ts';
+import { startWriters } from '../workloads/writers.ts';
 import { type Assertion, claimOf } from './assertion.ts';
 import { settleMsMax } from './settling.ts';
 

@@ -4,11 +4,11 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench } from '../bench.ts';
-import type { History } from '../history/recorder.ts';
+import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
-import { type Cluster, openCluster } from '../network/cluster.ts';
-import { planCycle } from '../workload/schedule.ts';
+import type { Bench } from '../phase-context.ts';
+import type { History } from '../recorder.ts';
+import { planCycle } from '../workloads/schedule.ts';
 import { runCycle } from './cycle.ts';
 import type { CycleResult } from './cycle-record.ts';
 

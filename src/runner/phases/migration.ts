@@ -4,11 +4,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase3, RoundTrip } from '../../contract/artifacts.ts';
-import type { Bench } from '../bench.ts';
+import type { MigrationReport, NewMemory } from '../../subjects/subject.ts';
+import type { Bench } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
-import type { MigrationReport, NewMemory } from '../subjects/subject.ts';
-import { CONTENT_BYTES_MAX, memoryOf } from '../workload/memories.ts';
-import { randomOf } from '../workload/random.ts';
+import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';
+import { randomOf } from '../workloads/random.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
 import { differingFields } from './row-differences.ts';
 

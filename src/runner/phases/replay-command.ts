@@ -1,7 +1,7 @@
 // The command that runs one cycle of a campaign again by itself: its schedule follows from the seed, the class, the
 // cycle and the numbers that the campaign was run with.
 
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../phase-context.ts';
 import { PROFILES, type Profile } from '../profiles.ts';
 
 export function replayCommand(

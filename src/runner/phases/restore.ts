@@ -4,12 +4,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
-import type { Bench } from '../bench.ts';
-import { READY_MS_MAX, STOP_MS_MAX } from '../network/cluster.ts';
-import { onFreePort } from '../network/ports.ts';
-import type { NodeName, NodeProcess } from '../subjects/subject.ts';
-import { memoryOf } from '../workload/memories.ts';
-import { randomOf } from '../workload/random.ts';
+import { onFreePort } from '../../machine/free-port.ts';
+import type { NodeName, NodeProcess } from '../../subjects/subject.ts';
+import { READY_MS_MAX, STOP_MS_MAX } from '../cluster/cluster.ts';
+import type { Bench } from '../phase-context.ts';
+import { memoryOf } from '../workloads/memories.ts';
+import { randomOf } from '../workloads/random.ts';
 
 const ROWS_IN_SNAPSHOT = 20;
 const ROWS_AFTER = 30;

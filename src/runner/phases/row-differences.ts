@@ -1,8 +1,8 @@
 // Two sets of rows, field by field. A field that the other backend keeps less precisely counts under its own
 // name only while it tells the same time at that precision; beyond it, under a name that nothing excuses.
 
-import type { Memory } from '../subjects/subject.ts';
-import { canonical } from '../workload/digest.ts';
+import type { Memory } from '../../subjects/subject.ts';
+import { canonical } from '../workloads/digest.ts';
 
 /** Backends keep microseconds at least: times that differ by a millisecond are different times. */
 const COARSE_MS = 1;

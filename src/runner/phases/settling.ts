@@ -1,6 +1,6 @@
 // How long a cluster may take, after a fault, until every node holds what was acked.
 
-import type { Capabilities } from '../subjects/subject.ts';
+import type { Capabilities } from '../../subjects/subject.ts';
 
 const MS_PER_SECOND = 1_000;
 

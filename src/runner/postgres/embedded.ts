@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { untilReady } from '../cluster/readiness.ts';
-import type { Run, Supervised } from '../cluster/run.ts';
-import { onFreePort } from '../network/ports.ts';
+import { onFreePort } from '../../machine/free-port.ts';
+import { untilReady } from '../../machine/readiness.ts';
+import type { Run, Supervised } from '../../machine/run.ts';
 
 const READY_MS_MAX = 60_000;
 

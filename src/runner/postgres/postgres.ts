@@ -4,8 +4,8 @@
 
 import { setTimeout as after } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Run } from '../cluster/run.ts';
-import type { Capabilities } from '../subjects/subject.ts';
+import type { Run } from '../../machine/run.ts';
+import type { Capabilities } from '../../subjects/subject.ts';
 import { borrowDatabase, returnDatabase } from './borrowed-database.ts';
 import { startEmbedded } from './embedded.ts';
 import { findLocalServer } from './local-server.ts';

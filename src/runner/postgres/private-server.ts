@@ -6,10 +6,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { untilReady } from '../cluster/readiness.ts';
-import type { Run, Supervised } from '../cluster/run.ts';
-import { RUN_VARIABLE } from '../cluster/run-record.ts';
-import { onFreePort } from '../network/ports.ts';
+import { onFreePort } from '../../machine/free-port.ts';
+import { untilReady } from '../../machine/readiness.ts';
+import type { Run, Supervised } from '../../machine/run.ts';
+import { RUN_VARIABLE } from '../../machine/run-record.ts';
 import { findPrograms } from './programs.ts';
 
 const READY_MS_MAX = 30_000;

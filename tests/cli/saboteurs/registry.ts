@@ -1,11 +1,11 @@
 // The subjects, each with one thing wrong: the reference subject as it is but for what SABOTEUR names.
 
 import { createServer } from 'node:net';
-import type { Program } from '../../../src/runner/cluster/run.ts';
-import { openSubject as openReal } from '../../../src/runner/subjects/registry.ts';
-import type { Client, NodeProcess, Subject, SubjectSettings } from '../../../src/runner/subjects/subject.ts';
+import type { Program } from '../../../src/machine/run.ts';
+import { openSubject as openReal } from '../../../src/subjects/registry.ts';
+import type { Client, NodeProcess, Subject, SubjectSettings } from '../../../src/subjects/subject.ts';
 
-export * from '../../../src/runner/subjects/registry.ts';
+export * from '../../../src/subjects/registry.ts';
 
 const PEER_DIES_AFTER_ACKS = 5;
 

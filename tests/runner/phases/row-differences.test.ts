@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { differingFields } from '../../../src/runner/phases/row-differences.ts';
-import type { Memory } from '../../../src/runner/subjects/subject.ts';
+import type { Memory } from '../../../src/subjects/subject.ts';
 
 const row = (id: string, changes: Partial<Memory> = {}): Memory => ({
   id,

@@ -1,11 +1,11 @@
 // Evidence that is missing, and subjects that break their word: none of it may look like a clean cycle.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { classFindings } from '../../../src/runner/checker/class-findings.ts';
+import { classFindings } from '../../../src/checkers/class-findings.ts';
 import { faultClass } from '../../../src/runner/nemesis/classes.ts';
 import type { FaultClass } from '../../../src/runner/nemesis/fault.ts';
 import type { CycleResult } from '../../../src/runner/phases/cycle-record.ts';
-import type { Client, Subject } from '../../../src/runner/subjects/subject.ts';
+import type { Client, Subject } from '../../../src/subjects/subject.ts';
 import { type Live, liveCluster } from '../live-cluster.ts';
 
 let live: Live | null = null;

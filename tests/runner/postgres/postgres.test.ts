@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { identify, numberSpace } from '../../../src/machine/process-identity.ts';
 import { openPostgres } from '../../../src/runner/postgres/postgres.ts';
-import { memory, newSubject } from '../subjects/reference/three-nodes.ts';
+import { memory, newSubject } from '../../subjects/reference/three-nodes.ts';
 
 const LIMIT_MS = 180_000;
 /** A real server to test against besides the embedded one: any that may create databases. */

@@ -1,0 +1,87 @@
+// Adds the findings of a class's cycles up to what phase 4 reports of it. One cycle that cannot tell makes the
+// class's bound unknown: what one cycle did not show, the others cannot make good.
+
+import type { Fault, Receipt } from '../contract/artifacts.ts';
+import { NODES } from '../contract/names.ts';
+import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
+import { quantiles } from '../statistics/quantiles.ts';
+import { type Findings, presentEverywhere } from './findings.ts';
+import { type BrokenInvariants, invariantFindings } from './invariants.ts';
+
+export interface JudgedCycle {
+  cycle: number;
+  findings: Findings;
+  invariants?: BrokenInvariants;
+  receipt: Receipt | null;
+  clean: boolean;
+}
+
+export interface ClassFindings {
+  /** null: the cycles together prove none. */
+  bound: number | null;
+  fault: Fault;
+}
+
+/** @param planned cycles that were asked for; fewer judged ones prove nothing about the class as planned */
+export function classFindings(cycles: readonly JudgedCycle[], planned: number, seed: number): ClassFindings {
+  const findings = cycles.map((one) => one.findings);
+  const sum = (of: (one: Findings) => number): number => findings.reduce((total, one) => total + of(one), 0);
+  const acked = sum((one) => one.acked);
+  const present = sumOrNull(findings.map(presentEverywhere));
+  const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
+  const whole = cycles.length === planned && acked > 0;
+  const clean = cycles.filter((one) => one.clean).length;
+  const bound = whole && present !== null ? present / acked : null;
+  return {
+    bound,
+    fault: {
+      injected: cycles.some((one) => one.receipt?.took_effect === true),
+      acked,
+      refused: sum((one) => one.refused),
+      unknown: sum((one) => one.unknown),
+      lost: sum((one) => one.lost.length),
+      missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.missing[node]?.length ?? 0)])),
+      duplicated: sum((one) => one.duplicated.length),
+      corrupted: sum((one) => one.corrupted.length),
+      unexpected: sum((one) => one.unexpected.length),
+      recovered: sum((one) => one.recovered.length),
+      cycles: planned,
+      cycles_clean: clean,
+      count_bound: whole && counted !== null ? counted / acked : null,
+      convergence_ms: convergence(findings),
+      lower95: bound === null || present === null ? null : proportionLower(present, acked),
+      cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
+      receipts: cycles.flatMap((one) => one.receipt ?? []),
+      invariants: invariantFindings(cycles.map(({ cycle, invariants = {} }) => ({ cycle, invariants }))),
+      seed,
+    },
+  };
+}
+
+/** One time a cycle: until its slowest node held everything. A cycle that never converged has none to give. */
+function convergence(findings: readonly Findings[]): Fault['convergence_ms'] {
+  const slowest = findings.flatMap((one) => {
+    const times = Object.values(one.converged_ms);
+    return times.length === 0 || times.includes(null) ? [] : [Math.max(...times.map(Number))];
+  });
+  const found = quantiles(slowest);
+  return found && { ...mapValues(found, round), cycles: slowest.length };
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+function mapValues<K extends string>(record: Record<K, number>, map: (value: number) => number): Record<K, number> {
+  const entries = Object.entries<number>(record).map(([key, value]) => [key, map(value)]);
+  return Object.fromEntries(entries) as Record<K, number>;
+}
+
+/** null where any part is unknown, and for no parts at all: nothing adds up to nothing. */
+function sumOrNull(values: readonly (number | null)[]): number | null {
+  if (values.length === 0) return null;
+  let total = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    total += value;
+  }
+  return total;
+}

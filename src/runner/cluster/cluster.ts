@@ -1,0 +1,151 @@
+// Three nodes whose every wire runs through a relay. A node that restarts keeps its data and its peers'
+// addresses, even where it must move to another port, since peers know it by its relays alone.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onFreePort } from '../../machine/free-port.ts';
+import { LimitReached, waitFor } from '../../machine/waiting.ts';
+import type { Client, NodeName, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
+import { type Links, NODE_NAMES, openLinks } from '../network/links.ts';
+
+export interface ClusterSettings {
+  subject: Subject;
+  /** Empty or absent; belongs to this cluster alone. */
+  dir: string;
+  quorum_writes: number;
+  quorum_timeout_ms: number;
+  catchup_interval_secs: number | null;
+}
+
+export interface Cluster {
+  readonly settings: ClusterSettings;
+  readonly links: Links;
+  /** The node's process, or its last one where it is down. */
+  node(name: NodeName): NodeProcess;
+  /** The client of the node's present process. */
+  client(name: NodeName): Client;
+  /** Ends a node at once, or in its own orderly way, and resolves when the process is gone. */
+  kill(name: NodeName): Promise<{ signal: NodeJS.Signals | null }>;
+  stop(name: NodeName): Promise<void>;
+  /** Starts a node again on its own data; ends it first where it still runs; its clock then is off by `clock_offset_ms`. */
+  restart(name: NodeName, clock_offset_ms?: number): Promise<void>;
+  /** Resolves when every node answers, directly and over every wire. */
+  healthy(limit_ms: number, signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const READY_MS_MAX = 15_000;
+export const STOP_MS_MAX = 5_000;
+const HEALTH_MS_MAX = 2_000;
+
+interface Member {
+  process: NodeProcess;
+  client: Client;
+  port: number;
+}
+
+export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
+  const { subject, dir } = settings;
+  const links = await openLinks();
+  const members = new Map<NodeName, Member>();
+
+  async function start(name: NodeName, clock_offset_ms: number): Promise<void> {
+    const data_dir = join(dir, name);
+    await mkdir(data_dir, { recursive: true });
+    const node: Omit<NodeSettings, 'port'> = {
+      name,
+      data_dir,
+      peers: links.peersOf(name),
+      quorum_writes: settings.quorum_writes,
+      quorum_timeout_ms: settings.quorum_timeout_ms,
+      clock_offset_ms,
+      catchup_interval_secs: settings.catchup_interval_secs,
+      log_file: join(dir, `${name}.log`),
+    };
+    const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });
+    const started = await onFreePort(startOn, members.get(name)?.port);
+    links.aim(name, started.port);
+    await members.get(name)?.client.close();
+    members.set(name, { ...started, client: subject.client(started.process) });
+  }
+
+  function member(name: NodeName): Member {
+    const found = members.get(name);
+    if (!found) throw new Error(`node ${name} was never started`);
+    return found;
+  }
+
+  async function close(): Promise<void> {
+    const running = [...members.values()];
+    links.open();
+    await Promise.all(running.map((one) => one.client.close()));
+    for (const one of running) one.process.signal('SIGKILL');
+    await Promise.all(running.map((one) => one.process.exited));
+    await links.close();
+  }
+
+  // all of them settle before one failure ends the others: a node that is still starting could not be ended
+  const starts = await Promise.allSettled(NODE_NAMES.map((name) => start(name, 0)));
+  const failed = starts.find((one) => one.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+
+  return {
+    settings,
+    links,
+    node: (name) => member(name).process,
+    client: (name) => member(name).client,
+    async kill(name) {
+      member(name).process.signal('SIGKILL');
+      return member(name).process.exited;
+    },
+    stop: (name) => subject.stop(member(name).process, STOP_MS_MAX),
+    async restart(name, clock_offset_ms = 0) {
+      const { process } = member(name);
+      process.signal('SIGKILL');
+      await process.exited;
+      await start(name, clock_offset_ms);
+    },
+    async healthy(limit_ms, signal) {
+      let silent: string[] = [];
+      const allAnswer = async (): Promise<boolean> => {
+        silent = await silentOnes(subject, members, links);
+        return silent.length === 0;
+      };
+      const what = 'an answer of every node, directly and over every wire,';
+      try {
+        await waitFor(what, limit_ms, allAnswer, signal);
+      } catch (error) {
+        if (!(error instanceof LimitReached)) throw error;
+        throw new LimitReached(`${error.message}; silent at the end: ${silent.join(', ')}`);
+      }
+    },
+    close,
+  };
+}
+
+/** Nodes and wires that do not answer, in words. */
+async function silentOnes(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<string[]> {
+  const nodes = [...members].map(async ([name, { client }]) => ((await answers(client)) ? [] : [`node ${name}`]));
+  const wires = links.all.map(async ({ from, to, relay }) =>
+    (await answersOver(subject, members.get(to), relay.port)) ? [] : [`wire ${from}→${to}`],
+  );
+  return (await Promise.all([...nodes, ...wires])).flat();
+}
+
+/** Whether a node answers over a wire: on a connection of its own, so that an old one proves nothing. */
+async function answersOver(subject: Subject, target: Member | undefined, port: number): Promise<boolean> {
+  if (!target) return false;
+  const { name, pid, data_dir, exited } = target.process;
+  const url = `http://127.0.0.1:${port}`;
+  const client = subject.client({ name, pid, data_dir, exited, url, signal: (s) => target.process.signal(s) });
+  try {
+    return await answers(client);
+  } finally {
+    await client.close();
+  }
+}
+
+const answers = async (client: Client): Promise<boolean> => (await client.health(HEALTH_MS_MAX)).type === 'ok';

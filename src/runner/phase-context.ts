@@ -1,0 +1,33 @@
+// What every phase is given: the subject and what it can do, where to work, how much to do, and whom to tell.
+
+import type { Capabilities, NodeName, Subject, SubjectIdentity } from '../subjects/subject.ts';
+import type { CampaignFolder } from './artifacts.ts';
+import type { Postgres } from './postgres/postgres.ts';
+import type { Profile } from './profiles.ts';
+import type { Progress } from './progress.ts';
+
+export interface Bench {
+  campaign_id: string;
+  subject: Subject;
+  identity: SubjectIdentity;
+  capabilities: Capabilities;
+  profile: Profile;
+  seed: number;
+  faults: readonly string[];
+  /** Scratch space that goes away with the campaign. */
+  work_dir: string;
+  folder: CampaignFolder;
+  /** Opens a database of this campaign's own; rejects with the reason where there is none. */
+  postgres(): Promise<Postgres>;
+  progress: Progress;
+  /** Aborts when the campaign is to end: everything heals, cleans up and keeps what it has. */
+  signal: AbortSignal;
+  /** Something kept a phase, or one node of it, from saying anything. */
+  trouble(problem: Trouble): void;
+}
+
+export interface Trouble {
+  phase: number;
+  node?: NodeName;
+  error: string;
+}

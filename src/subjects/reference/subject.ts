@@ -1,0 +1,96 @@
+// The reference store as a subject: how the harness starts its nodes, talks to them and runs its commands.
+
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { INVARIANT_IDS, type Promises } from '../../contract/invariants.ts';
+import { untilReady } from '../../machine/readiness.ts';
+import { RUN_VARIABLE } from '../../machine/run-record.ts';
+import {
+  type Capabilities,
+  type NodeProcess,
+  type NodeSettings,
+  type Subject,
+  type SubjectSettings,
+  UnusableProgram,
+} from '../subject.ts';
+import { instanceAt, openClient } from './client.ts';
+import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { VERSION } from './version.ts';
+
+/** What a node compiled once, the next one reads: it halves the time that a start takes. */
+const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile-cache');
+const HEALTH_MS_MAX = 1_000;
+
+const OWN_WORD = { promised: true, source: 'the reference store is written to keep every one' } as const;
+const PROMISES: Promises = Object.fromEntries(INVARIANT_IDS.map((id) => [id, OWN_WORD]));
+
+const CAPABILITIES: Capabilities = {
+  coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
+  clock: { available: true, by: 'own setting' },
+  embedded_postgres: { available: true },
+  postgres_extensions: [],
+  catch_up: { available: true, settle_ms_max: 5_000, interval_secs_default: 0.25 },
+  promises: PROMISES,
+  found: {},
+};
+
+/** @throws UnusableProgram for any program: a test of another one must not pass as this one's */
+export function referenceSubject(settings: SubjectSettings): Subject {
+  if (settings.binary !== null) {
+    throw new UnusableProgram(
+      `reference: expected no --binary, since it brings its own program; found ${settings.binary}`,
+    );
+  }
+  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, [RUN_VARIABLE]: settings.run.id };
+  return {
+    name: 'reference',
+    identify: async () => ({
+      name: 'reference',
+      version: VERSION,
+      ref: settings.ref ?? `reference-v${VERSION}`,
+      binary_sha256: null,
+    }),
+    capabilities: async () => CAPABILITIES,
+    start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
+    stop,
+    client: (node) => openClient(node.url),
+    commands: commandsOf({ env, signal: settings.run.signal }),
+  };
+}
+
+async function start(
+  { run }: SubjectSettings,
+  node: NodeSettings,
+  env: Record<string, string>,
+  ready_ms_max: number,
+): Promise<NodeProcess> {
+  const instance = `${node.name}-${randomUUID()}`;
+  const url = `http://127.0.0.1:${node.port}`;
+  const process_ = await run.spawn({
+    what: `reference node ${node.name}`,
+    command: process.execPath,
+    args: serveArguments(node, instance),
+    env,
+    log_file: node.log_file,
+  });
+  const answers = async () => (await instanceAt(url, HEALTH_MS_MAX)) === instance;
+  await untilReady({ node: process_, port: node.port, answers, ready_ms_max });
+  const { pid, exited, signal } = process_;
+  return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };
+}
+
+const serveArguments = (node: NodeSettings, instance: string): string[] => [
+  PROGRAM,
+  ...['--db', databaseIn(node.data_dir), 'serve', '--parent-pipe', '--instance', instance],
+  ...['--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
+  ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],
+  ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
+  ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),
+];
+
+async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
+  node.signal('SIGTERM');
+  const timer = setTimeout(() => node.signal('SIGKILL'), stop_ms_max);
+  await node.exited;
+  clearTimeout(timer);
+}

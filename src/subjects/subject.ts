@@ -1,0 +1,225 @@
+// A subject is the system under test. Phases, nemesis and checkers know this interface and no
+// subject by name; a second subject is written from this file alone.
+//
+// A subject gives processes (how to start, stop and kill a node on its own data), a client (one HTTP
+// operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
+// migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
+// A new subject is a folder beside `reference/` and a line in `registry.ts`.
+//
+// What a campaign relies on, and a subject must therefore give:
+// - one id for one memory on every node: what was acked is looked up on each by the id of the ack;
+// - every field back as it was sent (title, content, namespace, tier, tags in their order, priority, the metadata
+//   keys that were sent; a store may add keys of its own), else the row counts as corrupted;
+// - calls at once: two hundred `create` on one client in phase 2. No call throws; what goes wrong is an `Outcome`;
+// - nothing outlives the run: nodes are started with `run.spawn`; commands, and what `mcp` describes, carry
+//   `[RUN_VARIABLE]: run.id` in their environment, and commands end when `run.signal` aborts. So an interrupted run
+//   ends at once, and the next start finds what a killed one left.
+
+import type { Promises } from '../contract/invariants.ts';
+import type { NodeName } from '../contract/names.ts';
+import type { Run } from '../machine/run.ts';
+
+export type { NodeName };
+
+/** A memory as clients send it. Strings are UTF-8; content is at most 65,536 bytes. */
+export interface NewMemory {
+  title: string;
+  content: string;
+  namespace: string;
+  tier: 'short' | 'mid' | 'long';
+  tags: string[];
+  /** 1 to 10. */
+  priority: number;
+  metadata: Record<string, unknown>;
+}
+
+/** A memory as a node holds it. Times are RFC 3339 as the node wrote them. */
+export interface Memory extends NewMemory {
+  id: string;
+  created_at: string;
+  updated_at: string;
+}
+
+/**
+ * How one operation ended. `ok`: answered with success. `fail`: a definite refusal, the write is not
+ * acknowledged (the row may exist on the node that answered). `info`: no definite answer (time-out,
+ * reset, process gone): the write may or may not exist anywhere.
+ *
+ * `code` of a `fail` is one that `history/errors.ts` lists as definite, or `http_` and a status from 400 to 499;
+ * any other is taken for an `info`, so that no time-out ever counts as a refusal. `quorum_not_met` is the one that
+ * phase 2 asks for with both peers down (the established 503). `detail` is for people, in one line.
+ */
+export type Outcome<T> =
+  | { type: 'ok'; value: T }
+  | { type: 'fail'; code: string; detail: string }
+  | { type: 'info'; code: string; detail: string };
+
+/**
+ * One HTTP client of one node, on connections of its own that it may keep open. Every call ends within `timeout_ms`,
+ * whatever became of the node. A node that restarts gets a new client.
+ */
+export interface Client {
+  /** `ok` only where the subject acknowledged the write under its quorum; `agent` is under whose name it writes. */
+  create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
+  /** `ok` with null: the node answered that it has no such id. */
+  get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
+  /** Every row of a namespace (or of the node), however the subject caps its lists. */
+  all(namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  /**
+   * One list request as a hurried client makes it: no limit named, no second page asked for, so however many rows
+   * the subject gives by itself. Nothing of ours counts so; harnesses that do are compared with ours.
+   */
+  listOnce(namespace: string, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  /** Whether the node serves; a node that answers but says that it cannot is no `ok`. */
+  health(timeout_ms: number): Promise<Outcome<null>>;
+  close(): Promise<void>;
+}
+
+/** A running node: a real OS process with a durable store of its own. */
+export interface NodeProcess {
+  readonly name: NodeName;
+  readonly pid: number;
+  /** Where clients reach it: `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** The store's files; a restart on the same directory finds the same rows. */
+  readonly data_dir: string;
+  /** Settles when the process is gone, whatever ended it. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** How to start one node. */
+export interface NodeSettings {
+  name: NodeName;
+  /** Exists. Empty at the first start; at a later one it holds what the node left, after a SIGKILL too. */
+  data_dir: string;
+  /** Of 127.0.0.1, free a moment ago; a start that fails while somebody else has it is tried again on another. */
+  port: number;
+  /** The addresses it pushes to and catches up from: relays, not the peers themselves. None for a node alone. */
+  peers: readonly string[];
+  /** W: nodes that must hold a write before it is acked, the answering one included; 1: itself alone. */
+  quorum_writes: number;
+  quorum_timeout_ms: number;
+  /** Added to the clock that the node reads; 0 in every class but clock skew, and where the clock cannot be moved. */
+  clock_offset_ms: number;
+  /** Seconds between catch-up rounds; 0 switches catch-up off, null leaves the subject its own default. */
+  catchup_interval_secs: number | null;
+  /** Takes the node's output; appended to by every start on this data. Quoted when a start fails, and gone with the run. */
+  log_file: string;
+}
+
+/** What one run of the subject's command line gave. */
+export interface CommandResult {
+  exit_code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * The one-shot commands that phase 1 and phase 3 need, on a store that no node may be serving. `data_dir` exists and
+ * may be empty. What a command fails to give is null or an exit code other than 0, never an exception: a missing
+ * value makes its check unknown. `rows` and `seed` reject where they cannot be done.
+ */
+export interface Commands {
+  store(data_dir: string, memory: NewMemory): Promise<CommandResult>;
+  /** `count`: memories found for these words. */
+  recall(data_dir: string, context: string): Promise<{ result: CommandResult; count: number | null }>;
+  /** `stats` holds a number `total`, the memories of the store. */
+  stats(data_dir: string): Promise<{ result: CommandResult; stats: Record<string, unknown> | null }>;
+  /** Writes a snapshot and its manifest with the snapshot's SHA-256 into `to_dir`. */
+  backup(
+    data_dir: string,
+    to_dir: string,
+  ): Promise<{ result: CommandResult; snapshots: string[]; manifests: string[] }>;
+  /** Puts a snapshot of `backup` in the place of the store; a log that a killed node left must not be played onto it. */
+  restore(data_dir: string, snapshot: string): Promise<CommandResult>;
+  /** "ok", or what the store itself says is wrong with it. */
+  integrity(data_dir: string): Promise<string>;
+  /** `report` holds a list `errors`; "no LLM client configured" is the one entry that is expected there. */
+  curatorDryRun(data_dir: string): Promise<{ result: CommandResult; report: Record<string, unknown> | null }>;
+  /** The command that speaks MCP on its standard streams. */
+  mcp(data_dir: string): { command: string; args: string[]; env: Record<string, string> };
+  /**
+   * Copies every memory, whichever side is Postgres. Done again it changes nothing, and still counts each row as
+   * written. A report without `errors` as a list proves nothing.
+   */
+  migrate(from_url: string, to_url: string): Promise<{ result: CommandResult; report: MigrationReport | null }>;
+  /** The URL by which `migrate` names a node's store. */
+  storeUrl(data_dir: string): string;
+  /** Every row of a store, read without a server, for counting and digests. */
+  rows(data_dir: string): Promise<Memory[]>;
+  /** Puts rows into a store as fast as the subject allows; for phase 3's sources. */
+  seed(data_dir: string, memories: readonly NewMemory[]): Promise<void>;
+}
+
+export interface MigrationReport {
+  memories_read: number;
+  memories_written: number;
+  errors: unknown[];
+  [key: string]: unknown;
+}
+
+/** What a subject can do, found out by probing where possible. Each "no" carries its reason. */
+export interface Capabilities {
+  /** Time fields that the subject's Postgres keeps less precisely than its SQLite. */
+  coarser_on_postgres: string[];
+  /** Whether the subject's clock can be moved for one process, and by what. */
+  clock: { available: true; by: 'libfaketime' | 'own setting' } | { available: false; reason: string };
+  /** Whether PGlite's one connection at a time is enough for `migrate`. */
+  embedded_postgres: { available: true } | { available: false; reason: string };
+  /** Extensions that the subject's Postgres must offer. */
+  postgres_extensions: string[];
+  /**
+   * Whether a peer that was away is brought up to date, how long that may take at most on top of the interval
+   * between two rounds, and that interval where none is set.
+   */
+  catch_up:
+    | { available: true; settle_ms_max: number; interval_secs_default: number }
+    | { available: false; reason: string };
+  /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
+  promises: Promises;
+  /** What else probing this build showed, for the record. */
+  found: Record<string, string | number | boolean | null>;
+}
+
+/** The program given is not there, or is not what it should be: the user's to put right. */
+export class UnusableProgram extends Error {
+  override readonly name = 'UnusableProgram';
+}
+
+/** Identity of the build under test, recorded in the summary. */
+export interface SubjectIdentity {
+  name: string;
+  version: string;
+  ref: string;
+  /** SHA-256 of the program as run; null where it is not one file. */
+  binary_sha256: string | null;
+}
+
+export interface Subject {
+  readonly name: string;
+  /** Asked once, before the campaign has a folder. Throws UnusableProgram, as making the subject may. */
+  identify(): Promise<SubjectIdentity>;
+  capabilities(): Promise<Capabilities>;
+  /**
+   * Starts a node and resolves once the spawned process owns its port and answers health. It is started
+   * with `run.spawn` of the settings, so that nothing outlives the run, and proven with `untilReady`.
+   * Rejects with the node's last words when that does not happen within `ready_ms_max`.
+   */
+  start(settings: NodeSettings, ready_ms_max: number): Promise<NodeProcess>;
+  /** Ends a node in its own orderly way, within `stop_ms_max`; SIGKILL after that. Resolves when it is gone. */
+  stop(node: NodeProcess, stop_ms_max: number): Promise<void>;
+  /** Goes by `node.url` alone: it is also asked for a node as a peer reaches it, with the address of a relay. */
+  client(node: NodeProcess): Client;
+  readonly commands: Commands;
+}
+
+/** What a subject is made with; `registry.ts` makes them by name. */
+export interface SubjectSettings {
+  /** The scope in which the subject's processes live. */
+  run: Run;
+  /** The program under test; null where the subject brings its own. */
+  binary: string | null;
+  /** What was built, in its authors' words: a tag, a branch, a commit; null where only the subject can say. */
+  ref: string | null;
+}
