@@ -19,7 +19,7 @@ module.exports = {
     only('machine', []),
     only('evidence', ['contract', 'machine', 'history']),
     only('analysis', ['contract']),
-    only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics']),
+    only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics', 'history']),
     only('pages', ['views', 'contract', 'layouts', 'components']),
     only('history', ['contract']),
     only('checkers', ['history', 'contract', 'statistics']),

@@ -46,6 +46,8 @@ export const DOCUMENT_BYTES_MAX = 32 * 1024 * 1024;
 /** The bound that every fault class must reach, and the share of acked writes each node must hold. */
 export const CONVERGENCE_BOUND_MIN = 0.995;
 export const FEDERATION_PERCENT_MIN = 95;
+/** Of the cycles to which a checker applies, the share that must have decided before nothing found says something. */
+export const DECIDED_SHARE_MIN = 0.95;
 export const MCP_TOOLS_MIN = 30;
 export const MIGRATION_ROWS_DEFAULT = 1000;
 

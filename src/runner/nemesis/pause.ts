@@ -2,24 +2,22 @@
 
 import { readFile } from 'node:fs/promises';
 import { waitFor } from '../../machine/waiting.ts';
-import type { NodeName } from '../../subjects/subject.ts';
-import { ALWAYS, type Available, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
+import type { NodeName } from '../../contract/names.ts';
+import { ALWAYS, type Available, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT } from './fault.ts';
 
 export const pausePeer: FaultClass = {
   name: 'pause_peer',
   does: 'SIGSTOP to one peer, later SIGCONT',
-  quorum: 'in reach',
   available,
-  windowNode: () => 'a',
+  effect: ({ peer }) => ({ ...NO_EFFECT, silent: [peer] }),
   prepare: (context) => pausing(context, context.plan.peer),
 };
 
 export const pausePrimary: FaultClass = {
   name: 'pause_primary',
   does: 'SIGSTOP to the primary, later SIGCONT',
-  quorum: 'in reach',
   available,
-  windowNode: () => 'a',
+  effect: () => ({ ...NO_EFFECT, silent: ['a'], joined: ['b', 'c'] }),
   prepare: (context) => pausing(context, 'a'),
 };
 
