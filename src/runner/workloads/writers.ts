@@ -200,6 +200,6 @@ function record(history: CycleHistory, writer: number, key: string, outcome: Out
     history.append({ ...base, type: 'ok', value: { key, id: outcome.value.id } });
     return;
   }
-  const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
+  const type = outcome.type !== 'unsent' && endingOf(outcome) === 'fail' ? 'fail' : 'info';
   history.append({ ...base, type, value: { key }, error: outcome.code });
 }
