@@ -38,21 +38,31 @@ export interface Memory extends NewMemory {
   id: string;
   created_at: string;
   updated_at: string;
+  /** Every other field that the node gave with the row, as it gave it, so that two nodes' copies can be compared. */
+  rest: Record<string, unknown>;
+}
+
+/** What a node answered, for people: the body is one line, cut, and free of control characters. */
+export interface Answer {
+  status: number;
+  body: string;
 }
 
 /**
  * How one operation ended. `ok`: answered with success. `fail`: a definite refusal, the write is not
  * acknowledged (the row may exist on the node that answered). `info`: no definite answer (time-out,
- * reset, process gone): the write may or may not exist anywhere.
+ * reset, process gone): the write may or may not exist anywhere. `unsent`: the harness itself could not send it,
+ * for this machine had no port, file, process or memory left; it says nothing of the subject.
  *
  * `code` of a `fail` is one that `history/errors.ts` lists as definite, or `http_` and a status from 400 to 499;
  * any other is taken for an `info`, so that no time-out ever counts as a refusal. `quorum_not_met` is the one that
- * phase 2 asks for with both peers down (the established 503). `detail` is for people, in one line.
+ * phase 2 asks for with both peers down (the established 503). `detail` is for people, in one line: "expected 201,
+ * found 400: invalid source". `answer` is there where the node answered at all.
  */
 export type Outcome<T> =
   | { type: 'ok'; value: T }
-  | { type: 'fail'; code: string; detail: string }
-  | { type: 'info'; code: string; detail: string };
+  | { type: 'fail' | 'info'; code: string; detail: string; answer?: Answer }
+  | { type: 'unsent'; code: string; detail: string };
 
 /**
  * One HTTP client of one node, on connections of its own that it may keep open. Every call ends within `timeout_ms`,
@@ -63,8 +73,18 @@ export interface Client {
   create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
-  /** Every row of a namespace (or of the node), however the subject caps its lists. */
+  /**
+   * The complete list of a namespace (null: of the node) as a patient client makes it: the subject's own list
+   * request, page after page until nothing new comes. Never an export or another way around the lists: a row that
+   * the node holds and that is not in here is unlisted.
+   */
   all(namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  /**
+   * The rows that the node recalls for these words, best first, at most `limit`; a subject may have a lower cap of
+   * its own. Letters and digits alone make a word: a version may read a hyphen in its own way. Made for one word
+   * that only one row has. It may change the fields that the subject declares node-local, and no other.
+   */
+  recall(words: string, namespace: string, limit: number, timeout_ms: number): Promise<Outcome<Memory[]>>;
   /**
    * One list request as a hurried client makes it: no limit named, no second page asked for, so however many rows
    * the subject gives by itself. Nothing of ours counts so; harnesses that do are compared with ours.
@@ -178,6 +198,11 @@ export interface Capabilities {
     | { available: false; reason: string };
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
+  /**
+   * Fields of a row that differ between nodes by design, each with where the version says so. A path: the name of a
+   * field in `Memory` or in its `rest`, or `metadata.` and a key.
+   */
+  node_local: Record<string, string>;
   /** What else probing this build showed, for the record. */
   found: Record<string, string | number | boolean | null>;
 }

@@ -39,7 +39,7 @@ function fieldsThatDiffer(row: Memory, other: Memory, coarser: readonly string[]
   });
 }
 
-const entriesOf = (row: Memory): Map<string, unknown> => new Map(Object.entries(row));
+const entriesOf = ({ rest, ...row }: Memory): Map<string, unknown> => new Map(Object.entries({ ...rest, ...row }));
 
 const sameTime = (one: unknown, two: unknown): boolean =>
   Math.abs(Date.parse(String(one)) - Date.parse(String(two))) <= COARSE_MS;

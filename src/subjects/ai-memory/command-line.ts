@@ -2,7 +2,8 @@
 
 import { join, resolve } from 'node:path';
 import { backupIn, parsed, runToEnd } from '../one-shot.ts';
-import type { CommandResult, Commands, Memory, MigrationReport } from '../subject.ts';
+import { storedMemories } from '../stored-memory.ts';
+import type { CommandResult, Commands, MigrationReport } from '../subject.ts';
 import type { Environment } from './environment.ts';
 import { importDocument } from './import-document.ts';
 import { integrityOf } from './integrity.ts';
@@ -53,9 +54,9 @@ export function commandsOf(scope: Scope): Commands {
     storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
     async rows(data_dir) {
       const result = await inStore(data_dir, 'export');
-      const memories = parsed(result)?.memories;
-      if (!Array.isArray(memories)) throw new Error(`export: expected every row, found ${wordsOf(result)}`);
-      return memories as Memory[];
+      const printed = parsed(result);
+      if (!Array.isArray(printed?.memories)) throw new Error(`export: expected every row, found ${wordsOf(result)}`);
+      return storedMemories(printed);
     },
     async seed(data_dir, memories) {
       const result = await withInput(importDocument(memories), data_dir, 'import');

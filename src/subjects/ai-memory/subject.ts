@@ -4,14 +4,14 @@
 
 import { clockEnvironment, dropSharedMemory } from '../../machine/faketime.ts';
 import { untilReady } from '../../machine/readiness.ts';
+import { openClient } from '../http-client.ts';
 import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
-import { openClient } from './client.ts';
 import { probeClock } from './clock-probe.ts';
 import { commandsOf, databaseIn } from './command-line.ts';
 import { type Environment, scratchEnvironment } from './environment.ts';
 import { probeApi } from './probes.ts';
 import { inspectProgram, type Program, sha256Of } from './program.ts';
-import { promisesOf } from './promises.ts';
+import { NODE_LOCAL, promisesOf } from './promises.ts';
 import { serveArguments } from './serve-arguments.ts';
 
 const HEALTH_MS_MAX = 1_000;
@@ -75,6 +75,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
     promises: promisesOf(catches_up),
+    node_local: NODE_LOCAL,
     found: { catches_up, has_profiles, migrates, ...(await probeApi(subject, run.newFolder('probe-api'))) },
   };
 }

@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { backupIn, parsed, runToEnd } from '../one-shot.ts';
+import { storedMemory } from '../stored-memory.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
 import { toWire } from './memory.ts';
@@ -88,4 +89,4 @@ const rowsOf = (store: Store): Memory[] =>
   store
     .statement('SELECT * FROM memory WHERE deleted = 0 ORDER BY namespace, title')
     .all()
-    .map((record) => toWire(toRow(record)) as unknown as Memory);
+    .map((record) => storedMemory(toWire(toRow(record))));

@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { INVARIANT_IDS, type Promises } from '../../contract/invariants.ts';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
+import { openClient } from '../http-client.ts';
 import {
   type Capabilities,
   type NodeProcess,
@@ -13,16 +13,14 @@ import {
   type SubjectSettings,
   UnusableProgram,
 } from '../subject.ts';
-import { instanceAt, openClient } from './client.ts';
 import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { instanceAt } from './instance.ts';
+import { PROMISES } from './promises.ts';
 import { VERSION } from './version.ts';
 
 /** What a node compiled once, the next one reads: it halves the time that a start takes. */
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile-cache');
 const HEALTH_MS_MAX = 1_000;
-
-const OWN_WORD = { promised: true, source: 'the reference store is written to keep every one' } as const;
-const PROMISES: Promises = Object.fromEntries(INVARIANT_IDS.map((id) => [id, OWN_WORD]));
 
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
@@ -31,6 +29,8 @@ const CAPABILITIES: Capabilities = {
   postgres_extensions: [],
   catch_up: { available: true, settle_ms_max: 5_000, interval_secs_default: 0.25 },
   promises: PROMISES,
+  // rows are joins of the versions that nodes heard of, and nothing else is kept with them
+  node_local: {},
   found: {},
 };
 
@@ -53,7 +53,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     capabilities: async () => CAPABILITIES,
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
     stop,
-    client: (node) => openClient(node.url),
+    client: openClient,
     commands: commandsOf({ env, signal: settings.run.signal }),
   };
 }
