@@ -21,7 +21,7 @@ module.exports = {
     only('analysis', ['contract']),
     only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics', 'history']),
     only('pages', ['views', 'contract', 'layouts', 'components']),
-    only('history', ['contract']),
+    only('history', ['contract', 'statistics']),
     only('checkers', ['history', 'contract', 'statistics']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),

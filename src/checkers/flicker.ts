@@ -24,7 +24,7 @@ interface Sighting {
 
 /** Acked rows that the node showed earlier in the same life, before a look at which each was asked for by id. */
 function sightingsBefore({ looks, lookups, acked }: CycleModel, look: Look): Sighting[] {
-  if (look.life === null || look.rows === null || look.name === 'quiesce') return [];
+  if (look.life === null || look.rows === null) return [];
   const ids = new Map(acked.map((write) => [write.key, write.id ?? '']));
   const earlier = looks.filter(
     (one) => one.node === look.node && one.life === look.life && one.time_ns < look.time_ns && one.rows !== null,

@@ -32,6 +32,8 @@ export interface Measures {
    */
   converged_ms: Partial<Record<NodeName, number | null>>;
   unread: NodeName[];
+  /** Acks that were looked up on the peers at once, and how many of those before a round of catch-up was over. */
+  fresh: { looked_up: number; in_time: number };
 }
 
 export function measure(model: CycleModel): Measures {
@@ -62,7 +64,15 @@ export function measure(model: CycleModel): Measures {
     count_bound: decided ? fewestRows(model) / acked.length : null,
     converged_ms: convergedMs(model),
     unread,
+    fresh: freshOf(model),
   };
+}
+
+function freshOf({ lookups, rules }: CycleModel): Measures['fresh'] {
+  const round_ms = rules.catchup_round_ms ?? Number.POSITIVE_INFINITY;
+  const asked = [...Map.groupBy(lookups, ({ value }) => value.key).values()];
+  const inTime = asked.filter((ops) => ops.every(({ type, value }) => type !== 'ok' || value.after_ms < round_ms));
+  return { looked_up: asked.length, in_time: inTime.length };
 }
 
 function fewestRows({ final, rules }: CycleModel): number {

@@ -2,9 +2,8 @@
 
 import { statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { isCampaignId } from '../contract/names.ts';
+import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
-import { NODE_NAMES } from '../runner/network/links.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
 import { subjectNames } from '../subjects/registry.ts';
 
@@ -32,8 +31,6 @@ export interface CampaignOptions {
   out: string;
   json: boolean;
 }
-
-const NODES = NODE_NAMES.length;
 
 /**
  * Ends the process with 0 after help.
@@ -171,7 +168,7 @@ export function parseCount(value: string): number {
 
 function parseQuorum(value: string): number {
   const count = parseCount(value);
-  if (count > NODES) throw new InvalidArgumentError(`expected 1 to ${NODES}, the number of nodes`);
+  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
   return count;
 }
 

@@ -9,7 +9,7 @@ import { capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
 
 export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
-export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Receipt } from './faults.ts';
+export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Pace, type Receipt } from './faults.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -112,6 +112,7 @@ export const phase2Schema = z.looseObject({
   ok: count,
   quorum_not_met: count,
   fail: count,
+  unsent: count.optional().describe('operations that the harness itself could not send; in none of the others'),
   counts: z.looseObject({ a: count, b: count, c: count }),
   probe1_single_peer_down: probeCode,
   probe2_both_peers_down: probeCode,

@@ -16,7 +16,7 @@ const row = z
   .union([z.tuple([z.string(), z.string(), z.string()]), z.tuple([z.string(), z.string(), z.string(), z.string()])])
   .describe('id, key that the title begins with, digest of what was sent, digest of every field that may not differ');
 
-export const LOOKS = ['inside', 'quiesce', 'final'] as const;
+export const LOOKS = ['inside', 'final'] as const;
 export type LookName = (typeof LOOKS)[number];
 
 /** The steps of a cycle, in order. */

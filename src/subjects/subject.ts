@@ -191,10 +191,10 @@ export interface Capabilities {
   postgres_extensions: string[];
   /**
    * Whether a peer that was away is brought up to date, how long that may take at most on top of the interval
-   * between two rounds, and that interval where none is set.
+   * between two rounds, that interval where none is set, and the shortest that the subject knows.
    */
   catch_up:
-    | { available: true; settle_ms_max: number; interval_secs_default: number }
+    | { available: true; settle_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase3, RoundTrip } from '../../contract/artifacts.ts';
 import type { MigrationReport, NewMemory } from '../../subjects/subject.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
@@ -24,45 +24,45 @@ interface Trip {
 /** As far as the migrations went: what did not come to an end leaves its fields out. */
 export type MigrationDocument = Pick<Phase3, 'phase' | 'pass' | 'reasons' | 'verdict'> & Partial<Phase3>;
 
-export async function migration(bench: Bench): Promise<MigrationDocument> {
+export async function migration(context: PhaseContext): Promise<MigrationDocument> {
   const trips: Trip[] = [];
   const problems: string[] = [];
-  const tell = (what: string): void => bench.progress({ event: 'step', phase: 3, what });
+  const tell = (what: string): void => context.progress({ event: 'step', phase: 3, what });
   let postgres: Postgres | null = null;
   try {
-    postgres = await bench.postgres();
+    postgres = await context.postgres();
     tell(`Postgres ${postgres.version} answers, ${postgres.kind}`);
-    for (const rows of bench.profile.migration_rows) {
-      bench.signal.throwIfAborted();
+    for (const rows of context.profile.migration_rows) {
+      context.signal.throwIfAborted();
       await postgres.reset();
-      trips.push(await roundTrip(bench, postgres, rows));
+      trips.push(await roundTrip(context, postgres, rows));
       tell(`${rows} rows there, there again, and back`);
     }
   } catch (error) {
-    if (bench.signal.aborted) throw error;
+    if (context.signal.aborted) throw error;
     // the rows that did come back are evidence all the same
     problems.push(messageOf(error));
-    bench.trouble({ phase: 3, error: messageOf(error) });
+    context.trouble({ phase: 3, error: messageOf(error) });
   } finally {
     await postgres?.close();
   }
-  return documentOf(bench, postgres, trips, problems);
+  return documentOf(context, postgres, trips, problems);
 }
 
-async function roundTrip(bench: Bench, postgres: Postgres, rows: number): Promise<Trip> {
-  const { commands } = bench.subject;
-  const dir = join(bench.work_dir, 'phase3', String(rows));
+async function roundTrip(context: PhaseContext, postgres: Postgres, rows: number): Promise<Trip> {
+  const { commands } = context.subject;
+  const dir = join(context.work_dir, 'phase3', String(rows));
   const [source, target] = [join(dir, 'source'), join(dir, 'back')];
   await mkdir(source, { recursive: true });
   await mkdir(target, { recursive: true });
-  await commands.seed(source, memoriesFor(bench.seed, rows));
+  await commands.seed(source, memoriesFor(context.seed, rows));
   const before = await commands.rows(source);
-  const forward = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
-  const idempotent = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
-  const reverse = await migrate(bench, postgres, postgres.url, commands.storeUrl(target));
-  bench.signal.throwIfAborted();
+  const forward = await migrate(context, postgres, commands.storeUrl(source), postgres.url);
+  const idempotent = await migrate(context, postgres, commands.storeUrl(source), postgres.url);
+  const reverse = await migrate(context, postgres, postgres.url, commands.storeUrl(target));
+  context.signal.throwIfAborted();
   const after = await commands.rows(target);
-  const coarser = bench.capabilities.coarser_on_postgres;
+  const coarser = context.capabilities.coarser_on_postgres;
   return {
     src_count: before.length,
     dst_count: after.length,
@@ -90,8 +90,8 @@ function memoriesFor(seed: number, rows: number): NewMemory[] {
 }
 
 /** @throws Error where the command gave no report: then nothing is known of this migration */
-async function migrate(bench: Bench, postgres: Postgres, from: string, to: string): Promise<MigrationReport> {
-  const { result, report } = await bench.subject.commands.migrate(from, to);
+async function migrate(context: PhaseContext, postgres: Postgres, from: string, to: string): Promise<MigrationReport> {
+  const { result, report } = await context.subject.commands.migrate(from, to);
   if (report) return withoutCredentials(report, postgres);
   const said = result.stderr.trim().replaceAll(postgres.url, postgres.public_url);
   throw new Error(`migrate: expected a report, found none (exit ${result.exit_code}): ${said}`);
@@ -101,12 +101,12 @@ const withoutCredentials = (report: MigrationReport, { url, public_url }: Postgr
   JSON.parse(JSON.stringify(report).replaceAll(JSON.stringify(url).slice(1, -1), public_url));
 
 function documentOf(
-  bench: Bench,
+  context: PhaseContext,
   postgres: Postgres | null,
   trips: readonly Trip[],
   problems: readonly string[],
 ): MigrationDocument {
-  const { coarser_on_postgres: coarser } = bench.capabilities;
+  const { coarser_on_postgres: coarser } = context.capabilities;
   const made = trips.flatMap((one) => assertions(one, coarser));
   const unmade = problems.map((otherwise): Assertion => ({ ok: null, otherwise }));
   const [first] = trips;

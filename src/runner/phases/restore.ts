@@ -7,7 +7,7 @@ import type { Phase1 } from '../../contract/artifacts.ts';
 import { onFreePort } from '../../machine/free-port.ts';
 import type { NodeName, NodeProcess } from '../../subjects/subject.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../cluster/cluster.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
 
@@ -19,16 +19,16 @@ const CONTENT_BYTES_MAX = 2_048;
 type Restore = NonNullable<Phase1['restore']>;
 
 /** @throws Error where a step before the restore itself did not do what it must */
-export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: string): Promise<Restore> {
-  const { commands } = bench.subject;
+export async function restoreAfterCrash(context: PhaseContext, node: NodeName, dir: string): Promise<Restore> {
+  const { commands } = context.subject;
   const data_dir = join(dir, 'data');
   const snapshots = join(dir, 'snapshots');
   await mkdir(data_dir, { recursive: true });
   await mkdir(snapshots, { recursive: true });
 
-  await serving(bench, node, dir, async (process) => {
-    await write(bench, process, 'before', ROWS_IN_SNAPSHOT);
-    await bench.subject.stop(process, STOP_MS_MAX);
+  await serving(context, node, dir, async (process) => {
+    await write(context, process, 'before', ROWS_IN_SNAPSHOT);
+    await context.subject.stop(process, STOP_MS_MAX);
   });
   const backup = await commands.backup(data_dir, snapshots);
   const [snapshot] = backup.snapshots;
@@ -36,7 +36,7 @@ export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: strin
     throw new Error(`expected a snapshot, found exit ${backup.result.exit_code}: ${backup.result.stderr.trim()}`);
   }
   // not stopped: the end of `serving` is the crash
-  await serving(bench, node, dir, (process) => write(bench, process, 'after', ROWS_AFTER));
+  await serving(context, node, dir, (process) => write(context, process, 'after', ROWS_AFTER));
   const sizes = { rows_in_snapshot: ROWS_IN_SNAPSHOT, rows_written_after: ROWS_AFTER };
   const restored = await commands.restore(data_dir, snapshot);
   if (restored.exit_code !== 0) {
@@ -59,16 +59,16 @@ export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: strin
 
 /** Runs a lone node while `use` lasts; whatever then still runs ends by SIGKILL. */
 async function serving(
-  bench: Bench,
+  context: PhaseContext,
   name: NodeName,
   dir: string,
   use: (process: NodeProcess) => Promise<void>,
 ): Promise<void> {
   const alone = { peers: [], quorum_writes: 1, clock_offset_ms: 0, catchup_interval_secs: 0 };
-  const { quorum_timeout_ms } = bench.profile;
+  const { quorum_timeout_ms } = context.profile;
   const files = { data_dir: join(dir, 'data'), log_file: join(dir, 'node.log') };
   const process = await onFreePort((port) =>
-    bench.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
+    context.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
   );
   try {
     await use(process);
@@ -78,11 +78,11 @@ async function serving(
   }
 }
 
-async function write(bench: Bench, process: NodeProcess, when: string, rows: number): Promise<void> {
-  const client = bench.subject.client(process);
+async function write(context: PhaseContext, process: NodeProcess, when: string, rows: number): Promise<void> {
+  const client = context.subject.client(process);
   try {
     for (let n = 0; n < rows; n++) {
-      const random = randomOf(bench.seed, 'phase1', 'restore', process.name, when, n);
+      const random = randomOf(context.seed, 'phase1', 'restore', process.name, when, n);
       const memory = memoryOf(random, {
         key: `${keyOf(when)}-${n}`,
         root: 'phase1',

@@ -37,7 +37,9 @@ export interface AckedWrite {
   key: string;
   digest: string;
   node: NodeName;
+  namespace: string;
   word: string | null;
+  metadata_keys: string[];
   /** `performance.now()` of the ack. */
   at_ms: number;
 }
@@ -98,7 +100,8 @@ export function startClients(settings: ClientsSettings): Clients {
     }
     history.append({ process: client, f: 'write', type: 'ok', value: { key, id: outcome.value.id } });
     const { digest, word = null } = op.intent;
-    const write = { id: outcome.value.id, key, digest, node: op.node, word, at_ms: performance.now() };
+    const { node, namespace, metadata_keys } = op;
+    const write = { id: outcome.value.id, key, digest, node, namespace, word, metadata_keys, at_ms: performance.now() };
     acked.push(write);
     counts.acked += 1;
     for (const listener of listeners) listener(write);

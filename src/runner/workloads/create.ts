@@ -50,6 +50,7 @@ function createOp(settings: CreateSettings, client: number, n: number): Op {
   const memory = word === undefined ? plain : { ...plain, content: `${word} ${plain.content}` };
   return {
     node: settings.node(client),
+    namespace: memory.namespace,
     intent: { key, digest: digestOf(memory), node: settings.node(client), ...(word === undefined ? {} : { word }) },
     metadata_keys: Object.keys(memory.metadata),
     send: (to, timeout_ms) => to.create(memory, settings.agent(client), timeout_ms),

@@ -8,6 +8,7 @@ import type { Client, Outcome } from '../../subjects/subject.ts';
 /** One operation, as its client means it. */
 export interface Op {
   node: NodeName;
+  namespace: string;
   intent: WriteIntent;
   /** The metadata keys that are sent: a store may add keys of its own. */
   metadata_keys: string[];

@@ -12,7 +12,7 @@ import { type Environment, scratchEnvironment } from './environment.ts';
 import { probeApi } from './probes.ts';
 import { inspectProgram, type Program, sha256Of } from './program.ts';
 import { NODE_LOCAL, promisesOf } from './promises.ts';
-import { serveArguments } from './serve-arguments.ts';
+import { CATCH_UP_SECS_MIN, serveArguments } from './serve-arguments.ts';
 
 const HEALTH_MS_MAX = 1_000;
 /** The first round of catching up comes so long after a node's start, whatever the interval (measured: 5.0 to 5.1 s). */
@@ -72,6 +72,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
           available: true,
           settle_ms_max: FIRST_CATCH_UP_MS + CATCH_UP_MARGIN_MS,
           interval_secs_default: CATCH_UP_SECS_DEFAULT,
+          interval_secs_min: CATCH_UP_SECS_MIN,
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
     promises: promisesOf(catches_up),
