@@ -2,9 +2,9 @@
 // needs no page. The main thread meanwhile loads the site generator, then draws what it is given.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkNarratives } from '../views/analysis.ts';
-import { answer, type Question } from '../views/answers.ts';
-import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
+import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
+import { checkNarratives } from '../views/campaign/analysis.ts';
+import { answer, type Question } from './answers.ts';
 import { writeCampaignFiles, writeSiteDocuments } from './campaign-files.ts';
 import type { Opened, Request, Response } from './desk-messages.ts';
 import { type Kept, keepUnchanged } from './kept.ts';
