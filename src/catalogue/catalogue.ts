@@ -4,31 +4,13 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
 import { isLocal, seriesOf } from '../contract/names.ts';
-import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
+import type { Folder, Reading } from '../contract/reading.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
+import { type Head, headOf, withSource } from './head.ts';
 import { withSharedWords } from './verdict-words.ts';
-
-export interface Head {
-  ref: string | null;
-  profile: string | null;
-  completed_at: string | null;
-  /** `completed_at` as a number, or null where it is no time. */
-  completed: number | null;
-  state: string | null;
-  /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
-  runner: unknown;
-  subject: string | null;
-  network: string | null;
-  seed: number | null;
-  environment: string | null;
-  ci: { repository: string; run_id: string } | null;
-  reconstructed_from: string | null;
-  note: string | null;
-  transcribed_from: string | null;
-}
 
 export interface Entry {
   id: string;
@@ -58,7 +40,7 @@ export interface Catalogue {
   problems: string[];
   /** Campaigns whose pages of the last build still stand (publish/kept.ts): nobody asks for them. */
   kept: ReadonlySet<string>;
-  /** Narratives by id, filled as they are read (views/analysis.ts). */
+  /** Narratives by id, filled as they are read (narratives.ts). */
   narratives: Map<string, Narrative>;
   insightsById?: ReadonlyMap<string, unknown>;
 }
@@ -109,55 +91,6 @@ function entryOf(folder: Folder): Entry {
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
     digest: digestOf(folder),
   };
-}
-
-const TEXT_CHARS_MAX = 500;
-
-function headOf(summary: JsonObject | null): Head {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
-  const inside = (key: string) => {
-    const value = summary?.[key];
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-  };
-  const completed_at = text(summary?.completed_at);
-  const completed = completed_at === null ? Number.NaN : Date.parse(completed_at);
-  const words = (object: JsonObject, keys: readonly string[]) => keys.flatMap((key) => object[key] ?? []).join(' ');
-  return {
-    ref: text(summary?.ai_memory_git_ref),
-    profile: text(summary?.profile),
-    completed_at,
-    completed: Number.isNaN(completed) ? null : completed,
-    state: text(summary?.state),
-    runner: summary?.runner,
-    subject: text(words(inside('subject'), ['name', 'version'])),
-    network: text(summary?.network),
-    seed: typeof summary?.seed === 'number' ? summary.seed : null,
-    environment: text(words(inside('environment'), ['os', 'kernel', 'arch'])),
-    ci: ciOf(inside('ci')),
-    reconstructed_from: text(summary?._reconstructed_from),
-    note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
-    transcribed_from: text(summary?._transcribed_from),
-  };
-}
-
-/** A summary that came back byte for byte carries no mark; the documents beside it do. */
-function withSource(head: Head, { files }: Folder): Head {
-  if (head.reconstructed_from !== null) return head;
-  for (const reading of files) {
-    const source = reading.state === 'document' ? sourceIn(reading.document) : undefined;
-    if (typeof source === 'string') return { ...head, reconstructed_from: source.slice(0, TEXT_CHARS_MAX) };
-  }
-  return head;
-}
-
-/** The mark of a rebuilt document, or the address in the record of the reconstruction. */
-const sourceIn = ({ _reconstructed_from, source }: JsonObject): unknown =>
-  _reconstructed_from ?? (typeof source === 'object' && source !== null ? (source as JsonObject).address : undefined);
-
-/** Only what can stand in a command that somebody copies. */
-function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
-  const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
-  return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
 }
 
 function digestOf(folder: Folder): string {

@@ -1,8 +1,8 @@
 // All that the pages of one campaign are made from, as one text: while it stays the same, so do they.
 
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
+import { neighboursOf } from '../catalogue/neighbours.ts';
 import { stateOf } from '../catalogue/state.ts';
-import { neighboursOf } from '../views/campaign/campaign.ts';
 import { absolute } from '../views/site.ts';
 
 export function campaignKey(read: Catalogue, entry: Entry): string {

@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
-import { checkNarratives } from '../views/campaign/analysis.ts';
+import { checkNarratives } from '../catalogue/narratives.ts';
 import { answer, type Question } from './answers.ts';
 import { writeCampaignFiles, writeSiteDocuments } from './campaign-files.ts';
 import type { Opened, Request, Response } from './desk-messages.ts';

@@ -1,7 +1,7 @@
 // The campaign page: everything on it, in the order in which it is read.
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
-import { stateBanners, stateNote } from '../../catalogue/state.ts';
+import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { isPublished, SUMMARY_FILE } from '../../contract/names.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from '../site.ts';
 import { webAddress } from '../web-address.ts';
@@ -13,6 +13,7 @@ import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase/phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { stateBanners, stateNote } from './state-words.ts';
 
 export interface Link {
   text: string;
@@ -95,29 +96,6 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
   };
 }
 
-/** Earlier and later in the series, or among the campaigns that have none. */
-export function neighboursOf(catalogue: Catalogue, entry: Entry): { previous: Entry | null; next: Entry | null } {
-  const line = lineOf(catalogue).get(entry.series) ?? [];
-  const at = positions.get(entry) ?? 0;
-  return { previous: line[at + 1] ?? null, next: line[at - 1] ?? null };
-}
-
-/** Newest first, by series; made once for a catalogue, so that ten thousand pages stay linear. */
-const lines = new WeakMap<Catalogue, Map<string | null, Entry[]>>();
-const positions = new WeakMap<Entry, number>();
-
-function lineOf(catalogue: Catalogue): Map<string | null, Entry[]> {
-  const known = lines.get(catalogue);
-  if (known) return known;
-  const made = Map.groupBy(catalogue.entries, ({ series }) => series);
-  for (const line of made.values()) {
-    if (line[0]?.series != null) line.sort((a, b) => (b.ordinal ?? 0) - (a.ordinal ?? 0));
-    for (const [at, entry] of line.entries()) positions.set(entry, at);
-  }
-  lines.set(catalogue, made);
-  return made;
-}
-
 const linkTo = ({ id, ordinal }: Entry): Link => ({
   text: ordinal === null ? id : `r${ordinal}`,
   href: withBase(campaignPath(id)),
@@ -139,7 +117,7 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
       label: 'Ref',
       value: head.ref ?? 'not recorded',
       code: head.ref !== null,
-      ...(head.subject ? { note: head.subject } : {}),
+      ...(head.subject ? { note: [head.subject, head.version].filter(Boolean).join(' ') } : {}),
     },
     {
       label: 'Completed',
