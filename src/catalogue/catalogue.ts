@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
 import { isLocal, seriesOf } from '../contract/names.ts';
 import type { Folder, Reading } from '../contract/reading.ts';
+import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
+import { clearing } from '../verdict/clearing.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
 import { type Head, headOf, withSource } from './head.ts';
@@ -19,6 +21,8 @@ export interface Entry {
   local: boolean;
   head: Head;
   verdict: CampaignVerdict;
+  /** Whether it clears its release; null where it is no gate campaign. */
+  clearing: Clearing | null;
   leftOut: Folder['leftOut'];
   hasAnalysis: boolean;
   /** Changes with any byte of the folder. */
@@ -81,12 +85,14 @@ export function readCatalogue(root: string): Catalogue {
 
 function entryOf(folder: Folder): Entry {
   const verdict = withSharedWords(judge(folder));
+  const head = withSource(headOf(summaryOf(folder.files)), folder);
   return {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
-    head: withSource(headOf(summaryOf(folder.files)), folder),
+    head,
     verdict,
+    clearing: head.profile === 'gate' ? clearing(folder, verdict) : null,
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
     digest: digestOf(folder),

@@ -32,7 +32,8 @@ const natural = new Intl.Collator('en', { numeric: true });
 
 /** `v0.6.4`, `release/v0.6.0`, `reference-v0.1.0`: the first dotted numbers of a ref; null where it names none. */
 function versionIn(ref: string): Version | null {
-  const [, dotted = '', early] = /(?:^|[^\d.])(\d{1,9}(?:\.\d{1,9}){1,5})(-(?:alpha|beta|rc|pre)[\w.]{0,40})?/i.exec(ref) ?? [];
+  const [, dotted = '', early] =
+    /(?:^|[^\d.])(\d{1,9}(?:\.\d{1,9}){1,5})(-(?:alpha|beta|rc|pre)[\w.]{0,40})?/i.exec(ref) ?? [];
   return dotted === '' ? null : { numbers: dotted.split('.').map(Number), early: early ?? null };
 }
 
