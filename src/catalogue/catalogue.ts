@@ -3,14 +3,16 @@
 
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
-import { isLocal, seriesOf } from '../contract/names.ts';
-import type { Folder, Reading } from '../contract/reading.ts';
+import { isLocal, type PhaseNumber, seriesOf } from '../contract/names.ts';
+import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
 import { clearing } from '../verdict/clearing.ts';
+import { isObject, valueAt } from '../verdict/field.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
+import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
 import { withSharedWords } from './verdict-words.ts';
 
@@ -23,6 +25,8 @@ export interface Entry {
   verdict: CampaignVerdict;
   /** Whether it clears its release; null where it is no gate campaign. */
   clearing: Clearing | null;
+  /** What its checkers wrote down; checks say the rest (findingsOf). */
+  recorded: readonly Finding[];
   leftOut: Folder['leftOut'];
   hasAnalysis: boolean;
   /** Changes with any byte of the folder. */
@@ -48,6 +52,10 @@ export interface Catalogue {
   narratives: Map<string, Narrative>;
   insightsById?: ReadonlyMap<string, unknown>;
 }
+
+/** All that a campaign shows of defects, found or looked for and absent. */
+export const findingsOf = ({ verdict, recorded }: Entry): Finding[] =>
+  findingsIn({ checks: verdict.phases.flatMap(({ checks }) => checks), recorded });
 
 /**
  * One reading serves the whole build. The pages are bundled and so hold modules of their own; the
@@ -93,10 +101,19 @@ function entryOf(folder: Folder): Entry {
     head,
     verdict,
     clearing: head.profile === 'gate' ? clearing(folder, verdict) : null,
+    recorded: recordedFindings(believed(folder, verdict, 2), believed(folder, verdict, 4)),
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
     digest: digestOf(folder),
   };
+}
+
+/** The document that a phase was judged from. */
+function believed({ files }: Folder, { phases }: CampaignVerdict, wanted: PhaseNumber): JsonObject | null {
+  const [place] = phases.find(({ phase }) => phase === wanted)?.documents ?? [];
+  const reading = files.find(({ file }) => file === place?.file);
+  const found = reading?.state === 'document' ? valueAt(reading.document, place?.path ?? []) : undefined;
+  return isObject(found) ? found : null;
 }
 
 function digestOf(folder: Folder): string {

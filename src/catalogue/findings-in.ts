@@ -24,20 +24,15 @@ export interface Finding {
   cycle: { name: string; cycle: number } | null;
 }
 
-/** What findings are read from: the checks of a campaign and its documents of phases 2 and 4, where there are any. */
-export interface Shown {
-  checks: readonly { id: string; label: string; ok: boolean | null }[];
-  phase2: JsonObject | null;
-  phase4: JsonObject | null;
-}
+type Checks = readonly { id: string; label: string; ok: boolean | null }[];
 
 /** More fault classes than any campaign has; the documents are not trusted. */
 const CLASSES_MAX = 40;
 
-/** One line for each defect that could be decided; found wins over absent. */
-export function findingsIn(shown: Shown): Finding[] {
+/** One line for each defect that could be decided; found wins over absent, a checker's line over that of a check. */
+export function findingsIn({ checks, recorded }: { checks: Checks; recorded: readonly Finding[] }): Finding[] {
   const byId = new Map<string, Finding>();
-  for (const finding of [...recordedFindings(shown.phase2, shown.phase4), ...findingsOfChecks(shown.checks)]) {
+  for (const finding of [...recorded, ...findingsOfChecks(checks)]) {
     const known = byId.get(finding.id);
     if (!known || (known.state === 'absent' && finding.state === 'found')) byId.set(finding.id, finding);
   }
@@ -56,7 +51,7 @@ export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject |
 }
 
 /** A check that decides makes its defect found or absent; the pass flag and contradictions are no defects. */
-export function findingsOfChecks(checks: Shown['checks']): Finding[] {
+function findingsOfChecks(checks: Checks): Finding[] {
   return checks.flatMap((check) => {
     const id = check.ok === null ? null : defectOf(check.id);
     if (id === null) return [];

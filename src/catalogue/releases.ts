@@ -13,6 +13,8 @@ export interface Release {
   /** Newest first. */
   campaigns: readonly Entry[];
   verdict: ReleaseVerdict;
+  /** Among the releases of its subject: 0 is the oldest. */
+  position: number;
   /** The release before this one; null for the oldest. */
   before: Release | null;
 }
@@ -67,12 +69,12 @@ function releasesIn(subject: string, entries: readonly Entry[]): Release[] {
   let before: Release | null = null;
   const oldestFirst = newestFirst(byRef).reverse();
   return oldestFirst
-    .map(({ ref, campaigns }): Release => {
+    .map(({ ref, campaigns }, position): Release => {
       const verdict = release(
         subject,
         campaigns.map(({ id, verdict: { outcome }, clearing }) => ({ id, outcome, clearing })),
       );
-      before = { subject, ref, campaigns, verdict, before };
+      before = { subject, ref, campaigns, verdict, position, before };
       return before;
     })
     .reverse();

@@ -19,6 +19,11 @@ export const absolute = (path: string): string =>
 export const campaignPath = (id: string): string => `campaigns/${id}/`;
 export const artifactPath = (id: string, file: string): string => `campaigns/${id}/${file}`;
 export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
+export const seriesPath = (series: string): string => `series/${series}/`;
+export const comparePath = (before: string, after: string): string => `compare/${before}/${after}/`;
+export const FINDINGS_PATH = 'findings/';
+export const RELEASES_PATH = 'releases/';
+export const FEED_PATH = 'feed.xml';
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
 export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
 export const measurementPath = (file: string): string => `methodology/measurement/${file}`;
