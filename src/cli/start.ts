@@ -4,10 +4,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { PROJECT } from '../publish/project.ts';
 import { buildSite, serveSite } from '../publish/site.ts';
-import { campaignPath, campaignsDir } from '../views/site.ts';
+import { campaignPath } from '../views/site.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 
 new Command('start')

@@ -40,6 +40,8 @@ export const environmentSchema = z.looseObject({
   node: z.string(),
 });
 
+const defect = z.string().optional().describe('the defect that was planted; a campaign with one never passes');
+
 /** `campaign-summary.json`, written first and last. */
 export const summarySchema = z.looseObject({
   campaign_id: z.string(),
@@ -59,6 +61,7 @@ export const summarySchema = z.looseObject({
   planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
   ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
   state: z.enum(['running', 'complete', 'interrupted']).optional(),
+  defect,
   runner: z
     .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
     .optional()
@@ -89,6 +92,7 @@ export const phase1Schema = z.looseObject({
     })
     .optional(),
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
@@ -121,6 +125,7 @@ export const phase2Schema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
@@ -154,6 +159,7 @@ export const phase3Schema = z.looseObject({
   round_trips: z.array(roundTripSchema).optional(),
   reasons,
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
@@ -169,6 +175,7 @@ export const phase4Schema = z.looseObject({
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;

@@ -23,7 +23,7 @@ export type PhaseNumber = (typeof PHASES)[number];
 export const NODES = ['a', 'b', 'c'] as const;
 export type NodeName = (typeof NODES)[number];
 
-/** The four classes that a gate profile must measure. */
+/** The four classes that a gate must measure. */
 export const DEFAULT_FAULTS = [
   'kill_primary_mid_write',
   'partition_minority',
@@ -50,6 +50,11 @@ export const FEDERATION_PERCENT_MIN = 95;
 export const DECIDED_SHARE_MIN = 0.95;
 export const MCP_TOOLS_MIN = 30;
 export const MIGRATION_ROWS_DEFAULT = 1000;
+
+/** What a gate must show of each default fault class before it clears a release. */
+export const GATE_CYCLES_MIN = 50;
+export const GATE_ACKED_MIN = 5000;
+export const GATE_DECIDED_PERCENT_MIN = 95;
 
 export const isCampaignId = (name: string): boolean => NAME.test(name) && !FILE_LIKE.test(name);
 export const isArtifactName = (name: string): boolean => NAME.test(name);

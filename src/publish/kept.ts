@@ -17,11 +17,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { campaignKey } from '../views/campaign-key.ts';
-import type { Catalogue, Entry } from '../views/catalogue.ts';
-import { campaignDocuments, publishedOf } from '../views/documents.ts';
+import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
+import { campaignDocuments, publishedOf } from '../views/documents/documents.ts';
 import { evidenceFiles } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
+import { campaignKey } from './campaign-key.ts';
 import { MEMORY } from './project.ts';
 import { revision } from './revision.ts';
 import { removeAllBut } from './site-folder.ts';

@@ -1,6 +1,6 @@
 // What a build says on the terminal: one line for each problem, and one for the whole.
 
-import type { Catalogue } from '../views/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 
 export function reportLines({ problems, entries }: Catalogue): string[] {
   return [...problems, ...entries.flatMap(entryLines)];

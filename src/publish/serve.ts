@@ -3,9 +3,10 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
-import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
-import { basePath, campaignsDir } from '../views/site.ts';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
+import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents/documents.ts';
+import { basePath } from '../views/site.ts';
 import { renewPages } from './renewal.ts';
 import { typeOf } from './types.ts';
 

@@ -7,6 +7,7 @@
 import { EVIDENCE_LIST_FILE, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { ArtifactVerdict, CampaignVerdict, Check, PhaseStatus, PhaseVerdict } from '../contract/verdict.ts';
+import { defectsOf } from './defect.ts';
 import { type PhaseDocuments, phaseDocuments, provenanceOf, unreadablePhase } from './documents.ts';
 import { shortJson } from './field.ts';
 import { type Integrity, integrityOf } from './integrity.ts';
@@ -22,13 +23,12 @@ const KNOWN_SCHEMA_VERSION = 1;
 export function judge(folder: Folder): CampaignVerdict {
   const integrity = integrityOf(folder.files);
   const summary = summaryOf(folder.files, integrity);
+  const documents = phaseDocuments(folder.files, summary, integrity);
   const phases: PhaseVerdict[] = [];
-  for (const documents of phaseDocuments(folder.files, summary, integrity)) {
-    phases.push(judgePhase(documents, phases));
-  }
+  for (const ofPhase of documents) phases.push(judgePhase(ofPhase, phases));
   const artifacts = artifactVerdicts(folder.files, integrity);
   return {
-    ...outcomeOf(phases, summary, artifacts),
+    ...outcomeOf(phases, summary, artifacts, objections(summary, documents)),
     phases,
     artifacts,
     notes: [...(integrity.problem ? [integrity.problem] : []), ...versionNote(summary)],
@@ -39,6 +39,14 @@ export function judge(folder: Folder): CampaignVerdict {
 export function summaryOf(files: readonly Reading[], integrity: Integrity = integrityOf(files)): JsonObject | null {
   const reading = files.find(({ file }) => file === SUMMARY_FILE);
   return reading?.state === 'document' && integrity.departs(reading) === null ? reading.document : null;
+}
+
+/** What keeps a campaign from a pass whatever its phases are. */
+function objections(summary: JsonObject | null, documents: readonly PhaseDocuments[]): string[] {
+  const head = summary === null ? [] : [{ file: SUMMARY_FILE, base: [], node: null, document: summary }];
+  return defectsOf([...head, ...documents.flatMap(({ sources }) => sources)]).map(
+    ({ file, defect }) => `${file} names a planted defect, ${shortJson(defect, 80)}: such a campaign never passes`,
+  );
 }
 
 function judgePhase(documents: PhaseDocuments, earlier: readonly PhaseVerdict[]): PhaseVerdict {

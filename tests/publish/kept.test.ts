@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Catalogue, readCatalogue } from '../../src/catalogue/catalogue.ts';
 import { writeCampaignFiles } from '../../src/publish/campaign-files.ts';
 import { keepUnchanged } from '../../src/publish/kept.ts';
-import { type Catalogue, readCatalogue } from '../../src/views/catalogue.ts';
 import { evidenceFiles } from '../../src/views/routes.ts';
 import { insightsFile, writeExamples } from '../fixtures/campaigns.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';

@@ -1,0 +1,173 @@
+// The campaign page: everything on it, in the order in which it is read.
+
+import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { neighboursOf } from '../../catalogue/neighbours.ts';
+import { isPublished, SUMMARY_FILE } from '../../contract/names.ts';
+import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from '../site.ts';
+import { webAddress } from '../web-address.ts';
+import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from '../words.ts';
+import { type AnalysisView, analysisOf } from './analysis.ts';
+import { claimInWords, disputeInWords } from './dispute.ts';
+import { derivedFocus, type Focus } from './focus.ts';
+import { searchCommand } from './missing.ts';
+import { type PhaseView, phaseViews } from './phase/phase.ts';
+import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
+import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { stateBanners, stateNote } from './state-words.ts';
+
+export interface Link {
+  text: string;
+  href: string;
+}
+
+export interface ArtifactRow {
+  file: string;
+  size: string;
+  sha256: string | null;
+  provenance: string;
+  state: string;
+  problem: string | null;
+  pageHref: string | null;
+  downloadHref: string | null;
+}
+
+export interface CampaignView {
+  id: string;
+  local: boolean;
+  kicker: { series: Link; ordinal: number } | null;
+  outcome: string;
+  disputed: boolean;
+  mark: Mark;
+  stamp: { word: string; small: string };
+  facts: { label: string; value: string; code?: boolean; note?: string; href?: string | null }[];
+  dispute: string | null;
+  banners: string[];
+  focus: Focus;
+  analysis: AnalysisView | null;
+  phases: PhaseView[];
+  artifacts: ArtifactRow[];
+  summary: RawView | null;
+  leftOut: Entry['leftOut'];
+  verify: string;
+  reconstructions: ReconstructionView[];
+  search: string | null;
+  apiHref: string;
+  previous: Link | null;
+  next: Link | null;
+  description: string;
+}
+
+export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<CampaignView> {
+  const { id, verdict } = entry;
+  const analysis = await analysisOf(catalogue, entry);
+  const focus = derivedFocus(entry);
+  const { previous, next } = neighboursOf(catalogue, entry);
+  const summary = verdict.artifacts.find(({ file, bytes }) => file === SUMMARY_FILE && bytes !== null);
+  return {
+    id,
+    local: entry.local,
+    kicker:
+      entry.series !== null && entry.ordinal !== null
+        ? {
+            series: { text: entry.series, href: withBase(`campaigns/?series=${encodeURIComponent(entry.series)}`) },
+            ordinal: entry.ordinal,
+          }
+        : null,
+    outcome: verdict.outcome,
+    disputed: verdict.claim.disputed,
+    mark: markOf(verdict.outcome),
+    stamp: { word: stampOf(verdict.outcome), small: stampNote(entry) },
+    facts: factsOf(entry),
+    dispute: disputeInWords(verdict),
+    banners: bannersOf(entry),
+    focus,
+    analysis,
+    phases: phaseViews(catalogue.root, entry),
+    artifacts: artifactRows(entry),
+    summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
+    leftOut: entry.leftOut,
+    verify: verifyCommand(entry),
+    reconstructions: reconstructionViews(catalogue.root, entry),
+    search: searchCommand(entry),
+    apiHref: withBase(apiPath(id)),
+    previous: previous && linkTo(previous),
+    next: next && linkTo(next),
+    description: `${stampOf(verdict.outcome)}: ${analysis?.headlineText ?? focus.headline}`,
+  };
+}
+
+const linkTo = ({ id, ordinal }: Entry): Link => ({
+  text: ordinal === null ? id : `r${ordinal}`,
+  href: withBase(campaignPath(id)),
+});
+
+function stampNote({ head, verdict }: Entry): string {
+  const passed = verdict.phases.filter(({ status }) => status === 'PASS').length;
+  const failed = verdict.phases.filter(({ status }) => status === 'FAIL').length;
+  const phases = verdict.outcome === 'FAIL' ? `${failed} of 4 phases` : `${passed} of 4 phases proven`;
+  return head.profile ? `${head.profile} · ${phases}` : phases;
+}
+
+function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
+  const { claim, agrees } = claimInWords(verdict);
+  const present = verdict.artifacts.filter(({ bytes }) => bytes !== null).length;
+  const source = head.reconstructed_from;
+  return [
+    {
+      label: 'Ref',
+      value: head.ref ?? 'not recorded',
+      code: head.ref !== null,
+      ...(head.subject ? { note: [head.subject, head.version].filter(Boolean).join(' ') } : {}),
+    },
+    {
+      label: 'Completed',
+      value: timeInWords(head.completed_at) ?? 'not recorded',
+      ...stateNote(head),
+    },
+    { label: 'Claim', value: claim, note: agrees },
+    {
+      label: 'Evidence',
+      value: `${present} ${present === 1 ? 'artifact' : 'artifacts'}`,
+      ...(source ? { note: `reconstructed from ${runInWords(source)}`, href: webAddress(source) } : {}),
+    },
+  ];
+}
+
+/** `run 24668417320` of an address that ends in /runs/24668417320. */
+const runInWords = (address: string): string =>
+  /\/runs\/(\d{1,20})/.exec(address)?.[1]?.replace(/^/, 'run ') ?? 'another source';
+
+function bannersOf({ head, verdict, local }: Entry): string[] {
+  return [
+    ...(local ? ['Made on this machine for a first look. It is no part of what this site claims.'] : []),
+    ...stateBanners(head),
+    ...(head.transcribed_from ? [`Carried over by hand from ${head.transcribed_from}.`] : []),
+    ...(head.note ? [head.note] : []),
+    ...verdict.notes,
+  ];
+}
+
+function artifactRows(entry: Entry): ArtifactRow[] {
+  return entry.verdict.artifacts.map((artifact) => {
+    const { file, bytes, sha256, provenance, state, why, departs } = artifact;
+    const onThisPage =
+      bytes !== null && state !== 'binary' && isPublished(file) && /^(phase|campaign-summary)/.test(file);
+    return {
+      file,
+      size: bytes === null ? 'none' : bytesInWords(bytes),
+      sha256,
+      provenance,
+      state: bytes === null ? 'missing' : isPublished(file) ? state : `${state}, not published`,
+      problem: departs?.detail ?? why?.detail ?? null,
+      pageHref: hasOwnPage(entry, artifact) ? withBase(evidencePath(entry.id, file)) : onThisPage ? `#${file}` : null,
+      downloadHref: bytes !== null && isPublished(file) ? withBase(artifactPath(entry.id, file)) : null,
+    };
+  });
+}
+
+/** Downloads what was published here and checks every byte against the hashes of this page. */
+function verifyCommand({ id }: Entry): string {
+  const list = absolute(hashListPath(id));
+  const folder = absolute(campaignPath(id));
+  return `curl -fsSO ${list} && cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO ${folder}{} && sha256sum -c ${id}.sha256`;
+}

@@ -1,0 +1,44 @@
+// What was found, in words short enough for a cell. The raw artifact shows the value whole.
+
+import type { JsonObject } from '../../../contract/reading.ts';
+import type { Check } from '../../../contract/verdict.ts';
+
+const GOT_CHARS_MAX = 160;
+
+/** The found value of a check: what counts first, what surrounds it as an aside; ledgers beside the checks say more. */
+export function gotOf({ id, got }: Check): { got: string; aside: string | null } {
+  if (!isObject(got)) return { got: gotInWords(got), aside: null };
+  const number = (key: string) => (typeof got[key] === 'number' ? String(got[key]) : '?');
+  if (id.startsWith('phase2.identity.')) {
+    return { got: `${number('present_equal')} of ${number('acked')}`, aside: null };
+  }
+  if (id === 'phase3.digest' || id.startsWith('phase3.large.')) {
+    return { got: `${number('back')} of ${number('rows')} back`, aside: null };
+  }
+  if (/^phase1\.[a-z]\.restore$/.test(id)) {
+    const rows = `${number('rows_restored')} of ${number('rows_in_snapshot')} rows`;
+    return { got: rows, aside: `${number('rows_written_after')} written after; store: ${gotInWords(got.integrity)}` };
+  }
+  return { got: gotInWords(got), aside: null };
+}
+
+/** Any value as text. */
+export function gotInWords(got: unknown): string {
+  if (got === null || got === undefined) return 'absent';
+  if (Array.isArray(got) && got.length === 0) return 'none';
+  const text = textOf(got);
+  return text.length > GOT_CHARS_MAX ? `${text.slice(0, GOT_CHARS_MAX)}…` : text;
+}
+
+function textOf(got: unknown): string {
+  if (typeof got === 'string') return got === '' ? '“”' : got;
+  if (Array.isArray(got) && got.every((item) => typeof item === 'string')) return got.join(', ');
+  try {
+    return JSON.stringify(got);
+  } catch {
+    return 'a value that is nested too deeply to show';
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
