@@ -18,7 +18,9 @@ const verdict = z
   .enum(['pass', 'fail', 'unknown'])
   .describe('what the writer could prove; `pass` is true only for "pass"');
 export type Verdict = z.infer<typeof verdict>;
-const provenanceMarks = {
+/** On the summary and on every phase document. */
+const marks = {
+  defect: z.string().optional().describe('what was planted in the nodes on purpose: such a campaign never passes'),
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
@@ -63,7 +65,7 @@ export const summarySchema = z.looseObject({
     .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
     .optional()
     .describe('the process that runs the campaign, and where its number means something; there while it runs'),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -89,7 +91,7 @@ export const phase1Schema = z.looseObject({
     })
     .optional(),
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
 
@@ -120,7 +122,7 @@ export const phase2Schema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
 
@@ -153,7 +155,7 @@ export const phase3Schema = z.looseObject({
   round_trips: z.array(roundTripSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
 
@@ -168,7 +170,7 @@ export const phase4Schema = z.looseObject({
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;
 
