@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
-import { subjectNames } from '../subjects/registry.ts';
+import { plantable, subjectNames } from '../subjects/registry.ts';
 
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
@@ -27,6 +27,7 @@ export interface CampaignOptions {
   postgres_url: string | null;
   seed: number | null;
   replay: { fault: string; cycle: number } | null;
+  defect: string | null;
   fail_fast: boolean;
   out: string;
   json: boolean;
@@ -54,6 +55,7 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     postgres_url: given.postgresUrl ?? null,
     seed: given.seed ?? null,
     replay: given.replay ?? null,
+    defect: given.defect ?? null,
     fail_fast: given.failFast === true,
     out: given.out,
     json: given.json === true,
@@ -114,12 +116,13 @@ function commandOf(): Command {
         .argParser(parseReplay)
         .conflicts('faults'),
     )
+    .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
     .option('--fail-fast', 'stops after the first phase that does not pass')
     .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
     .addHelpText(
       'after',
-      `\nFault classes:\n${classList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
+      `\nFault classes:\n${classList()}\n\nDefects:\n${defectList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
     )
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
@@ -138,6 +141,11 @@ export function optionsGiven(command: Command, argv: readonly string[]): ReturnT
 }
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+
+const defectList = (): string =>
+  plantable()
+    .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
+    .join('\n');
 
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');

@@ -18,7 +18,9 @@ const verdict = z
   .enum(['pass', 'fail', 'unknown'])
   .describe('what the writer could prove; `pass` is true only for "pass"');
 export type Verdict = z.infer<typeof verdict>;
-const provenanceMarks = {
+/** On the summary and on every phase document. */
+const marks = {
+  defect: z.string().optional().describe('what was planted in the nodes on purpose: such a campaign never passes'),
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
@@ -40,8 +42,6 @@ export const environmentSchema = z.looseObject({
   node: z.string(),
 });
 
-const defect = z.string().optional().describe('the defect that was planted; a campaign with one never passes');
-
 /** `campaign-summary.json`, written first and last. */
 export const summarySchema = z.looseObject({
   campaign_id: z.string(),
@@ -61,12 +61,11 @@ export const summarySchema = z.looseObject({
   planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
   ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
   state: z.enum(['running', 'complete', 'interrupted']).optional(),
-  defect,
   runner: z
     .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
     .optional()
     .describe('the process that runs the campaign, and where its number means something; there while it runs'),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -92,8 +91,7 @@ export const phase1Schema = z.looseObject({
     })
     .optional(),
   verdict: verdict.optional(),
-  defect,
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
 
@@ -125,8 +123,7 @@ export const phase2Schema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
-  defect,
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
 
@@ -159,8 +156,7 @@ export const phase3Schema = z.looseObject({
   round_trips: z.array(roundTripSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  defect,
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
 
@@ -175,8 +171,7 @@ export const phase4Schema = z.looseObject({
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  defect,
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;
 

@@ -12,7 +12,7 @@ import { federation } from './phases/federation.ts';
 import { functional } from './phases/functional.ts';
 import { migration } from './phases/migration.ts';
 import type { Profile } from './profiles.ts';
-import { ending, opening, type SummaryFacts } from './summary.ts';
+import { ending, opening, plantedIn, type SummaryFacts } from './summary.ts';
 
 export interface CampaignSettings extends Omit<PhaseContext, 'trouble'> {
   /** Stop after the first phase that does not pass. */
@@ -112,7 +112,7 @@ async function runPhase(context: PhaseContext, { phase, title, run }: Phase): Pr
   const ms = Math.round(performance.now() - began);
   const found: Document[] = [];
   for (const [file, document] of documents) {
-    const timed = { ...document, took_ms: ms };
+    const timed = { ...document, ...plantedIn(context.subject), took_ms: ms };
     found.push(timed);
     await context.folder.writeDocument(file, timed).catch(troubled(undefined));
   }

@@ -6,6 +6,7 @@ import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import { identify, numberSpace } from '../machine/process-identity.ts';
+import type { Subject } from '../subjects/subject.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
@@ -40,6 +41,7 @@ function known({ context, started_at, planned }: SummaryFacts): Summary {
     runner_version: runnerVersion(),
     seed: context.seed,
     profile: profile.name,
+    ...plantedIn(context.subject),
     settings: { ...profile, faults: [...context.faults] },
     network: 'proxy',
     planned_phases: planned,
@@ -56,15 +58,19 @@ export function ending(
 ): Summary {
   const passed = documents.length > 0 && documents.every((document) => document.pass);
   const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
+  const sound = facts.context.subject.defect === null;
   return {
     ...known(facts),
     state,
     completed_at: new Date().toISOString(),
-    overall_pass: state === 'complete' && passed && everyPhase && troubles.length === 0,
+    overall_pass: state === 'complete' && sound && passed && everyPhase && troubles.length === 0,
     phases: [...documents],
     ...(troubles.length > 0 ? { troubles: [...troubles] } : {}),
   };
 }
+
+/** What every document says of a defect that was planted on purpose. */
+export const plantedIn = ({ defect }: Subject): { defect?: string } => (defect === null ? {} : { defect });
 
 /** The machine and the runtime that this runs on. */
 export const environmentHere = (): NonNullable<Summary['environment']> => ({

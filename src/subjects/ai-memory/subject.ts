@@ -5,7 +5,14 @@
 import { clockEnvironment, dropSharedMemory } from '../../machine/faketime.ts';
 import { untilReady } from '../../machine/readiness.ts';
 import { openClient } from '../http-client.ts';
-import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
+import {
+  type Capabilities,
+  type NodeProcess,
+  type NodeSettings,
+  type Subject,
+  type SubjectSettings,
+  UnusableProgram,
+} from '../subject.ts';
 import { probeClock } from './clock-probe.ts';
 import { commandsOf, databaseIn } from './command-line.ts';
 import { type Environment, scratchEnvironment } from './environment.ts';
@@ -29,7 +36,10 @@ interface Scope {
 }
 
 /** @throws UnusableProgram */
-export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject {
+export function aiMemorySubject({ run, binary, ref, defect }: SubjectSettings): Subject {
+  if (defect !== null) {
+    throw new UnusableProgram(`ai-memory: expected no --defect, since none can be planted in it; found ${defect}`);
+  }
   const env = scratchEnvironment(run);
   const program = inspectProgram(binary, env);
   const scope: Scope = { run, program, env };
@@ -37,6 +47,7 @@ export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject 
   let probed: Promise<Capabilities> | null = null;
   const subject: Subject = {
     name: 'ai-memory',
+    defect,
     identify: async () => ({
       name: 'ai-memory',
       version: program.version,

@@ -14,6 +14,7 @@ import {
   UnusableProgram,
 } from '../subject.ts';
 import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { defectNamed } from './defects.ts';
 import { instanceAt } from './instance.ts';
 import { PROMISES } from './promises.ts';
 import { VERSION } from './version.ts';
@@ -34,16 +35,18 @@ const CAPABILITIES: Capabilities = {
   found: {},
 };
 
-/** @throws UnusableProgram for any program: a test of another one must not pass as this one's */
+/** @throws UnusableProgram for a defect that there is not, and for any program: another's must not pass as this one */
 export function referenceSubject(settings: SubjectSettings): Subject {
   if (settings.binary !== null) {
     throw new UnusableProgram(
       `reference: expected no --binary, since it brings its own program; found ${settings.binary}`,
     );
   }
+  if (settings.defect !== null) defectNamed(settings.defect);
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, [RUN_VARIABLE]: settings.run.id };
   return {
     name: 'reference',
+    defect: settings.defect,
     identify: async () => ({
       name: 'reference',
       version: VERSION,
@@ -59,7 +62,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
 }
 
 async function start(
-  { run }: SubjectSettings,
+  { run, defect }: SubjectSettings,
   node: NodeSettings,
   env: Record<string, string>,
   ready_ms_max: number,
@@ -69,11 +72,14 @@ async function start(
   const process_ = await run.spawn({
     what: `reference node ${node.name}`,
     command: process.execPath,
-    args: serveArguments(node, instance),
+    args: [...serveArguments(node, instance), ...(defect === null ? [] : ['--defect', defect])],
     env,
     log_file: node.log_file,
   });
-  const answers = async () => (await instanceAt(url, HEALTH_MS_MAX)) === instance;
+  const answers = async () => {
+    const found = await instanceAt(url, HEALTH_MS_MAX);
+    return found?.instance === instance && found.defect === defect;
+  };
   await untilReady({ node: process_, port: node.port, answers, ready_ms_max });
   const { pid, exited, signal } = process_;
   return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };

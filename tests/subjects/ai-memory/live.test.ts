@@ -31,7 +31,7 @@ const NEVER = new AbortController().signal;
 function opened(): { run: Run; subject: Subject } {
   const run = new Run();
   onTestFinished(() => run.close());
-  return { run, subject: openSubject('ai-memory', { run, binary: BINARY ?? null, ref: null }) };
+  return { run, subject: openSubject('ai-memory', { run, binary: BINARY ?? null, ref: null, defect: null }) };
 }
 
 describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
