@@ -96,8 +96,8 @@ async function writeOne(
   const client = cluster.settings.subject.client(cluster.node('a'));
   const outcome = await client.create(memory, AGENT, REQUEST_MS_MAX).finally(() => client.close());
   if (outcome.type !== 'ok') {
-    const type = outcome.type === 'fail' ? 'fail' : 'info';
-    history.append({ ...op, type, value: { key }, error: outcome.code });
+    const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
+    history.append({ ...op, type, value: { key }, error: errorOf(outcome) });
     return null;
   }
   history.append({ ...op, type: 'ok', value: { key, id: outcome.value.id } });

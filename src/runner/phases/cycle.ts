@@ -34,12 +34,14 @@ const CLIENTS = 15;
 /** Clients that join while the fault holds, where all others may wait for an answer. */
 const JOINING = 9;
 const BACKOFF_MS = { first: 30, max: 1_000 } as const;
+/** Between two operations of a client while the fault is being injected. */
+const INJECTING_MS = 100;
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
 const OPS_WHILE_HELD = 7;
 /** Operations sent, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
 /** And so many times the acks while a fault is on: enough to reach them where one node of three refuses all. */
-const FAULT_OPS_PER_ACK_MAX = 3;
+const WINDOW_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -72,7 +74,7 @@ function scriptOf(settings: CycleSettings): Script {
       workload: workloadOf(settings),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
       ops_max: writes * OPS_PER_ACK_MAX,
-      fault_ops_max: writes * FAULT_OPS_PER_ACK_MAX,
+      window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
       isHeard: settings.isHeard,
     },
     nodeLocal: new Set(Object.keys(capabilities.node_local)),
@@ -100,7 +102,12 @@ function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
   return createWorkload({
     clients: CLIENTS,
     joining: JOINING,
-    pace: { backoff_ms: BACKOFF_MS.first, backoff_ms_max: BACKOFF_MS.max, rest_ms: plan.hold_ms / OPS_WHILE_HELD },
+    pace: {
+      backoff_ms: BACKOFF_MS.first,
+      backoff_ms_max: BACKOFF_MS.max,
+      injecting_ms: INJECTING_MS,
+      rest_ms: plan.hold_ms / OPS_WHILE_HELD,
+    },
     prefix: `${plan.fault}-${plan.cycle}`,
     root: `${campaign_id}/${plan.fault}/${plan.cycle}`,
     random: plan.random,

@@ -68,7 +68,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
   const workload = createWorkload({
     clients: total,
     joining: 0,
-    pace: { backoff_ms: 0, backoff_ms_max: 0, rest_ms: 0 },
+    pace: { backoff_ms: 0, backoff_ms_max: 0, injecting_ms: 0, rest_ms: 0 },
     prefix: 'burst',
     root: `${campaign_id}/phase2`,
     random,
@@ -86,7 +86,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
       workload,
       op_timeout_ms: OP_TIMEOUT_MS,
       ops_max: total,
-      fault_ops_max: total,
+      window_ops_max: total,
       isHeard: (kind) => heard.has(kind) || !heard.add(kind),
     },
     nodeLocal: new Set(Object.keys(capabilities.node_local)),

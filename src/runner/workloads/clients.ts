@@ -16,8 +16,8 @@ export interface ClientsSettings {
   op_timeout_ms: number;
   /** Operations sent at most; a subject that refuses everything must not be asked for ever. */
   ops_max: number;
-  /** Operations sent at most from the injection on: a dead node refuses in no time, and more refusals show no more. */
-  fault_ops_max: number;
+  /** Operations sent at most inside the fault: a dead node refuses in no time, and more refusals show no more. */
+  window_ops_max: number;
   /** Whether the words of such a refusal are in the history already; they are recorded once for each kind. */
   isHeard(kind: string): boolean;
   signal: AbortSignal;
@@ -80,7 +80,7 @@ export function startClients(settings: ClientsSettings): Clients {
     resting.signal.aborted ||
     settings.signal.aborted ||
     counts.invoked - counts.in_fault >= settings.ops_max ||
-    (phase !== 'before' && counts.in_fault >= settings.fault_ops_max && counts.in_window > 0);
+    counts.in_window >= settings.window_ops_max;
 
   /** Resolves to whether it was acked. */
   async function run(client: number, op: Op): Promise<boolean> {
@@ -110,14 +110,14 @@ export function startClients(settings: ClientsSettings): Clients {
 
   async function be(client: number): Promise<void> {
     if (client >= workload.clients) await window.promise;
-    const { backoff_ms, backoff_ms_max, rest_ms } = workload.pace;
+    const { backoff_ms, backoff_ms_max, injecting_ms, rest_ms } = workload.pace;
     let refusals = 0;
     for (let n = 0; !isOver(); n++) {
       const op = workload.next(client, n);
       if (op === null) return;
       refusals = (await run(client, op)) ? 0 : refusals + 1;
       const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, phase === 'in window' ? rest_ms : 0);
+      const wait = Math.max(backoff, { before: 0, 'in fault': injecting_ms, 'in window': rest_ms }[phase]);
       if (wait > 0 && !isOver()) await pause(wait, resting.signal).catch(() => {});
     }
   }

@@ -22,6 +22,8 @@ export interface Pace {
    */
   backoff_ms: number;
   backoff_ms_max: number;
+  /** Between two operations of a client while a fault is being injected: a restart may take long. */
+  injecting_ms: number;
   /** Between two operations of a client while a fault holds, so that they spread over the whole of it. */
   rest_ms: number;
 }
