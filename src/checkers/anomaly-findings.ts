@@ -43,10 +43,7 @@ function findingOf(
   };
 }
 
-function promiseOf(
-  name: AnomalyName,
-  promises: Promises,
-): Pick<AnomalyFinding, 'excluded_by' | 'promised' | 'source'> {
+function promiseOf(name: AnomalyName, promises: Promises): Pick<AnomalyFinding, 'excluded_by' | 'promised' | 'source'> {
   const { excluded_by } = ANOMALIES[name];
   if (excluded_by === 'always') return { excluded_by, promised: true, source: ALWAYS };
   const promise = promises[excluded_by];

@@ -1,7 +1,7 @@
 // A write that a node holds with content that nobody sent, whatever became of the write, at any look.
 
-import { unreadNodes } from '../history/model.ts';
 import { holdsOther } from '../history/looks.ts';
+import { unreadNodes } from '../history/model.ts';
 import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
 
 export const corrupted: Checker = {

@@ -1,8 +1,8 @@
 // Rows in which nodes differ once they had their time to settle, whether the rows were acked or not: a row that one
 // node lacks, or a field that is not the same everywhere. Fields that differ by design are not part of the digests.
 
-import { type CycleModel, unreadNodes } from '../history/model.ts';
 import type { Look } from '../history/looks.ts';
+import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { type Checker, type CheckResult, type Found, invalid, onNodes, plural, undecided, VALID } from './checker.ts';
 
 const FIELDS_NAMED_MAX = 4;

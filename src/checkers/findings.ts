@@ -24,7 +24,9 @@ export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
     ...measure(model),
     valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
     anomalies: results.flatMap(([, { anomalies }]) => anomalies),
-    open: results.flatMap(([name, result]) => (result.valid === null ? [`${name} not decided: ${result.undecided}`] : [])),
+    open: results.flatMap(([name, result]) =>
+      result.valid === null ? [`${name} not decided: ${result.undecided}`] : [],
+    ),
     decided: results.length > 0 && results.every(([, { valid }]) => valid !== null),
   };
 }

@@ -1,8 +1,8 @@
 // A row that a node showed, and then did not, in one life of the node. Lists alone show nothing here: what is said to
 // be gone was asked for by its id, at the look inside or at the final one.
 
-import type { CycleModel } from '../history/model.ts';
 import type { Look } from '../history/looks.ts';
+import type { CycleModel } from '../history/model.ts';
 import { type Checker, type CheckResult, type Found, invalid, plural, VALID } from './checker.ts';
 
 export const flicker: Checker = {

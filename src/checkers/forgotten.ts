@@ -1,24 +1,28 @@
 // A node that acked a write must have it when it opens its own data again after SIGKILL, before any peer can bring it.
 // A history without such a look can still show the worst of it: what the node lacks even after repair.
 
-import type { CycleModel, Write } from '../history/model.ts';
 import { holds, isItsOwn, type Look } from '../history/looks.ts';
+import type { CycleModel, Write } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
 import { acks, type Checker, type CheckResult, type Found, invalid, undecided, VALID } from './checker.ts';
 
 export const forgotten: Checker = {
   name: 'forgotten',
-  applies: ({ fault, acked }) =>
-    fault !== null && acked.some(({ node, ended_ns }) => ackedBefore(fault.holds_ns, fault.killed, node, ended_ns)),
+  applies: ({ fault }) => (fault?.killed.length ?? 0) > 0,
   check(model): CheckResult {
     const found: Found[] = [];
     const open: string[] = [];
     for (const node of model.fault?.killed ?? []) {
-      const own = model.looks.findLast((look) => look.node === node && look.name === 'inside' && look.peer_bytes !== null);
+      const own = model.looks.findLast(
+        (look) => look.node === node && look.name === 'inside' && look.peer_bytes !== null,
+      );
       const look = own?.rows && isItsOwn(own) ? own : null;
       if (!look) open.push(reasonOf(node, own));
       const latest = look ?? model.final.get(node) ?? null;
-      const acked = model.acked.filter((write) => ackedBefore(model.fault?.holds_ns ?? null, [node], write.node, write.ended_ns));
+      const acked = model.acked.filter((write) =>
+        ackedBefore(model.fault?.holds_ns ?? null, [node], write.node, write.ended_ns),
+      );
+      if (acked.length === 0) open.push(`node ${node} had acked nothing before it was killed`);
       if (latest) found.push(...acked.filter((write) => !holds(latest, write)).map((write) => foundAt(write, latest)));
     }
     if (found.length > 0) {

@@ -20,8 +20,13 @@ export const lateAnswer: Checker = {
     );
     if (late.length === 0) return VALID;
     const load = fault?.load_per_cpu ?? 0;
-    if (load > LOAD_PER_CPU_MAX) return undecided(`answers came late, on a machine with ${load} processes by processor`);
+    if (load > LOAD_PER_CPU_MAX)
+      return undecided(`answers came late, on a machine with ${load} processes by processor`);
     const found = late.map(({ key, ops, node }) => ({ key, ops, nodes: node ? [node] : [] }));
-    return invalid('late_answer', found, (n) => `${n} ${plural(n, 'write')} answered after the deadline and its margin`);
+    return invalid(
+      'late_answer',
+      found,
+      (n) => `${n} ${plural(n, 'write')} answered after the deadline and its margin`,
+    );
   },
 };

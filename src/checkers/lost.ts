@@ -1,7 +1,7 @@
 // An acked write that is on no node. Said only where every node could be read: the one that could not may hold it.
 
-import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { holds } from '../history/looks.ts';
+import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { acks, type Checker, type CheckResult, invalid, undecided, VALID } from './checker.ts';
 
 export const lost: Checker = {

@@ -1,7 +1,7 @@
 // What is counted of one cycle, by identity. A surplus row never makes up for a lost one, and a history in which
 // nothing happened proves nothing: its bound is null.
 
-import { holdsEqual, holds } from '../history/looks.ts';
+import { holds, holdsEqual } from '../history/looks.ts';
 import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { NANOSECONDS_PER_MS, type NodeName } from '../history/ops.ts';
 import { lostIn } from './lost.ts';

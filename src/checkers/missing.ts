@@ -1,7 +1,7 @@
 // An acked write that some node does not hold with equal content once the nodes had their time to settle.
 
-import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { holds, holdsEqual } from '../history/looks.ts';
+import { type CycleModel, unreadNodes } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
 import { acks, type Checker, type CheckResult, type Found, invalid, onNodes, undecided, VALID } from './checker.ts';
 

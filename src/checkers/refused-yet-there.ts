@@ -1,7 +1,7 @@
 // A definite refusal (a 4xx; not a missing quorum, whose row stays where it was written) that took effect all the same.
 
-import { unreadNodes } from '../history/model.ts';
 import { isRefusedByRule } from '../history/errors.ts';
+import { unreadNodes } from '../history/model.ts';
 import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
 
 export const refusedYetThere: Checker = {
@@ -14,7 +14,8 @@ export const refusedYetThere: Checker = {
         .filter((look) => look.byKey.has(key))
         .map((look) => ({ key, nodes: [look.node], ops: [...ops, look.op] })),
     );
-    if (found.length > 0) return invalid('refused_yet_there', found, (n) => `${n} refused ${plural(n, 'write')} that took effect`);
+    if (found.length > 0)
+      return invalid('refused_yet_there', found, (n) => `${n} refused ${plural(n, 'write')} that took effect`);
     const unread = unreadNodes(model);
     return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
   },

@@ -1,8 +1,8 @@
 // An ack promises W copies. What it was worth is seen before repair can add the copies that were missing: on the
 // peers at once after the ack, and inside the fault, from the survivors and what a killed node had on its own disk.
 
-import type { CycleModel, Write } from '../history/model.ts';
 import { holdsEqual, isItsOwn, type Look } from '../history/looks.ts';
+import type { CycleModel, Write } from '../history/model.ts';
 import { acks, type Checker, type CheckResult, type Found, invalid, undecided, VALID } from './checker.ts';
 
 export const underReplicated: Checker = {
@@ -15,7 +15,9 @@ export const underReplicated: Checker = {
     const W = model.rules.quorum_writes;
     if (found.length > 0) return invalid('under_replicated', found, (n) => `${acks(n)} with fewer than ${W} copies`);
     if (inside.looked) {
-      return inside.open > 0 ? undecided(`${acks(inside.open)} on nodes that could not be read inside the fault`) : VALID;
+      return inside.open > 0
+        ? undecided(`${acks(inside.open)} on nodes that could not be read inside the fault`)
+        : VALID;
     }
     return fresh.decided > 0 ? VALID : undecided('no acked write was looked up before a round of catch-up was over');
   },
@@ -36,7 +38,12 @@ function lookInside(model: CycleModel): { looked: boolean; found: Found[]; open:
     if (copies >= model.rules.quorum_writes) continue;
     // a node that could not be read may hold one copy
     if (copies + unread >= model.rules.quorum_writes) open += 1;
-    else found.push({ key: write.key, ops: [...write.ops, ...readable.map(({ op }) => op)], nodes: lackingNodes(readable, write) });
+    else
+      found.push({
+        key: write.key,
+        ops: [...write.ops, ...readable.map(({ op }) => op)],
+        nodes: lackingNodes(readable, write),
+      });
   }
   return { looked: looks.length > 0, found, open };
 }
@@ -51,7 +58,9 @@ function rightAfterTheAck({ rules, lookups, acked }: CycleModel): { found: Found
   const byKey = Map.groupBy(lookups, (op) => op.value.key);
   for (const write of acked) {
     const asked = byKey.get(write.key) ?? [];
-    const inTime = asked.filter((op) => op.type === 'ok' && (rules.catchup_round_ms === null || op.value.after_ms < rules.catchup_round_ms));
+    const inTime = asked.filter(
+      (op) => op.type === 'ok' && (rules.catchup_round_ms === null || op.value.after_ms < rules.catchup_round_ms),
+    );
     const copies = 1 + inTime.filter((op) => op.value.digest === write.digest).length;
     const unknown = rules.nodes.length - 1 - inTime.length;
     if (copies >= rules.quorum_writes) decided += 1;

@@ -16,7 +16,11 @@ export const unsearchable: Checker = {
       .map(({ index, value }) => ({ key: value.key, nodes: [value.node], ops: [index] }));
     if (found.length > 0) {
       const nodes = [...new Set(found.flatMap((one) => one.nodes))].toSorted();
-      return invalid('unsearchable', found, (n) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not recall by its own word`);
+      return invalid(
+        'unsearchable',
+        found,
+        (n) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not recall by its own word`,
+      );
     }
     const open = asked.filter(({ type }) => type !== 'ok').length;
     if (open > 0) return undecided(`${open} ${plural(open, 'recall')} without an answer`);

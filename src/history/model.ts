@@ -98,8 +98,7 @@ export const rulesOf = (quorum_writes: number, quorum_timeout_ms: number): Cycle
 });
 
 /** Nodes that no final look could read. */
-export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] =>
-  rules.nodes.filter((node) => !final.get(node));
+export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
 
 const OUTCOMES = { ok: 'acked', fail: 'refused', info: 'unknown' } as const;
 
@@ -110,7 +109,13 @@ function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
     if (op.f !== 'write') continue;
     if (op.type === 'invoke') {
       const { key, digest, node = null, word = null } = op.value;
-      const open = { ended_ns: Number.POSITIVE_INFINITY, outcome: 'unknown', id: null, error: null, answer: null } as const;
+      const open = {
+        ended_ns: Number.POSITIVE_INFINITY,
+        outcome: 'unknown',
+        id: null,
+        error: null,
+        answer: null,
+      } as const;
       writes.set(key, { key, digest, node, word, invoked_ns: op.time_ns, ...open, ops: [op.index] });
       continue;
     }

@@ -65,7 +65,9 @@ export function expander(): (op: StoredOp) => HistoryOp {
       held.set(number, (held.get(number) ?? 0) + 1);
     }
     before.set(look.node, held);
-    const rows = [...held].flatMap(([number, times]) => Array.from({ length: Math.max(0, times) }, () => rowAt(number)));
+    const rows = [...held].flatMap(([number, times]) =>
+      Array.from({ length: Math.max(0, times) }, () => rowAt(number)),
+    );
     const value = { ...look, rows, ...(by_id === undefined ? {} : { by_id: by_id.map((number) => rowAt(number)[0]) }) };
     return { ...op, value } as unknown as HistoryOp;
   };

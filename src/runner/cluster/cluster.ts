@@ -3,9 +3,9 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import { onFreePort } from '../../machine/free-port.ts';
 import { LimitReached, waitFor } from '../../machine/waiting.ts';
-import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Client, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
 import { type Links, openLinks } from '../network/links.ts';
 

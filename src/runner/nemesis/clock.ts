@@ -1,8 +1,8 @@
 // A peer whose clock is wrong. Whatever moves it, the proof is the time stamp that the peer itself writes:
 // a row is created through it and read back, before the hold ends and again after the heal.
 
-import { waitFor } from '../../machine/waiting.ts';
 import type { NodeName } from '../../contract/names.ts';
+import { waitFor } from '../../machine/waiting.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT } from './fault.ts';
 

@@ -1,7 +1,7 @@
 // A fault says whether it can be injected here, injects, heals, and brings the reading that proves both. A fault
 // that cannot be injected for real on this machine is reported as such: nothing is simulated silently.
 
-import type { NodeName } from '../../contract/names.ts';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
@@ -62,6 +62,15 @@ export function outOfReach({ peers_in_reach, killed }: Effect, quorum_writes: nu
     .filter(([node, peers]) => 1 + peers < quorum_writes && !killed.includes(node))
     .map(([node]) => node);
 }
+
+/** Whether any node can still ack a write while the fault holds. */
+export const canAck = ({ peers_in_reach, killed, silent }: Effect, quorum_writes: number): boolean =>
+  NODES.some(
+    (node) =>
+      !killed.includes(node) &&
+      !silent.includes(node) &&
+      1 + (peers_in_reach[node] ?? NODES.length - 1) >= quorum_writes,
+  );
 
 /** Includes the restart of three nodes on a busy machine. */
 export const HEAL_MS_MAX = 20_000;

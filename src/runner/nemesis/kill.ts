@@ -2,7 +2,15 @@
 // was killed, so this tests the subject's recovery and not whether it asked the disk to keep anything.
 
 import type { NodeName } from '../../contract/names.ts';
-import { ALWAYS, type Fault, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT, type Reading } from './fault.ts';
+import {
+  ALWAYS,
+  type Fault,
+  type FaultClass,
+  type FaultContext,
+  HEAL_MS_MAX,
+  NO_EFFECT,
+  type Reading,
+} from './fault.ts';
 
 export const killPrimaryMidWrite: FaultClass = {
   name: 'kill_primary_mid_write',

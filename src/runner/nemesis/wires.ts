@@ -2,11 +2,20 @@
 // lost or held back, and, on a direction that was cut, that they forwarded none.
 
 import type { NodeName } from '../../contract/names.ts';
+import { waitFor } from '../../machine/waiting.ts';
 import { peersOf } from '../network/links.ts';
 import { type ByteCounts, CUT, type LinkState, PASS } from '../network/treatment.ts';
-import { waitFor } from '../../machine/waiting.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
-import { ALWAYS, EFFECT_MS_MAX, type Effect, type Fault, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT } from './fault.ts';
+import {
+  ALWAYS,
+  EFFECT_MS_MAX,
+  type Effect,
+  type Fault,
+  type FaultClass,
+  type FaultContext,
+  HEAL_MS_MAX,
+  NO_EFFECT,
+} from './fault.ts';
 
 export const partitionMinority: FaultClass = wires({
   name: 'partition_minority',
@@ -91,7 +100,10 @@ function treating(
     { name: `${target}→${peer}`, relay: cluster.links.between(target, peer), state: states.outward },
     { name: `${peer}→${target}`, relay: cluster.links.between(peer, target), state: states.inward },
   ];
-  const treated = peers.map((peer) => ({ peer, wires: wiresOf(peer).map((wire) => ({ ...wire, before: counted(wire.relay) })) }));
+  const treated = peers.map((peer) => ({
+    peer,
+    wires: wiresOf(peer).map((wire) => ({ ...wire, before: counted(wire.relay) })),
+  }));
   const all = treated.flatMap(({ wires }) => wires);
   /** By peer: a node that neither sends nor is sent anything shows nothing. */
   const shown = (): boolean => treated.every(({ wires }) => wires.some((wire) => since(wire)[count] > 0));
@@ -124,7 +136,10 @@ interface Counted {
   replies: ByteCounts;
 }
 
-const counted = ({ requests, replies }: Readonly<Counted>): Counted => ({ requests: { ...requests }, replies: { ...replies } });
+const counted = ({ requests, replies }: Readonly<Counted>): Counted => ({
+  requests: { ...requests },
+  replies: { ...replies },
+});
 
 /** Of one wire since the fault holds: bytes treated, and bytes that passed in a direction that is cut. */
 function since({ relay, before, state }: { relay: Readonly<Counted>; before: Counted; state: LinkState }) {

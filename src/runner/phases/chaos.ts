@@ -10,7 +10,7 @@ import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
-import { anomalyAssertions, type Assertion, claimOf, messageOf } from './assertion.ts';
+import { type Assertion, anomalyAssertions, claimOf, messageOf } from './assertion.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 import { replayCommand } from './replay-command.ts';
 
@@ -50,7 +50,11 @@ const cyclesOf = ({ profile }: PhaseContext, { only_cycle }: ChaosPlan): Planned
     : [{ number: 1, schedule: only_cycle }];
 
 /** null where the campaign was interrupted before the class had shown anything. */
-async function runClass(context: PhaseContext, fault: FaultClass, cycles: readonly PlannedCycle[]): Promise<ClassResult | null> {
+async function runClass(
+  context: PhaseContext,
+  fault: FaultClass,
+  cycles: readonly PlannedCycle[],
+): Promise<ClassResult | null> {
   const available = fault.available(context.capabilities);
   if (!available.available) {
     context.progress({ event: 'class-skipped', fault: fault.name, reason: available.reason });
@@ -123,6 +127,9 @@ function classAssertions(name: string, result: ClassResult | undefined): Asserti
       ok: proven === fault.cycles ? true : null,
       otherwise: `${name}: receipts with operations inside the fault for ${proven} of ${fault.cycles} cycles`,
     },
-    { ok: fault.unsent ? null : true, otherwise: `${name}: ${fault.unsent} operations that the harness could not send` },
+    {
+      ok: fault.unsent ? null : true,
+      otherwise: `${name}: ${fault.unsent} operations that the harness could not send`,
+    },
   ];
 }

@@ -1,8 +1,8 @@
 // A cycle's line in phase4-<fault>.jsonl: what the checkers found, the receipt, the stages, and every reason why the
 // cycle is not clean, in words.
 
-import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
+import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { latencyOf } from '../../history/latency.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../../history/ops.ts';
@@ -33,7 +33,8 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
   const receipt = ran.reading && { cycle: number, ...ran.reading, ops_in_window };
   const all = [...ran.reasons, ...receiptReasons(receipt), ...reasonsOf(findings)];
   const found = (name: string): number => findings.anomalies.find((one) => one.name === name)?.count ?? 0;
-  const since = (ns: Nanoseconds | null | undefined): number | null => (typeof ns === 'number' ? sinceMs(began, ns) : null);
+  const since = (ns: Nanoseconds | null | undefined): number | null =>
+    typeof ns === 'number' ? sinceMs(began, ns) : null;
   const line: Cycle = {
     cycle: number,
     ...(plan.cycle === number ? {} : { schedule_of_cycle: plan.cycle }),

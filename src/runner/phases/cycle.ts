@@ -1,12 +1,12 @@
 // One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
 // record of what the checkers find in its history.
 
-import type { CycleHistory } from '../../history/ops.ts';
 import { NODES } from '../../contract/names.ts';
-import type { Cluster } from '../cluster/cluster.ts';
-import type { FaultClass } from '../nemesis/fault.ts';
-import { type Injection, type Ran, runScript, type Script } from '../stages/script.ts';
+import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { canAck, type FaultClass } from '../nemesis/fault.ts';
+import { type Injection, type Ran, runScript, type Script } from '../stages/script.ts';
 import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -85,11 +85,13 @@ function scriptOf(settings: CycleSettings): Script {
   };
 }
 
-function injectionOf({ fault, plan, cluster, capabilities, signal }: CycleSettings): Injection {
+function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: CycleSettings): Injection {
+  const effect = fault.effect(plan);
   return {
     fault: plan.fault,
-    effect: fault.effect(plan),
-    after_acks: plan.inject_after_acks,
+    effect,
+    // where nothing can be acked while it holds, every ack comes before
+    after_acks: canAck(effect, cluster.settings.quorum_writes) ? plan.inject_after_acks : writes,
     hold_ms: plan.hold_ms,
     prepare: (inFlight) => fault.prepare({ cluster, plan, capabilities, inFlight, signal }),
   };

@@ -17,7 +17,7 @@ import { runScript } from '../stages/script.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
-import { anomalyAssertions, type Assertion, claimOf } from './assertion.ts';
+import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
 import { catchupRoundMs, settleMsMax } from './settling.ts';
 
 const AGENTS = 4;

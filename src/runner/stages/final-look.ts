@@ -5,7 +5,7 @@ import pMap from 'p-map';
 import type { NodeName } from '../../contract/names.ts';
 import { canonical, fieldsOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';
-import { LOOKUP_TIMEOUT_MS, look, type Looking, type Seen } from './look.ts';
+import { LOOKUP_TIMEOUT_MS, type Looking, look, type Seen } from './look.ts';
 
 /** Rows of which the differing fields are written down. */
 const DIFFERING_ROWS_MAX = 20;

@@ -2,8 +2,8 @@
 // that took is recorded, since what comes after a round of catch-up may have been repaired.
 
 import { NODES, type NodeName } from '../../contract/names.ts';
-import { digestOf } from '../workloads/digest.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
+import { digestOf } from '../workloads/digest.ts';
 import type { Random } from '../workloads/random.ts';
 import { LOOKUP_TIMEOUT_MS, type Looking } from './look.ts';
 
@@ -21,7 +21,11 @@ export interface FreshAcks {
 }
 
 /** @param goal acks that the cycle reaches at least; the samples are spread over them */
-export function freshAcks(looking: Pick<Looking, 'history' | 'client' | 'life'>, random: Random, goal: number): FreshAcks {
+export function freshAcks(
+  looking: Pick<Looking, 'history' | 'client' | 'life'>,
+  random: Random,
+  goal: number,
+): FreshAcks {
   const ordinals = drawOrdinals(random, goal);
   const underway = new Set<Promise<unknown>>();
   let acks = 0;
@@ -33,7 +37,9 @@ export function freshAcks(looking: Pick<Looking, 'history' | 'client' | 'life'>,
       const extra = !drawn && inFault && inFaultLeft > 0;
       if (extra) inFaultLeft -= 1;
       if (!drawn && !extra) return;
-      const asked = Promise.all(NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, write)));
+      const asked = Promise.all(
+        NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, write)),
+      );
       underway.add(asked);
       void asked.finally(() => underway.delete(asked));
     },
@@ -61,5 +67,10 @@ async function lookUp(
   const op = { process: FRESH_PROCESS[node], f: 'lookup' } as const;
   const value = { key, node, after_ms, life: lifeAsked };
   if (found.type !== 'ok') history.append({ ...op, type: 'info', value });
-  else history.append({ ...op, type: 'ok', value: { ...value, digest: found.value && digestOf(found.value, metadata_keys) } });
+  else
+    history.append({
+      ...op,
+      type: 'ok',
+      value: { ...value, digest: found.value && digestOf(found.value, metadata_keys) },
+    });
 }

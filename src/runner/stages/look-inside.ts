@@ -6,7 +6,7 @@ import type { NodeName } from '../../contract/names.ts';
 import { NODES } from '../../contract/names.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect } from '../nemesis/fault.ts';
-import { look, type Looking } from './look.ts';
+import { type Looking, look } from './look.ts';
 
 export async function lookInside(looking: Looking, cluster: Cluster, { killed, silent }: Effect): Promise<void> {
   const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));

@@ -82,7 +82,11 @@ async function readNode(looking: Looking, node: NodeName): Promise<Seen | { erro
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
   const asked = new Set(acked.map(({ id }) => id));
-  const memories = [...listed.memories.filter(({ id }) => !asked.has(id)), ...twice(listed.memories, asked), ...found.memories];
+  const memories = [
+    ...listed.memories.filter(({ id }) => !asked.has(id)),
+    ...twice(listed.memories, asked),
+    ...found.memories,
+  ];
   return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
 }
 
@@ -92,7 +96,10 @@ export async function listRows(looking: Looking, node: NodeName): Promise<ReadRo
   return 'error' in listed ? null : listed.memories.map((memory) => rowOf(memory, looking));
 }
 
-async function completeLists({ namespaces }: Looking, client: Client): Promise<{ memories: Memory[] } | { error: string }> {
+async function completeLists(
+  { namespaces }: Looking,
+  client: Client,
+): Promise<{ memories: Memory[] } | { error: string }> {
   const memories: Memory[] = [];
   for (const namespace of namespaces) {
     const listed = await answered(client.all(namespace, LIST_TIMEOUT_MS));

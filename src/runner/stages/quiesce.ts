@@ -51,16 +51,25 @@ interface LookAtAll {
 
 async function lookAtAll(looking: Looking, { nodes }: Quiescing, converged: Set<NodeName>): Promise<LookAtAll> {
   const read = await Promise.all(nodes.map((node) => listRows(looking, node)));
-  nodes.forEach((node, i) => noteConverged(looking, node, read[i] ?? null, converged));
+  for (const [i, node] of nodes.entries()) noteConverged(looking, node, read[i] ?? null, converged);
   const prints = read.map((rows) => (rows ? printOf(rows) : null));
   const [first] = prints;
   return { equal: first !== null && prints.every((print) => print === first), print: JSON.stringify(prints) };
 }
 
-const printOf = (rows: readonly ReadRow[]): string => rows.map((row) => row.join(' ')).toSorted().join('\n');
+const printOf = (rows: readonly ReadRow[]): string =>
+  rows
+    .map((row) => row.join(' '))
+    .toSorted()
+    .join('\n');
 
 /** The moment at which a node was first seen to hold every acked write, as it was sent. */
-function noteConverged(looking: Looking, node: NodeName, rows: readonly ReadRow[] | null, converged: Set<NodeName>): void {
+function noteConverged(
+  looking: Looking,
+  node: NodeName,
+  rows: readonly ReadRow[] | null,
+  converged: Set<NodeName>,
+): void {
   if (rows === null || converged.has(node)) return;
   const held = new Map(rows.map(([id, , digest]) => [id, digest]));
   if (!looking.acked.every(({ id, digest }) => held.get(id) === digest)) return;

@@ -52,6 +52,8 @@ export interface Ran {
 
 /** A fault holds until so many operations were invoked inside it. */
 const WINDOW_OPS_MIN = 8;
+/** A node is not killed before it has acked so many writes: what it forgets could not be seen. */
+const KILLED_ACKS_MIN = 5;
 const LOAD_MS_MAX = 30_000;
 const INJECT_MS_MAX = 30_000;
 const HOLD_MS_MAX = 45_000;
@@ -130,7 +132,7 @@ async function underFault(
 }
 
 /** Injects in the turn of the planned ack, while writes are in flight. */
-function arm({ history }: Script, { fault: name, after_acks }: Injection, clients: Clients, fault: Fault) {
+function arm({ history }: Script, { fault: name, effect, after_acks }: Injection, clients: Clients, fault: Fault) {
   const armed = {
     injected: null as Promise<void> | null,
     disarm: () => {
@@ -140,6 +142,7 @@ function arm({ history }: Script, { fault: name, after_acks }: Injection, client
   };
   clients.onAck(() => {
     if (armed.injected || armed.disarmed || clients.counts.acked < after_acks) return;
+    if (effect.killed.some((node) => clients.ackedBy(node) < KILLED_ACKS_MIN)) return;
     clients.faultBegins();
     history.append({ process: 'nemesis', f: 'inject', type: 'invoke', value: { fault: name } });
     armed.injected = fault.inject();
@@ -169,12 +172,22 @@ async function hold({ history, signal, acks_min }: Script, { hold_ms }: Injectio
     });
     await pause(hold_ms, either);
     const enough = () => clients.counts.in_window >= WINDOW_OPS_MIN && clients.counts.acked >= acks_min;
-    await waitFor(`${acks_min} acks and ${WINDOW_OPS_MIN} operations inside`, HOLD_MS_MAX, () => enough() || isDone, either);
+    await waitFor(
+      `${acks_min} acks and ${WINDOW_OPS_MIN} operations inside`,
+      HOLD_MS_MAX,
+      () => enough() || isDone,
+      either,
+    );
     await clients.rest();
   });
 }
 
-async function heal(script: Script, { fault: name }: Injection, fault: Fault, reasons: string[]): Promise<Reading | null> {
+async function heal(
+  script: Script,
+  { fault: name }: Injection,
+  fault: Fault,
+  reasons: string[],
+): Promise<Reading | null> {
   const { history, signal } = script;
   history.append({ process: 'nemesis', f: 'heal', type: 'invoke', value: { fault: name } });
   try {

@@ -1,9 +1,9 @@
 // Clients that run a workload at once, before a fault and while it holds. Each operation is recorded before it is
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 
+import type { NodeName } from '../../contract/names.ts';
 import { endingOf, errorOf } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
-import type { NodeName } from '../../contract/names.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
 import type { Op, Workload } from './workload.ts';
@@ -52,6 +52,8 @@ export interface Clients {
   /** A refusal in its own words, where there was one. */
   readonly refusal: () => string | null;
   inFlight(nodes: readonly NodeName[]): number;
+  /** Writes that a node has acked. */
+  ackedBy(node: NodeName): number;
   /** Calls back in the turn of every ack. */
   onAck(listener: (write: AckedWrite) => void): void;
   /** A fault is being injected from now on. */
@@ -139,6 +141,7 @@ export function startClients(settings: ClientsSettings): Clients {
     sent,
     refusal: () => refusal,
     inFlight: (nodes) => [...inFlight.values()].filter((op) => nodes.includes(op.node)).length,
+    ackedBy: (node) => acked.filter((write) => write.node === node).length,
     onAck: (listener) => void listeners.push(listener),
     faultBegins() {
       phase = 'in fault';

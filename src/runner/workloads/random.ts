@@ -17,8 +17,7 @@ export interface Random {
   stream(name: string): Random;
 }
 
-const hashOf = (...names: (string | number)[]): Buffer =>
-  createHash('sha256').update(JSON.stringify(names)).digest();
+const hashOf = (...names: (string | number)[]): Buffer => createHash('sha256').update(JSON.stringify(names)).digest();
 
 export function randomOf(seed: number, ...names: (string | number)[]): Random {
   const state = hashOf(seed, ...names);
