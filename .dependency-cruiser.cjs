@@ -24,6 +24,7 @@ module.exports = {
     only('pages', ['views', 'contract', 'layouts', 'components', 'publish']),
     only('history', ['contract', 'statistics']),
     only('checkers', ['history', 'contract', 'statistics']),
+    only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract']),

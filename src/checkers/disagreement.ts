@@ -12,13 +12,17 @@ export const disagreement: Checker = {
   applies: ({ writes, rules }) => writes.length > 0 && rules.nodes.length > 1,
   check(model): CheckResult {
     const looks = [...model.final.values()].filter((look) => look !== null);
-    const found = [...new Set(looks.flatMap((look) => [...look.byId.keys()]))].flatMap((id) => differingIn(looks, id));
+    // before there were stages, nodes were read as soon as they held every acked row: of the others nothing is known
+    const acked = new Set(model.acked.map(({ id }) => id));
+    const ids = [...new Set(looks.flatMap((look) => [...look.byId.keys()]))];
+    const settled = ids.filter((id) => model.recorded.stages || acked.has(id));
+    const found = settled.flatMap((id) => differingIn(looks, id));
     if (found.length > 0) return invalid('disagreement', found, (n) => sentence(model, looks, found, n));
     const unread = unreadNodes(model);
     if (unread.length > 0) return undecided(`node ${unread.join(', ')} could not be read`);
-    return model.recorded.fields || looks.every((look) => look.byId.size === 0)
+    return model.recorded.stages && (model.recorded.fields || ids.length === 0)
       ? VALID
-      : undecided('the history has no digest of the fields that no client sent');
+      : undecided('the history has no digest of the fields that no client sent, and no quiesce');
   },
 };
 
