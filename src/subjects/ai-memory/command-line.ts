@@ -51,6 +51,7 @@ export function commandsOf(scope: Scope): Commands {
       env: present(scope.env),
     }),
     migrate: (from_url, to_url) => migrate(scope, from_url, to_url),
+    postgres_table: 'memories',
     storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
     async rows(data_dir) {
       const result = await inStore(data_dir, 'export');

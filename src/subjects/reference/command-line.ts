@@ -6,6 +6,7 @@ import { storedMemory } from '../stored-memory.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
 import { toWire } from './memory.ts';
+import { POSTGRES_TABLE } from './migrate/postgres-table.ts';
 import { Store, toRow } from './store.ts';
 import { parseDraft } from './validation.ts';
 
@@ -60,6 +61,7 @@ export function commandsOf(scope: Scope): Commands {
       const report = parsed(result);
       return { result, report: report as Awaited<ReturnType<Commands['migrate']>>['report'] };
     },
+    postgres_table: POSTGRES_TABLE,
     storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
     rows: async (data_dir) => withStore(data_dir, rowsOf),
     seed: async (data_dir, memories) =>
