@@ -87,6 +87,9 @@ export const phase1Schema = z.looseObject({
       rows_in_snapshot: count,
       rows_written_after: count,
       rows_restored: count,
+      differing_rows: count
+        .optional()
+        .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
     })
     .optional(),
@@ -140,6 +143,13 @@ export const roundTripSchema = z.looseObject({
   back: count,
   differing_fields: counts.describe('rows whose field differs after the round trip, by field'),
   declared_coarser: z.array(z.string()).describe('time fields that the other backend keeps less precisely'),
+  seeded_differing: count
+    .optional()
+    .describe('rows that the source held otherwise than they were put in, before any move'),
+  counted_in_postgres: count
+    .optional()
+    .describe("rows of the subject's table after the move there, by the harness's own count"),
+  counted_after_second: count.optional().describe('the same after the second move, which may change nothing'),
 });
 export type RoundTrip = z.infer<typeof roundTripSchema>;
 

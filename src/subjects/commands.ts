@@ -38,6 +38,8 @@ export interface Commands {
    * written. A report without `errors` as a list proves nothing.
    */
   migrate(from_url: string, to_url: string): Promise<{ result: CommandResult; report: MigrationReport | null }>;
+  /** The table into which `migrate` puts memories, one row each, so that the harness can count them itself. */
+  readonly postgres_table: string;
   /** The URL by which `migrate` names a node's store. */
   storeUrl(data_dir: string): string;
   /** Every row of a store, read without a server, for counting and digests. */

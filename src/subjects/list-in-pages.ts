@@ -10,19 +10,22 @@ import type { Memory, Outcome } from './subject.ts';
 /** Rows asked for at once, pass after pass: below the smallest cap of any version, and with no page end in common. */
 const PAGE_ROWS = [200, 157, 109] as const;
 
+/** By id, the copies that one page gave of it: a row that is in two pages has moved, one that is twice in one is two. */
+type Gathered = Map<string, Memory[]>;
+
 /** @param namespace null: of the whole node */
 export async function listInPages(get: Get, namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>> {
   const ends_at = performance.now() + timeout_ms;
   const left_ms = () => Math.max(0, ends_at - performance.now());
-  const rows = new Map<string, Memory>();
+  const gathered: Gathered = new Map();
   const counted = await get('/api/v1/namespaces', left_ms(), (body) => countIn(body, namespace));
   if (counted.type !== 'ok') return counted;
   for (const page_rows of PAGE_ROWS) {
-    const problem = await onePass(get, namespace, page_rows, rows, left_ms);
+    const problem = await onePass(get, namespace, page_rows, gathered, left_ms);
     if (problem) return problem;
-    if (rows.size >= counted.value) break;
+    if (gathered.size >= counted.value) break;
   }
-  return { type: 'ok', value: [...rows.values()] };
+  return { type: 'ok', value: [...gathered.values()].flat() };
 }
 
 /** Pages until one brings nothing new; gives what kept it from that. */
@@ -30,7 +33,7 @@ async function onePass(
   get: Get,
   namespace: string | null,
   page_rows: number,
-  rows: Map<string, Memory>,
+  gathered: Gathered,
   left_ms: () => number,
 ): Promise<Outcome<never> | null> {
   const seen = new Set<string>();
@@ -39,11 +42,11 @@ async function onePass(
     if (namespace !== null) query.set('namespace', namespace);
     const page = await get(`/api/v1/memories?${query}`, left_ms(), storedMemories);
     if (page.type !== 'ok') return page;
-    const fresh = page.value.filter((memory) => !seen.has(memory.id));
-    if (fresh.length === 0) return null;
-    for (const memory of fresh) {
-      seen.add(memory.id);
-      rows.set(memory.id, memory);
+    const copies = Map.groupBy(page.value, (memory) => memory.id);
+    if ([...copies.keys()].every((id) => seen.has(id))) return null;
+    for (const [id, rows] of copies) {
+      seen.add(id);
+      if (rows.length > (gathered.get(id)?.length ?? 0)) gathered.set(id, rows);
     }
     offset += page.value.length;
   }

@@ -71,6 +71,12 @@ describe('the complete list of a namespace', () => {
     expect(new Set(await ids()).size).toBe(450);
   });
 
+  test('has a row twice that one page gives twice, and once what two pages give', async () => {
+    const pages: Record<number, object[]> = { 0: [row(1), row(2), row(1)], 3: [row(2), row(3)] };
+    const { ids } = await nodeWith(3, (offset) => pages[offset] ?? []);
+    expect((await ids()).toSorted()).toEqual(['id-1', 'id-1', 'id-2', 'id-3']);
+  });
+
   test('lacks what the node counts and never lists, and asks for no export', async () => {
     const { ids, asked } = await nodeWith(30, (offset) => (offset === 0 ? rowsFrom(0, 29) : []));
     expect(await ids()).toHaveLength(29);

@@ -119,12 +119,18 @@ function assertions(facts: Facts, problems: readonly string[]): Assertion[] {
     known(facts.manifest_count, (n) => n === 1, 'backup', '1 manifest'),
     known(facts.mcp_tool_count, (n) => n >= MCP_TOOLS_MIN, 'mcp', `at least ${MCP_TOOLS_MIN} tools`),
     { ok: serious ? serious.length === 0 : null, otherwise: `curator: ${serious?.join('; ') ?? 'no report'}` },
-    {
-      ok: restore ? restore.rows_restored === restore.rows_in_snapshot && restore.integrity === 'ok' : null,
-      otherwise: restore
-        ? `restore: expected ${restore.rows_in_snapshot} rows and a sound store, found ${restore.rows_restored} rows and "${restore.integrity}"`
-        : 'restore: no result',
-    },
+    restoreAssertion(restore),
     ...problems.map((otherwise) => ({ ok: null, otherwise })),
   ];
+}
+
+function restoreAssertion(restore: Facts['restore']): Assertion {
+  if (!restore) return { ok: null, otherwise: 'restore: no result' };
+  const { rows_in_snapshot, rows_restored, differing_rows, integrity } = restore;
+  return {
+    ok: rows_restored === rows_in_snapshot && differing_rows === 0 && integrity === 'ok',
+    otherwise:
+      `restore: expected the ${rows_in_snapshot} rows of the snapshot as they were and a sound store, ` +
+      `found ${rows_restored} rows, ${differing_rows} that differ, and "${integrity}"`,
+  };
 }

@@ -4,6 +4,7 @@
 
 import { clockEnvironment, dropSharedMemory } from '../../machine/faketime.ts';
 import { untilReady } from '../../machine/readiness.ts';
+import { endWith } from '../ending.ts';
 import { openClient } from '../http-client.ts';
 import {
   type Capabilities,
@@ -59,7 +60,7 @@ export function aiMemorySubject({ run, binary, ref, defect }: SubjectSettings): 
       return probed;
     },
     start: (settings, ready_ms_max) => start(scope, settings, ready_ms_max),
-    stop,
+    stop: (node, stop_ms_max) => endWith('SIGINT', node, stop_ms_max),
     client: openClient,
     commands,
   };
@@ -111,11 +112,4 @@ async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_
   }
   const { pid, exited, signal } = process_;
   return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };
-}
-
-async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
-  node.signal('SIGINT');
-  const timer = setTimeout(() => node.signal('SIGKILL'), stop_ms_max);
-  await node.exited;
-  clearTimeout(timer);
 }

@@ -3,7 +3,8 @@
 import { Hono } from 'hono';
 import type { Behaviour } from './behaviour.ts';
 import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
-import { Refusal, toWire } from './memory.ts';
+import { Refusal, type Row, toWire } from './memory.ts';
+import { supersedes } from './merge.ts';
 import {
   CHANGES_LIMIT_DEFAULT,
   CHANGES_LIMIT_MAX,
@@ -17,6 +18,7 @@ import {
 import type { QuorumSettings } from './quorum.ts';
 import type { Store } from './store.ts';
 import { parseAgent, parseDraft, parseRow } from './validation.ts';
+import { writeThrough } from './writing.ts';
 
 const LIST_LIMIT_MAX = 200;
 const PUSH_ROWS_MAX = 1000;
@@ -54,10 +56,11 @@ function addMemories(api: Hono, node: Node): void {
     const agent_id = parseAgent(
       (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
     );
-    const row = store.put(parseDraft(body), agent_id);
+    const draft = parseDraft(body);
+    const { row, result } = await writeThrough(node, () => store.put(draft, agent_id));
     const answer = { id: row.id, tier: row.tier, namespace: row.namespace, title: row.title, agent_id: row.agent_id };
     if (node.quorum.peers.length === 0) return context.json(answer, 201);
-    const { met, got, needed, reason } = await behaviour.replicate(row, node.quorum);
+    const { met, got, needed, reason } = result;
     if (met) return context.json({ ...answer, quorum_acks: got }, 201);
     context.header('Retry-After', String(RETRY_AFTER_SECS));
     return context.json({ error: 'quorum_not_met', got, needed, reason }, 503);
@@ -110,7 +113,8 @@ function addSync(api: Hono, { store, instance, behaviour }: Node): void {
     const applied = dry_run ? 0 : behaviour.takeIn(store, rows, 'push').applied;
     const noop = dry_run ? rows.length : 0;
     const skipped = body.memories.length - applied - noop;
-    return context.json({ applied, noop, skipped, dry_run, receiver_agent_id: instance });
+    const newer = dry_run ? [] : rows.flatMap((row) => newerThan(store, row)).map(toWire);
+    return context.json({ applied, noop, skipped, dry_run, newer, receiver_agent_id: instance });
   });
   // how nodes ask: with the digests of what they took in lately, which need not be sent
   api.post('/api/v1/sync/since', async (context) => {
@@ -130,6 +134,12 @@ function addSync(api: Hono, { store, instance, behaviour }: Node): void {
     const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
     return context.json({ count: rows.length, limit, memories: rows.map(toWire) });
   });
+}
+
+/** What the store has in the place of a version that was pushed to it, where that is a newer one. */
+function newerThan(store: Store, pushed: Row): Row[] {
+  const held = store.find(pushed.namespace, pushed.title);
+  return held && supersedes(held, pushed) ? [held] : [];
 }
 
 const anonymous = (): string => `anonymous:req-${crypto.randomUUID().slice(0, 8)}`;

@@ -18,7 +18,9 @@ export const PROMISES: Promises = {
   I7: kept('quorum.ts: the deadline answers a write whose peers are silent'),
   I8: kept('schema.ts: one row for each title in a namespace'),
   I9: kept('schema.ts: lists read the rows themselves, and triggers keep the word index with them'),
-  I10: kept('merge.ts: the newest version wins on every node, by a time that is later than any this node has seen'),
+  I10: kept(
+    'writing.ts: a version is acked only as the newest of W nodes, a majority, and merge.ts keeps the newest everywhere',
+  ),
   I11: kept('merge.ts: a delete is a version like any other, and stays as a mark'),
   I12: kept('for a client that stays with one node: a write is committed there before it is answered'),
 };

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
+import { endWith } from '../ending.ts';
 import { openClient } from '../http-client.ts';
 import {
   type Capabilities,
@@ -55,7 +56,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     }),
     capabilities: async () => CAPABILITIES,
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
-    stop,
+    stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: openClient,
     commands: commandsOf({ env, signal: settings.run.signal }),
   };
@@ -93,10 +94,3 @@ const serveArguments = (node: NodeSettings, instance: string): string[] => [
   ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
   ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),
 ];
-
-async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
-  node.signal('SIGTERM');
-  const timer = setTimeout(() => node.signal('SIGKILL'), stop_ms_max);
-  await node.exited;
-  clearTimeout(timer);
-}

@@ -15,6 +15,6 @@ export const ackWhenLate: Behaviour['replicate'] = async (row, settings) => {
 /** Whoever has not answered by then is taken to hold the row. */
 export const ackTooEarly: Behaviour['replicate'] = (row, settings) => {
   const needed = clampWrites(settings.writes, settings.peers.length);
-  const pretended = { met: true, got: needed, needed, reason: null };
+  const pretended = { met: true, got: needed, needed, reason: null, newer: null };
   return Promise.race([RIGHT.replicate(row, settings), wait(TOO_EARLY_MS, pretended)]);
 };
