@@ -36,7 +36,7 @@ function findMasks(document: JsonObject): readonly Path[] {
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { holder, path } = place;
     if (!Array.isArray(holder) && hasMaskedKey(holder)) masks.push(path);
-    for (const [key, value] of Object.entries(holder)) {
+    for (const [key, value] of Array.isArray(holder) ? holder.entries() : Object.entries(holder)) {
       const isHolder = typeof value === 'object' && value !== null;
       if (!isHolder && !isMaskedText(value)) continue;
       const inner = path.length < STEPS_MAX ? [...path, key] : path;
