@@ -10,6 +10,9 @@ import type { Source } from './check.ts';
 import { asList, asNumber, isObject, valueAt } from './field.ts';
 import { isMasked } from './masked.ts';
 
+/** A longer name is none that anybody could read, and stands by its position. */
+const NAME_CHARS_MAX = 64;
+
 /** Where the list is, and how the ids and labels of its checks begin. */
 interface Listed {
   path: Path;
@@ -54,7 +57,8 @@ function entryCheck(source: Source, listed: Listed, entry: unknown, at: number):
   const ok = masked || !isObject(entry) || !isAnomaly(name) ? null : verdictOf(entry, name);
   if (ok === 'not excluded') return null;
   return {
-    id: isWord(name) ? `${listed.id}.anomaly.${name}` : `${listed.id}.anomaly-${at + 1}`,
+    id:
+      isWord(name) && name.length <= NAME_CHARS_MAX ? `${listed.id}.anomaly.${name}` : `${listed.id}.anomaly-${at + 1}`,
     label: `${listed.label}${isAnomaly(name) ? `never ${ANOMALIES[name].is}` : `anomaly number ${at + 1}`}`,
     expected: isAnomaly(name) ? 'looked for and not found' : 'the name of an anomaly',
     got: isObject(entry) ? figuresOf(entry) : entry,

@@ -44,7 +44,8 @@ const isNothing = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
-  (typeof value === 'object' && Object.keys(value).length === 0);
+  (isObject(value) && Object.keys(value).length === 0) ||
+  asList(value)?.length === 0;
 
 /** `[""]` means no reason. */
 const isNoReason = (reasons: unknown): boolean => isNothing(reasons) || (asList(reasons)?.every(isNothing) ?? false);
@@ -78,18 +79,14 @@ export function ofPhase2(source: Source): Contradiction[] {
   const most = asNumber(total);
   if (most === null) return [];
   const counts = valueAt(source.document, ['counts']);
-  const claims: [Path, unknown][] = [
-    [['ok'], valueAt(source.document, ['ok'])],
-    ...Object.entries(isObject(counts) ? counts : {}).map(([node, count]): [Path, unknown] => [
-      ['counts', node],
-      count,
-    ]),
+  const above = (path: Path, what: string, value: unknown): Contradiction[] =>
+    (asNumber(value) ?? 0) > most ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
+  return [
+    ...above(['ok'], 'ok', valueAt(source.document, ['ok'])),
+    ...Object.entries(isObject(counts) ? counts : {}).flatMap(([node, count]) =>
+      above(['counts', node], `the count of ${shown(node)},`, count),
+    ),
   ];
-  return claims.flatMap(([path, value]) =>
-    (asNumber(value) ?? 0) > most
-      ? at(source, path, `${path.join('.')} ${shown(value)} beside total_writes ${most}`)
-      : [],
-  );
 }
 
 /** A migration of fewer rows than the protocol asks for may not say that this was expected. */
@@ -131,8 +128,8 @@ function ofClass(source: Source, name: string): Contradiction[] {
   ];
 }
 
-/** A number above 0, there or inside; or one that is masked. */
-function showsMissing(value: unknown): boolean {
-  if (isObject(value)) return hasMaskedKey(value) || Object.values(value).some(showsMissing);
-  return isMaskedText(value) || (asNumber(value) ?? 0) > 0;
-}
+/** A number above 0, by itself or by node; or one that is masked. */
+const showsMissing = (value: unknown): boolean =>
+  isObject(value) ? hasMaskedKey(value) || Object.values(value).some(isAboveNone) : isAboveNone(value);
+
+const isAboveNone = (value: unknown): boolean => isMaskedText(value) || (asNumber(value) ?? 0) > 0;

@@ -77,6 +77,7 @@ describe.each(PLACES)('Stored anomalies of %s', (head, path, phase) => {
   it.each<[unknown, string]>([
     [finding('split_brain', true), `${head}.anomaly.split_brain`],
     [finding('constructor', true), `${head}.anomaly.constructor`],
+    [finding('a'.repeat(65), true), `${head}.anomaly-1`],
     [finding('Not A Word', true), `${head}.anomaly-1`],
     [finding('***', true), `${head}.anomaly-1`],
     [finding('', true), `${head}.anomaly-1`],
