@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/contract/reading.ts';
-import { gotOf } from '../../src/views/got.ts';
-import { changed, checkOf, judged } from '../fixtures/folder.ts';
-import { proofhouseCampaign } from '../fixtures/proofhouse.ts';
+import type { JsonObject } from '../../../src/contract/reading.ts';
+import { gotOf } from '../../../src/views/campaign/phase/got.ts';
+import { changed, checkOf, judged } from '../../fixtures/folder.ts';
+import { proofhouseCampaign } from '../../fixtures/proofhouse.ts';
 
 /** What the page shows of one stored anomaly of phase 2. */
 const shown = (entry: JsonObject) =>
