@@ -20,10 +20,15 @@ export function objectionsTo(
   documents: readonly PhaseDocuments[],
 ): string[] {
   const head = summary === null ? [] : [{ file: SUMMARY_FILE, base: [], node: null, document: summary }];
-  const defects = defectsOf([...head, ...documents.flatMap(({ sources }) => sources)]).map(
-    ({ file, defect }) => `${file} names a planted defect, ${shown(defect)}: such a campaign never passes`,
+  const defects = Map.groupBy(defectsOf([...head, ...documents.flatMap(({ sources }) => sources)]), ({ defect }) =>
+    shown(defect),
   );
-  return [...(summary === null ? [] : ofSummary(folder, summary)), ...defects];
+  return [...(summary === null ? [] : ofSummary(folder, summary)), ...[...defects].map(ofDefect)];
+}
+
+function ofDefect([defect, [first, ...more]]: [string, { file: string }[]]): string {
+  const others = more.length === 0 ? '' : more.length === 1 ? ' and one more say' : ` and ${more.length} more say`;
+  return `a defect was planted, ${defect}, as ${first?.file}${others || ' says'}: such a campaign never passes`;
 }
 
 function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
