@@ -26,6 +26,10 @@ const marks = {
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };
+const contradictedBy = z
+  .array(z.looseObject({ log: z.string(), line: z.int().min(1), text: z.string() }))
+  .optional()
+  .describe('lines of the log that say otherwise; a phase with any is no pass');
 
 export const subjectSchema = z.looseObject({
   name: z.string(),
@@ -91,10 +95,12 @@ export const phase1Schema = z.looseObject({
         .optional()
         .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
+      differing_rows: count.optional().describe('rows of the snapshot that came back with other content'),
     })
     .optional(),
   verdict: verdict.optional(),
   ...marks,
+  _contradicted_by: contradictedBy,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
 
@@ -127,6 +133,7 @@ export const phase2Schema = z.looseObject({
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
   ...marks,
+  _contradicted_by: contradictedBy,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
 
@@ -142,6 +149,9 @@ export const roundTripSchema = z.looseObject({
   written: count,
   back: count,
   differing_fields: counts.describe('rows whose field differs after the round trip, by field'),
+  counted_in_postgres: count.optional().describe('rows that Postgres itself counts after the way there'),
+  counted_after_second: count.optional().describe('rows that Postgres itself counts after the second run'),
+  seeded_differing: count.optional().describe('rows that the source reads otherwise than they were seeded'),
   declared_coarser: z.array(z.string()).describe('time fields that the other backend keeps less precisely'),
   seeded_differing: count
     .optional()
@@ -167,6 +177,7 @@ export const phase3Schema = z.looseObject({
   reasons,
   verdict: verdict.optional(),
   ...marks,
+  _contradicted_by: contradictedBy,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
 
@@ -182,6 +193,7 @@ export const phase4Schema = z.looseObject({
   reasons,
   verdict: verdict.optional(),
   ...marks,
+  _contradicted_by: contradictedBy,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;
 
