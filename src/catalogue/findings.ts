@@ -13,6 +13,8 @@ import { narrativeOf } from './narratives.ts';
 import { type Release, releaseOf } from './releases.ts';
 
 export interface Defect {
+  /** In the order of the ledger, from 0. */
+  position: number;
   /** Its id among those of its subject, as an analysis may name it. */
   id: string;
   subject: string | null;
@@ -50,7 +52,7 @@ export const keyOf = (subject: string | null, id: string): string => `${subject}
 const made = new WeakMap<Catalogue, Promise<readonly Defect[]>>();
 
 /** A defect while campaigns are still being read. */
-interface Open extends Omit<Defect, 'releases' | 'goneSince'> {
+interface Open extends Omit<Defect, 'releases' | 'goneSince' | 'position'> {
   looked: Map<Release, boolean>;
 }
 
@@ -63,7 +65,9 @@ async function make(catalogue: Catalogue): Promise<readonly Defect[]> {
     for (const bug of analysis?.bugs ?? []) addBug(open, entry, bug);
   }
   const defects = [...open.values()].filter(({ seen }) => seen.length > 0).map(closed);
-  return defects.sort((a, b) => Number(a.goneSince !== null) - Number(b.goneSince !== null));
+  return defects
+    .sort((a, b) => Number(a.goneSince !== null) - Number(b.goneSince !== null))
+    .map((defect, position) => ({ ...defect, position }));
 }
 
 function defectOf(open: Map<string, Open>, { head }: Entry, id: string): Open {
@@ -98,7 +102,7 @@ function addBug(open: Map<string, Open>, entry: Entry, bug: AnalysisBug): void {
   if (defect.seen.at(-1)?.entry !== entry) defect.seen.push({ entry, finding: null });
 }
 
-function closed({ looked, ...defect }: Open): Defect {
+function closed({ looked, ...defect }: Open): Omit<Defect, 'position'> {
   const releases = [...looked]
     .map(([release, isFound]) => ({ release, isFound }))
     .sort((a, b) => b.release.position - a.release.position);
