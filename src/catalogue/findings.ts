@@ -13,8 +13,6 @@ import { narrativeOf } from './narratives.ts';
 import { type Release, releaseOf } from './releases.ts';
 
 export interface Defect {
-  /** In the order of the ledger, from 0. */
-  position: number;
   /** Its id among those of its subject, as an analysis may name it. */
   id: string;
   subject: string | null;
@@ -52,7 +50,7 @@ export const keyOf = (subject: string | null, id: string): string => `${subject}
 const made = new WeakMap<Catalogue, Promise<readonly Defect[]>>();
 
 /** A defect while campaigns are still being read. */
-interface Open extends Omit<Defect, 'releases' | 'goneSince' | 'position'> {
+interface Open extends Omit<Defect, 'releases' | 'goneSince'> {
   looked: Map<Release, boolean>;
 }
 
@@ -65,10 +63,11 @@ async function make(catalogue: Catalogue): Promise<readonly Defect[]> {
     for (const bug of analysis?.bugs ?? []) addBug(open, entry, bug);
   }
   const defects = [...open.values()].filter(({ seen }) => seen.length > 0).map(closed);
-  return defects
-    .sort((a, b) => Number(a.goneSince !== null) - Number(b.goneSince !== null))
-    .map((defect, position) => ({ ...defect, position }));
+  return defects.sort((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** There to be seen, named only, gone. */
+const rankOf = ({ goneSince, words }: Defect): number => (goneSince ? 2 : words === null ? 1 : 0);
 
 function defectOf(open: Map<string, Open>, { head }: Entry, id: string): Open {
   const key = keyOf(head.subject, id);
@@ -102,7 +101,7 @@ function addBug(open: Map<string, Open>, entry: Entry, bug: AnalysisBug): void {
   if (defect.seen.at(-1)?.entry !== entry) defect.seen.push({ entry, finding: null });
 }
 
-function closed({ looked, ...defect }: Open): Omit<Defect, 'position'> {
+function closed({ looked, ...defect }: Open): Defect {
   const releases = [...looked]
     .map(([release, isFound]) => ({ release, isFound }))
     .sort((a, b) => b.release.position - a.release.position);

@@ -10,11 +10,7 @@ import { type Defect, findingsLedger, idOfBug, keyOf, titleOf } from './findings
 import { narrativeOf } from './narratives.ts';
 
 /** Its line in the ledger; undefined where no published campaign of the subject shows it. */
-export async function defectOf(
-  catalogue: Catalogue,
-  { head }: Entry,
-  id: string,
-): Promise<Defect | undefined> {
+export async function defectOf(catalogue: Catalogue, { head }: Entry, id: string): Promise<Defect | undefined> {
   return (await indexOf(catalogue)).get(keyOf(head.subject, id));
 }
 

@@ -1,14 +1,14 @@
 // Two campaigns side by side: checks fixed, broken, still broken and run in one only, findings, and figures with
 // their intervals. Made from plain values, so that a build and a browser print the same tables.
 
-import { type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
+import { type Asserted, type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
 import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
-import { gotInWords } from '../campaign/phase/got.ts';
+import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
 import { boundInWords, milliseconds, roundedDown, roundedUp } from '../rounding.ts';
-import { type Mark, markOf, okMark, timeInWords } from '../words.ts';
+import { type Mark, markOf, okMark, sentence, timeInWords } from '../words.ts';
 
 /** A campaign as it is compared. */
 export interface Compared extends Side {
@@ -36,7 +36,7 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
   const checks = (caption: string, changed: readonly ChangedCheck[], note: string | null = null) =>
     checksLedger(caption, changed, [before, after], note);
   return {
-    title: `${after.id} compared with ${before.id}`,
+    title: `What changed from ${before.id} to ${after.id}`,
     sentence: changesInWords(changes),
     sides: [sideOf('Before', before), sideOf('After', after)],
     ledgers: [
@@ -66,6 +66,9 @@ const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared
   note: [ref ?? 'no ref recorded', timeInWords(completed_at) ?? 'no date recorded'].join(', '),
 });
 
+/** What an artifact says of itself comes after what was found. */
+const isPassFlag = ({ id }: ChangedCheck): boolean => id.endsWith('.pass_flag');
+
 function checksLedger(
   caption: string,
   changed: readonly ChangedCheck[],
@@ -75,29 +78,37 @@ function checksLedger(
   const cell = ({ href }: Compared, check: ChangedCheck['after']): Cell =>
     check === null
       ? { text: 'not there', tone: 'idle' }
-      : { text: gotInWords(check.got), href: `${href}#${check.id}`, ...toneOf(check.ok) };
+      : { text: shortly(check), href: `${href}#${check.id}`, ...toneOf(check.ok) };
   return {
     caption,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
-    rows: changed.slice(0, ROWS_MAX).map((check) => ({
-      mark: okMark(check.after?.ok ?? null),
-      head: check.label,
-      cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
-    })),
+    rows: [...changed.filter((check) => !isPassFlag(check)), ...changed.filter(isPassFlag)]
+      .slice(0, ROWS_MAX)
+      .map((check) => ({
+        mark: okMark(check.after?.ok ?? null),
+        head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
+        cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
+      })),
     note: changed.length > ROWS_MAX ? `${changed.length - ROWS_MAX} more are not listed.` : note,
   };
 }
+
+/** A fraction in the digits of a bound; anything else as the page of its campaign has it. */
+const shortly = (check: Asserted): string =>
+  typeof check.got === 'number' && !Number.isInteger(check.got) ? boundInWords(check.got) : gotOf(check).got;
 
 const toneOf = (ok: boolean | null): Pick<Cell, 'tone'> =>
   ok === true ? {} : { tone: ok === false ? 'fail' : 'warn' };
 
 function findingsLedger(found: Changes['findings'], [before, after]: [Compared, Compared]): Ledger {
-  const row = (words: string, mark: Mark, { href }: Compared) => (finding: Finding) => ({
-    mark,
-    head: finding.words,
-    cells: [{ text: words, href: `${href}#${finding.at}` }],
-  });
+  const row =
+    (words: string, mark: Mark, { href }: Compared) =>
+    (finding: Finding) => ({
+      mark,
+      head: sentence(finding.words),
+      cells: [{ text: words, href: `${href}#${finding.at}` }],
+    });
   return {
     caption: 'Findings',
     isProse: true,

@@ -5,8 +5,8 @@ import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.t
 import type { ApiFindings } from '../../contract/api.ts';
 import { releaseHref } from '../releases/decision.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
-import { counted, type Mark, timeInWords } from '../words.ts';
-import { defectAnchor, FINDINGS_LISTED_MAX } from './address.ts';
+import { counted, type Mark, sentence, timeInWords } from '../words.ts';
+import { defectAnchor } from './address.ts';
 import { reproduceCommand } from './reproduce.ts';
 
 interface Link {
@@ -39,15 +39,21 @@ export interface FindingsView {
   sentence: string;
   subjects: FindingRow[];
   controls: FindingRow[];
+  /** Beyond those told in full: by title only. */
+  others: { anchor: string; title: string; href: string }[];
+  /** Not even listed. */
   more: number;
 }
 
+const TOLD_MAX = 300;
+const LISTED_MAX = 5_000;
 const RELEASES_MAX = 12;
 
 export async function findingsPage(): Promise<FindingsView> {
   const read = catalogue();
   const all = await findingsLedger(read);
-  const listed = all.slice(0, FINDINGS_LISTED_MAX);
+  const listed = all.slice(0, TOLD_MAX);
+  const others = all.slice(TOLD_MAX, LISTED_MAX);
   const rows = (isControl: boolean) =>
     listed.filter((defect) => defect.isControl === isControl).map((defect) => findingRow(read, defect));
   const open = all.filter(({ goneSince, isControl }) => goneSince === null && !isControl).length;
@@ -57,7 +63,12 @@ export async function findingsPage(): Promise<FindingsView> {
     sentence: `${products} ${products === 1 ? 'defect was' : 'defects were'} found in products, of which ${open} ${open === 1 ? 'is' : 'are'} not known to be gone.`,
     subjects: rows(false),
     controls: rows(true),
-    more: all.length - listed.length,
+    others: others.map((defect) => ({
+      anchor: defectAnchor(defect),
+      title: titleOf(defect),
+      href: withBase(campaignPath(defect.seen[0]?.entry.id ?? '')),
+    })),
+    more: all.length - listed.length - others.length,
   };
 }
 
@@ -85,7 +96,7 @@ export function findingRow(read: Catalogue, defect: Defect): FindingRow {
   return {
     anchor: defectAnchor(defect),
     id: words === null ? '' : id,
-    title: titleOf(defect),
+    title: sentence(titleOf(defect)),
     subject: subject ?? 'no subject recorded',
     state: stateOf(defect),
     words: told && words,
@@ -110,11 +121,12 @@ const ABSENT: Mark = { glyph: '✓', word: 'looked for, not found', tone: 'pass'
 
 function stateOf({ words, goneSince, releases }: Defect): FindingRow['state'] {
   if (goneSince) return { mark: { glyph: '✓', word: 'Gone', tone: 'pass' }, text: `Gone since ${goneSince.ref}.` };
-  if (words === null) return { mark: { glyph: '?', word: 'Told', tone: 'warn' }, text: 'Told by an analysis. No check looks for it.' };
+  if (words === null)
+    return { mark: { glyph: '?', word: 'Named', tone: 'warn' }, text: 'Named by an analysis. No check looks for it.' };
   const last = releases.find(({ isFound }) => isFound);
   return {
     mark: { glyph: '✗', word: 'Open', tone: 'fail' },
-    text: last ? `Found in ${last.release.ref}. No later release was found free of it.` : 'Found.',
+    text: last ? `Found in ${last.release.ref}; no later version was found free of it.` : 'Found.',
   };
 }
 

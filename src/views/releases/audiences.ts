@@ -1,12 +1,12 @@
 // What a release's decision means for each of three audiences: a paragraph derived from the evidence, and whatever the
 // newest analysis adds to it. An analysis adds words, never the decision.
 
-import { type Catalogue, type Entry } from '../../catalogue/catalogue.ts';
+import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import type { Decision } from '../../contract/release.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { counted } from '../words.ts';
+import { counted, sentence } from '../words.ts';
 import type { Obstacles } from './obstacles.ts';
 
 export interface Audience {
@@ -23,11 +23,7 @@ export interface Audiences {
   quoted: { text: string; href: string } | null;
 }
 
-export async function audiencesOf(
-  catalogue: Catalogue,
-  release: Release,
-  obstacles: Obstacles,
-): Promise<Audiences> {
+export async function audiencesOf(catalogue: Catalogue, release: Release, obstacles: Obstacles): Promise<Audiences> {
   const { entry, analysis } = await quotedOf(catalogue, release.campaigns);
   const of = (title: string, text: string, key: 'for_non_technical' | 'for_c_level' | 'for_sme'): Audience => ({
     title,
@@ -62,13 +58,19 @@ const USERS: Record<Decision, string> = {
 };
 
 function forUsers({ verdict }: Release, { limits }: Obstacles): string {
-  const known = limits.length === 0 ? '' : ` It has ${counted(limits.length, 'known limit')}; read what to do about ${limits.length === 1 ? 'it' : 'them'} below.`;
+  const known = limits.length === 0 ? '' : ` It also has ${counted(limits.length, 'known limit')}.`;
   return `${USERS[verdict.decision]}${known}`;
 }
 
 function forDeciders({ verdict, before }: Release, { blockers, limits }: Obstacles): string {
-  const blocked = blockers.length === 0 ? 'Nothing is known to block it' : `${sentenceCase(counted(blockers.length, 'defect'))} ${blockers.length === 1 ? 'blocks' : 'block'} it`;
-  const limited = limits.length === 0 ? '' : `, and ${counted(limits.length, 'known limit')} ${limits.length === 1 ? 'remains' : 'remain'}`;
+  const blocked =
+    blockers.length === 0
+      ? 'Nothing is known to block it'
+      : `${sentence(counted(blockers.length, 'defect'))} ${blockers.length === 1 ? 'blocks' : 'block'} it`;
+  const limited =
+    limits.length === 0
+      ? ''
+      : `, and ${counted(limits.length, 'known limit')} ${limits.length === 1 ? 'remains' : 'remain'}`;
   const earlier = before ? ` The release before it, ${before.ref}, is: ${before.verdict.decision}.` : '';
   return `${verdict.why} ${blocked}${limited}.${earlier}`;
 }
@@ -77,7 +79,5 @@ function forEngineers({ campaigns, verdict }: Release): string {
   const checks = campaigns.flatMap((entry) => entry.verdict.phases.flatMap((phase) => phase.checks));
   const failed = checks.filter(({ ok }) => ok === false).length;
   const gates = counted(verdict.attempts.length, 'gate campaign');
-  return `${sentenceCase(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${checks.length} checks ${failed} ${failed === 1 ? 'is' : 'are'} false. Every rule is below, with what was found and where.`;
+  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${checks.length} checks ${failed} ${failed === 1 ? 'is' : 'are'} false. Every rule is below, with what was found and where.`;
 }
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,8 +3,8 @@
 import type { Release } from '../../catalogue/releases.ts';
 import { isControl } from '../../contract/controls.ts';
 import type { Decision } from '../../contract/release.ts';
-import { RELEASES_PATH, withBase } from '../site.ts';
 import { safeName } from '../safe-name.ts';
+import { RELEASES_PATH, withBase } from '../site.ts';
 import type { Mark } from '../words.ts';
 
 const DECISIONS: Record<Decision, Mark> = {

@@ -61,7 +61,9 @@ export function releaseRow(release: Release): ReleaseRow {
   const others = campaigns.length - attempts;
   const words = [
     ...(attempts > 0 ? [counted(attempts, 'gate campaign')] : []),
-    ...(others > 0 ? [`${counted(others, attempts > 0 ? 'other' : 'campaign')}${attempts > 0 ? '' : ', none a gate'}`] : []),
+    ...(others > 0
+      ? [`${counted(others, attempts > 0 ? 'other' : 'campaign')}${attempts > 0 ? '' : ', none a gate'}`]
+      : []),
   ];
   return {
     ref,

@@ -8,6 +8,7 @@ import { narrativeOf } from '../../catalogue/narratives.ts';
 import { attemptsOf, type Release } from '../../catalogue/releases.ts';
 import { defectHref } from '../findings/address.ts';
 import { campaignPath, withBase } from '../site.ts';
+import { sentence } from '../words.ts';
 
 export interface Obstacle {
   title: string;
@@ -66,7 +67,7 @@ async function obstacleOf(catalogue: Catalogue, { campaigns }: Release, id: stri
 }
 
 const obstacle = (defect: Defect, by: Shown['by']): Obstacle => ({
-  title: titleOf(defect),
+  title: sentence(titleOf(defect)),
   href: defectHref(defect),
   shownBy: by.slice(0, SHOWN_BY_MAX).map(({ entry: { id }, at }) => ({
     text: id,

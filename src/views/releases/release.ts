@@ -1,7 +1,7 @@
 // The page of one release: may it ship, why, what stands in the way, every rule and every attempt. All of it is derived
 // from the evidence each time the site is built.
 
-import { catalogue as theCatalogue, type Catalogue } from '../../catalogue/catalogue.ts';
+import { type Catalogue, catalogue as theCatalogue } from '../../catalogue/catalogue.ts';
 import { attemptsOf, type Release, subjectsOf } from '../../catalogue/releases.ts';
 import { isControl } from '../../contract/controls.ts';
 import type { Decision } from '../../contract/release.ts';
@@ -27,7 +27,7 @@ export interface ReleaseView {
   since: SinceBefore | null;
   audiences: Audiences;
   rules: Ledger;
-  attempts: { row: ListRow; clears: boolean; why: string[]; rules: Ledger | null }[];
+  attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
   others: ListRow[];
   /** Campaigns beyond those listed. */
   more: number;
@@ -39,7 +39,6 @@ export interface ReleaseView {
 const ROWS_MAX = 100;
 /** Attempts whose rules are shown one by one: each reads its evidence again. */
 const DETAILED_MAX = 5;
-const WHY_MAX = 6;
 const SIBLINGS_MAX = 12;
 
 /** Addresses of all releases. */
@@ -80,7 +79,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     attempts: attempts.slice(0, ROWS_MAX).map((entry, index) => ({
       row: listRow(entry),
       clears: entry.clearing?.clears === true,
-      why: (entry.clearing?.why ?? []).slice(0, WHY_MAX),
+      unmet: entry.clearing?.why.length ?? 0,
       rules: entry.clearing && index < DETAILED_MAX ? clearingRules(read.root, entry, entry.clearing) : null,
     })),
     others: others.slice(0, ROWS_MAX).map(listRow),
@@ -98,7 +97,8 @@ const CHANGES: Record<Decision, string> = {
   'do not ship':
     'Nothing that is measured on this version: a gate campaign that failed stays on record, however many pass after ' +
     'it. A new version in which the blockers are gone may ship once a gate campaign of it clears it.',
-  undecided: 'A gate campaign that meets every rule below decides for it. A gate campaign that fails decides against it.',
+  undecided:
+    'A gate campaign that meets every rule below decides for it. A gate campaign that fails decides against it.',
 };
 
 const NOTHING_TO_DECIDE = 'There is nothing to decide: a control is no release.';

@@ -50,7 +50,10 @@ function evidenceOf(root: string, entry: Entry, rules: readonly Check[]): Cell[]
     const href = lineHref(entry, rule.file, line);
     if (href === null) return { text: rule.file };
     const isOnPage = href.startsWith('#');
-    return { text: line === null || isOnPage ? rule.file : `${rule.file}:${line}`, href: isOnPage ? `${page}#${rule.file}` : href };
+    return {
+      text: line === null || isOnPage ? rule.file : `${rule.file}:${line}`,
+      href: isOnPage ? `${page}#${rule.file}` : href,
+    };
   });
 }
 
@@ -58,6 +61,9 @@ function linesIn(root: string, entry: Entry, file: string, rules: readonly Check
   const own = rules.filter((rule) => rule.file === file);
   const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'document');
   if (!isText) return new Map();
-  const lines = locateLines(textOf(root, entry, file), own.map(({ path }) => path));
+  const lines = locateLines(
+    textOf(root, entry, file),
+    own.map(({ path }) => path),
+  );
   return new Map(own.map((rule, index) => [rule, lines[index] ?? null]));
 }

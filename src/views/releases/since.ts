@@ -29,7 +29,9 @@ export function sinceBefore(catalogue: Catalogue, release: Release): SinceBefore
   if (!earlier || !before || !after) return null;
   const { findings } = changesBetween(sideOf(before), sideOf(after));
   const links = (of: Entry, found: readonly Finding[]): Link[] =>
-    found.slice(0, LISTED_MAX).map(({ words, at }) => ({ text: words, href: `${withBase(campaignPath(of.id))}#${at}` }));
+    found
+      .slice(0, LISTED_MAX)
+      .map(({ words, at }) => ({ text: words, href: `${withBase(campaignPath(of.id))}#${at}` }));
   return {
     before: { text: earlier.ref, href: releaseHref(earlier) },
     comparison: { text: `${before.id} and ${after.id}`, href: compareHref(catalogue, { before, after }) },
