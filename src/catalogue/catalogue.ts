@@ -12,6 +12,7 @@ import { clearing } from '../verdict/clearing.ts';
 import { isObject, valueAt } from '../verdict/field.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
+import type { Side } from './compare.ts';
 import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
 import { withSharedWords } from './verdict-words.ts';
@@ -56,6 +57,12 @@ export interface Catalogue {
 /** All that a campaign shows of defects, found or looked for and absent. */
 export const findingsOf = ({ verdict, recorded }: Entry): Finding[] =>
   findingsIn({ checks: verdict.phases.flatMap(({ checks }) => checks), recorded });
+
+/** A campaign as it is compared with another. */
+export const sideOf = (entry: Entry): Side => ({
+  checks: entry.verdict.phases.flatMap(({ checks }) => checks),
+  findings: findingsOf(entry),
+});
 
 /**
  * One reading serves the whole build. The pages are bundled and so hold modules of their own; the

@@ -29,12 +29,16 @@ type Checks = readonly { id: string; label: string; ok: boolean | null }[];
 /** More fault classes than any campaign has; the documents are not trusted. */
 const CLASSES_MAX = 40;
 
-/** One line for each defect that could be decided; found wins over absent, a checker's line over that of a check. */
+/**
+ * One line for each defect that could be decided. Found wins over absent, a checker's line over that of a check; that
+ * a check asks for it is a promise, whatever the version says.
+ */
 export function findingsIn({ checks, recorded }: { checks: Checks; recorded: readonly Finding[] }): Finding[] {
   const byId = new Map<string, Finding>();
   for (const finding of [...recorded, ...findingsOfChecks(checks)]) {
     const known = byId.get(finding.id);
     if (!known || (known.state === 'absent' && finding.state === 'found')) byId.set(finding.id, finding);
+    else if (known.state === finding.state && finding.promised) byId.set(finding.id, { ...known, promised: true });
   }
   return [...byId.values()];
 }

@@ -63,8 +63,11 @@ async function make(catalogue: Catalogue): Promise<readonly Defect[]> {
     for (const bug of analysis?.bugs ?? []) addBug(open, entry, bug);
   }
   const defects = [...open.values()].filter(({ seen }) => seen.length > 0).map(closed);
-  return defects.sort((a, b) => Number(a.goneSince !== null) - Number(b.goneSince !== null));
+  return defects.sort((a, b) => rankOf(a) - rankOf(b));
 }
+
+/** There to be seen, named only, gone. */
+const rankOf = ({ goneSince, words }: Defect): number => (goneSince ? 2 : words === null ? 1 : 0);
 
 function defectOf(open: Map<string, Open>, { head }: Entry, id: string): Open {
   const key = keyOf(head.subject, id);

@@ -10,14 +10,14 @@ import { type Defect, findingsLedger, idOfBug, keyOf, titleOf } from './findings
 import { narrativeOf } from './narratives.ts';
 
 /** Its line in the ledger; undefined where no published campaign of the subject shows it. */
-export async function defectOf(catalogue: Catalogue, entry: Entry, bug: AnalysisBug): Promise<Defect | undefined> {
-  return (await indexOf(catalogue)).get(keyOf(entry.head.subject, idOfBug(bug)));
+export async function defectOf(catalogue: Catalogue, { head }: Entry, id: string): Promise<Defect | undefined> {
+  return (await indexOf(catalogue)).get(keyOf(head.subject, id));
 }
 
 /** What the bug is called, by itself or by whoever told of it. */
 export async function titleOfBug(catalogue: Catalogue, entry: Entry, bug: AnalysisBug): Promise<string> {
   if (bug.title !== '') return bug.title;
-  const defect = await defectOf(catalogue, entry, bug);
+  const defect = await defectOf(catalogue, entry, idOfBug(bug));
   return defect ? titleOf(defect) : (bug.finding ?? '');
 }
 
@@ -28,7 +28,7 @@ export async function unknownFindings(catalogue: Catalogue): Promise<string[]> {
     const { analysis } = await narrativeOf(catalogue, entry);
     for (const bug of analysis?.bugs ?? []) {
       if (bug.title !== '') continue;
-      const defect = await defectOf(catalogue, entry, bug);
+      const defect = await defectOf(catalogue, entry, idOfBug(bug));
       if (!defect || (defect.told === null && defect.words === null)) errors.push(errorOf(catalogue, entry, bug));
     }
   }

@@ -2,10 +2,16 @@
 
 import { catalogue } from '../catalogue/catalogue.ts';
 import { listPage } from '../views/campaigns/list-page.ts';
+import { comparePage, comparePaths, freeComparison } from '../views/compare/compare-page.ts';
+import { findingsPage } from '../views/findings/findings.ts';
 import { guideChecks } from '../views/guides/guide-checks.ts';
 import { heldCampaign, schemaLinks } from '../views/guides/guide-links.ts';
 import { homeView } from '../views/home/home.ts';
+import { releasesPage } from '../views/releases/list.ts';
+import { releasePage, releasePaths } from '../views/releases/release.ts';
 import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from '../views/routes.ts';
+
+import { seriesPage, seriesPaths } from '../views/series/series.ts';
 
 /** Loaded for the guides that show them: the statistics behind the one are many small modules, the other reads files. */
 const confidence = () => import('../views/guides/confidence.ts');
@@ -18,6 +24,15 @@ const answers = {
   campaignPage,
   evidencePage,
   listPage,
+  releasePaths,
+  releasePage,
+  releasesPage,
+  findingsPage,
+  seriesPaths,
+  seriesPage,
+  comparePaths,
+  comparePage,
+  freeComparison,
   homePage: () => homeView(catalogue()),
   heldCampaign,
   guideChecks,

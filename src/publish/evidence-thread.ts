@@ -36,12 +36,12 @@ async function open(): Promise<Opened> {
   const { problems, errors: broken } = await checkNarratives(read);
   const errors = [...broken, ...(await unknownFindings(read))];
   const lines = [...reportLines(read), ...problems, ...errors];
-  if (errors.length === 0) makeReady(read);
+  if (errors.length === 0) await makeReady(read);
   return { lines, errors: errors.length };
 }
 
-function makeReady(read: Catalogue): void {
-  kept = keepUnchanged(read, dist);
+async function makeReady(read: Catalogue): Promise<void> {
+  kept = await keepUnchanged(read, dist);
   read.kept = kept.ids;
   for (const entry of read.entries) if (!kept.ids.has(entry.id)) waiting.set(entry.id, entry);
 }

@@ -24,6 +24,7 @@ export const comparePath = (before: string, after: string): string => `compare/$
 export const FINDINGS_PATH = 'findings/';
 export const RELEASES_PATH = 'releases/';
 export const FEED_PATH = 'feed.xml';
+export const FINDINGS_API_PATH = 'api/findings.json';
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
 export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
 export const measurementPath = (file: string): string => `methodology/measurement/${file}`;

@@ -1,10 +1,13 @@
 // The narrative of a campaign as its page shows it, and as machines read it.
 
-import { type Analysis, toApi } from '../../analysis/analysis.ts';
+import { type Analysis, type AnalysisBug, toApi } from '../../analysis/analysis.ts';
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { idOfBug } from '../../catalogue/findings.ts';
+import { titleOfBug } from '../../catalogue/named-findings.ts';
 import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { ApiAnalysis } from '../../contract/api.ts';
 import { INSIGHTS_FILE } from '../../contract/names.ts';
+import { defectHref } from '../findings/address.ts';
 
 export interface AnalysisView {
   /** `AI NHI analysis · <author>`, or what is not recorded. */
@@ -16,8 +19,11 @@ export interface AnalysisView {
   audiences: { title: string; html: string }[];
   bugs: {
     title: string;
+    /** Its line in the ledger of findings; null for campaigns that are no part of it. */
+    href: string | null;
     impact: string | null;
     rootCause: string | null;
+    workaround: string | null;
     fixes: { label: string; url: string | null }[];
   }[];
   next: string | null;
@@ -42,20 +48,29 @@ export async function analysisOf(catalogue: Catalogue, entry: Entry): Promise<An
     proved: analysis.what_it_proved?.html ?? null,
     verdict: analysis.verdict?.html ?? null,
     audiences: audiences.flatMap(({ title, html }) => (html ? [{ title, html }] : [])),
-    bugs: analysis.bugs.map(({ title, impact, root_cause, fixed_in }) => ({
-      title,
-      impact: impact?.html ?? null,
-      rootCause: root_cause?.html ?? null,
-      fixes: fixed_in,
-    })),
+    bugs: await Promise.all(analysis.bugs.map((bug) => bugView(catalogue, entry, bug))),
     next: analysis.next_run_change?.html ?? null,
     figures: figuresInWords(analysis),
   };
 }
 
+async function bugView(catalogue: Catalogue, entry: Entry, bug: AnalysisBug): Promise<AnalysisView['bugs'][number]> {
+  return {
+    title: await titleOfBug(catalogue, entry, bug),
+    href: entry.local ? null : defectHref({ subject: entry.head.subject, id: idOfBug(bug) }),
+    impact: bug.impact?.html ?? null,
+    rootCause: bug.root_cause?.html ?? null,
+    workaround: bug.workaround?.html ?? null,
+    fixes: bug.fixed_in,
+  };
+}
+
 export async function apiAnalysisOf(catalogue: Catalogue, entry: Entry): Promise<ApiAnalysis | null> {
   const { analysis } = await narrativeOf(catalogue, entry);
-  return analysis && toApi(analysis);
+  if (analysis === null) return null;
+  const titles = await Promise.all(analysis.bugs.map((bug) => titleOfBug(catalogue, entry, bug)));
+  const bugs = analysis.bugs.map((bug, index) => ({ ...bug, title: titles[index] ?? bug.title }));
+  return toApi({ ...analysis, bugs });
 }
 
 const KINDS = { ai: 'AI NHI analysis', human: 'Analysis by a person', rule: 'Analysis by rule' };

@@ -3,16 +3,27 @@
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { isPublished, SUMMARY_FILE } from '../../contract/names.ts';
-import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from '../site.ts';
+import {
+  absolute,
+  apiPath,
+  artifactPath,
+  campaignPath,
+  evidencePath,
+  hashListPath,
+  seriesPath,
+  withBase,
+} from '../site.ts';
 import { webAddress } from '../web-address.ts';
 import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
+import { environmentInWords } from './environment.ts';
 import { derivedFocus, type Focus } from './focus.ts';
 import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase/phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
 
 export interface Link {
@@ -33,12 +44,17 @@ export interface ArtifactRow {
 
 export interface CampaignView {
   id: string;
+  /** The id and the version under test. */
+  title: string;
   local: boolean;
-  kicker: { series: Link; ordinal: number } | null;
+  kicker: { series: { text: string; href: string | null }; ordinal: number } | null;
   outcome: string;
   disputed: boolean;
   mark: Mark;
   stamp: { word: string; small: string };
+  decision: DecisionView | null;
+  since: SinceView | null;
+  environment: string;
   facts: { label: string; value: string; code?: boolean; note?: string; href?: string | null }[];
   dispute: string | null;
   banners: string[];
@@ -65,11 +81,12 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
   const summary = verdict.artifacts.find(({ file, bytes }) => file === SUMMARY_FILE && bytes !== null);
   return {
     id,
+    title: titleOf(entry),
     local: entry.local,
     kicker:
       entry.series !== null && entry.ordinal !== null
         ? {
-            series: { text: entry.series, href: withBase(`campaigns/?series=${encodeURIComponent(entry.series)}`) },
+            series: { text: entry.series, href: entry.local ? null : withBase(seriesPath(entry.series)) },
             ordinal: entry.ordinal,
           }
         : null,
@@ -77,6 +94,9 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     disputed: verdict.claim.disputed,
     mark: markOf(verdict.outcome),
     stamp: { word: stampOf(verdict.outcome), small: stampNote(entry) },
+    decision: decisionOf(catalogue, entry),
+    since: sinceLast(catalogue, entry),
+    environment: environmentInWords(entry.head),
     facts: factsOf(entry),
     dispute: disputeInWords(verdict),
     banners: bannersOf(entry),
@@ -132,6 +152,10 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     },
   ];
 }
+
+/** A series of one subject tests many versions: the title says which. */
+const titleOf = ({ id, head }: Entry): string =>
+  head.ref !== null && !id.includes(head.ref) ? `${id}, ${head.subject ?? 'ref'} ${head.ref.slice(0, 60)}` : id;
 
 /** `run 24668417320` of an address that ends in /runs/24668417320. */
 const runInWords = (address: string): string =>

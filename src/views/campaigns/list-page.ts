@@ -1,7 +1,7 @@
 // One page of the list of campaigns.
 
 import { catalogue, type Entry } from '../../catalogue/catalogue.ts';
-import { withBase } from '../site.ts';
+import { FINDINGS_API_PATH, withBase } from '../site.ts';
 import { type Choices, choices, type ListRow, listRow, PAGE_ROWS, type Strip, strips, tallyOf } from './list.ts';
 import { type Trend, trend } from './trend.ts';
 
@@ -20,6 +20,7 @@ export interface ListPage {
   nextHref: string | null;
   path: string;
   apiHref: string;
+  findingsHref: string;
 }
 
 const pathOf = (number: number): string => (number === 1 ? 'campaigns/' : `campaigns/page/${number}/`);
@@ -48,5 +49,6 @@ export function listPage(number: number): ListPage {
     nextHref: number < pages ? withBase(pathOf(number + 1)) : null,
     path: pathOf(number),
     apiHref: withBase('api/campaigns.json'),
+    findingsHref: withBase(FINDINGS_API_PATH),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
-import { campaignPath, withBase } from '../site.ts';
+import { campaignPath, seriesPath, withBase } from '../site.ts';
 import { type Mark, markOf, timeInWords } from '../words.ts';
 
 export const PAGE_ROWS = 300;
@@ -54,6 +54,7 @@ function evidenceInWords(artifacts: Entry['verdict']['artifacts']): string {
 
 export interface Strip {
   series: string;
+  href: string;
   cells: { href: string; text: string; mark: Mark; disputed: boolean }[];
   earlier: number;
   /** `12 pass, 3 fail, 2 incomplete`. */
@@ -70,6 +71,7 @@ export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max
     const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
     return {
       series,
+      href: withBase(seriesPath(series)),
       earlier: members.length - shown.length,
       tally: tallyOf(members),
       cells: shown.map(({ id, ordinal, verdict }) => ({

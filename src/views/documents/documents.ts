@@ -6,8 +6,10 @@ import { isPublished } from '../../contract/names.ts';
 import type { ArtifactVerdict } from '../../contract/verdict.ts';
 import { measurementFiles, measurementText } from '../../evidence/measurements.ts';
 import { apiAnalysisOf } from '../campaign/analysis.ts';
-import { apiPath, hashListPath, measurementPath, schemaPath } from '../site.ts';
+import { apiFindings } from '../findings/findings.ts';
+import { apiPath, FEED_PATH, FINDINGS_API_PATH, hashListPath, measurementPath, schemaPath } from '../site.ts';
 import { apiCampaign, apiCampaignRow } from './api.ts';
+import { feed } from './feed.ts';
 import { sitemap } from './sitemap.ts';
 
 /** Text by address; made only when it is asked for. */
@@ -15,6 +17,8 @@ type Documents = Readonly<Record<string, () => string | Promise<string>>>;
 
 export const siteDocuments: Documents = {
   'api/campaigns.json': apiIndex,
+  [FINDINGS_API_PATH]: async () => inOneLine(await apiFindings(catalogue())),
+  [FEED_PATH]: () => feed(),
   'sitemap.xml': sitemap,
   ...Object.fromEntries(measurementFiles().map((file) => [measurementPath(file), () => measurementText(file)])),
   ...Object.fromEntries(SCHEMA_NAMES.map((name) => [schemaPath(name), () => inLines(jsonSchema(name))])),

@@ -1,11 +1,16 @@
 // The addresses of the pages that a reader may want to find; artifacts and evidence pages hang from them.
 
 import { catalogue } from '../../catalogue/catalogue.ts';
-import { absolute, campaignPath } from '../site.ts';
+import { subjectsOf } from '../../catalogue/releases.ts';
+import { seriesByName } from '../../catalogue/series.ts';
+import { releasePath } from '../releases/decision.ts';
+import { absolute, campaignPath, FINDINGS_PATH, RELEASES_PATH, seriesPath } from '../site.ts';
 
 const FIXED = [
   '',
+  RELEASES_PATH,
   'campaigns/',
+  FINDINGS_PATH,
   'methodology/',
   'methodology/measurement/',
   'methodology/reconstruction/',
@@ -16,8 +21,11 @@ const FIXED = [
 ];
 
 export function sitemap(): string {
-  const campaigns = catalogue().entries.filter(({ local }) => !local);
-  const fixed = FIXED.map((path) => `<url><loc>${absolute(path)}</loc></url>`);
+  const read = catalogue();
+  const campaigns = read.entries.filter(({ local }) => !local);
+  const releases = subjectsOf(read).flatMap((subject) => subject.releases.map(releasePath));
+  const series = [...seriesByName(read).keys()].map(seriesPath);
+  const fixed = [...FIXED, ...releases, ...series].map((path) => `<url><loc>${absolute(path)}</loc></url>`);
   const pages = campaigns.map(({ id, head }) => {
     const changed =
       head.completed === null ? '' : `<lastmod>${new Date(head.completed).toISOString().slice(0, 10)}</lastmod>`;

@@ -1,33 +1,46 @@
-// The home page: what the latest campaigns of the newest release prove and do not, for three audiences.
+// The home page: for each subject its newest release and whether it may ship, for three audiences; the controls apart,
+// since nothing that only proves the harness may look like a product; then recent history.
 
-import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
-import type { Decision } from '../../contract/release.ts';
-import { analysisOf } from '../campaign/analysis.ts';
-import { disputeInWords } from '../campaign/dispute.ts';
-import { derivedFocus } from '../campaign/focus.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from '../campaigns/list.ts';
 import { type Trend, trend } from '../campaigns/trend.ts';
-import { PHASE_WORDS } from '../phase-words.ts';
-import { boundInWords } from '../rounding.ts';
-import { campaignPath, withBase } from '../site.ts';
-import { type Mark, markOf } from '../words.ts';
-import { newestRelease, type Release } from './release.ts';
+import { type Audience, audiencesOf } from '../releases/audiences.ts';
+import { decisionMark, decisionSentence, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
+import { type ReleaseRow, releaseRow } from '../releases/list.ts';
+import { obstaclesOf } from '../releases/obstacles.ts';
+import type { Mark } from '../words.ts';
 import { type ShownPhase, shownPhases } from './shown.ts';
 
-const LATEST_MAX = 5;
+const SUBJECTS_MAX = 12;
+const EARLIER_MAX = 8;
 const RECENT_ROWS = 12;
 const STRIP_CELLS = 60;
 const STRIPS_MAX = 8;
-const POINTERS_MAX = 6;
+/** Campaigns that are asked what they show of each phase. */
+const LATEST_MAX = 5;
+
+export interface HomeSubject extends ReleaseRow {
+  subject: string;
+  sentence: string;
+  audiences: Audience[];
+  /** For end users: what its gate campaigns show of each phase. */
+  shown: ShownPhase[];
+  earlier: { text: string; href: string; mark: Mark }[];
+}
+
+export interface HomeControl extends ReleaseRow {
+  subject: string;
+  /** `3 pass, 1 fail`. */
+  tally: string;
+}
 
 export interface HomeView {
-  release:
-    | (Pick<Release, 'ref' | 'clearedBy' | 'sentence'> & { stamp: { word: string; small: string; mark: Mark } })
-    | null;
-  /** Of the release, or of all where no campaign names a ref; newest first. */
-  latest: { row: ListRow; headline: string; dispute: string | null }[];
-  shown: ShownPhase[];
-  pointers: { of: string; profile: string | null; href: string; links: { text: string; href: string }[] } | null;
+  subjects: HomeSubject[];
+  controls: HomeControl[];
+  whatAControlIs: string;
+  /** Subjects and controls beyond those shown. */
+  more: number;
   tally: string;
   strips: Strip[];
   trend: Trend;
@@ -36,18 +49,16 @@ export interface HomeView {
 
 export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   const published = catalogue.entries.filter(({ local }) => !local);
-  const release = newestRelease(published);
-  const latest = (release?.campaigns ?? published).slice(0, LATEST_MAX);
+  const all = subjectsOf(catalogue);
+  const of = (isControl: boolean) => all.filter((subject) => subject.isControl === isControl).slice(0, SUBJECTS_MAX);
+  const [subjects, controls] = [of(false), of(true)];
   return {
-    release: release && {
-      ref: release.ref,
-      clearedBy: release.clearedBy,
-      sentence: release.sentence,
-      stamp: stampOf(release),
-    },
-    latest: await Promise.all(latest.map((entry) => lineOf(catalogue, entry))),
-    shown: shownPhases(latest),
-    pointers: pointersOf(latest),
+    subjects: await Promise.all(
+      subjects.flatMap((subject) => newestOf(subject).map((one) => productOf(catalogue, subject, one))),
+    ),
+    controls: controls.flatMap((subject) => newestOf(subject).map((one) => controlOf(subject, one))),
+    whatAControlIs: WHAT_A_CONTROL_IS,
+    more: all.length - subjects.length - controls.length,
     tally: tallyOf(published),
     strips: strips(catalogue, STRIP_CELLS, STRIPS_MAX),
     trend: trend(catalogue),
@@ -55,52 +66,27 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   };
 }
 
-const STAMPS: Record<Decision, { word: string; mark: Mark }> = {
-  ship: { word: 'Ship', mark: markOf('PASS') },
-  'do not ship': { word: 'Do not ship', mark: markOf('FAIL') },
-  undecided: { word: 'Undecided', mark: markOf('INCOMPLETE') },
-};
+const newestOf = ({ releases }: Subject): Release[] => releases.slice(0, 1);
 
-const stampOf = ({ decision, campaigns }: Release): { word: string; small: string; mark: Mark } => ({
-  ...STAMPS[decision],
-  small: campaigns.length === 1 ? 'one campaign' : `${campaigns.length} campaigns`,
-});
-
-async function lineOf(catalogue: Catalogue, entry: Entry): Promise<HomeView['latest'][number]> {
-  const analysis = await analysisOf(catalogue, entry);
+async function productOf(catalogue: Catalogue, subject: Subject, release: Release): Promise<HomeSubject> {
+  const { audiences } = await audiencesOf(catalogue, release, await obstaclesOf(catalogue, release));
+  const attempts = attemptsOf(release);
   return {
-    row: listRow(entry),
-    headline: analysis?.headlineText ?? derivedFocus(entry).headline,
-    dispute: disputeInWords(entry.verdict),
+    ...releaseRow(release),
+    subject: subject.name,
+    sentence: decisionSentence(release),
+    audiences,
+    shown: shownPhases((attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX)),
+    earlier: subject.releases.slice(1, 1 + EARLIER_MAX).map((one) => ({
+      text: one.ref,
+      href: releaseHref(one),
+      mark: decisionMark(one),
+    })),
   };
 }
 
-/** Of the newest campaign that does not pass, what is open in it; where all pass, the bounds of the newest. */
-function pointersOf(latest: readonly Entry[]): HomeView['pointers'] {
-  const telling = latest.find(({ verdict }) => verdict.outcome !== 'PASS') ?? latest[0];
-  if (!telling) return null;
-  const page = withBase(campaignPath(telling.id));
-  return { of: telling.id, profile: telling.head.profile, href: page, links: linksOf(telling, page) };
-}
-
-function linksOf({ verdict }: Entry, page: string): { text: string; href: string }[] {
-  const checks = verdict.phases.flatMap((phase) => phase.checks);
-  const open = checks.filter(({ ok }) => ok !== true);
-  const wanted =
-    open.length > 0 ? open : checks.filter(({ id }) => /^phase4\.[a-z0-9_]+$/.test(id) && !id.endsWith('pass_flag'));
-  const found = wanted.slice(0, POINTERS_MAX).map(({ id, expected, got, ok }) => ({
-    text: `${id}: ${ok === null ? 'unknown' : shortly(got)}, expected ${expected}`,
-    href: `${page}#${id}`,
-  }));
-  if (found.length > 0) return found;
-  return verdict.phases
-    .filter(({ status }) => status !== 'PASS')
-    .map(({ phase, status }) => ({
-      text: `Phase ${phase}, ${PHASE_WORDS[phase].short}: ${markOf(status).word}`,
-      href: `${page}#phase-${phase}`,
-    }));
-}
-
-/** A fraction in the digits of a bound, which no one reads beyond; anything else as it was found. */
-const shortly = (got: unknown): string | undefined =>
-  typeof got === 'number' && !Number.isInteger(got) ? boundInWords(got) : JSON.stringify(got)?.slice(0, 60);
+const controlOf = (subject: Subject, release: Release): HomeControl => ({
+  ...releaseRow(release),
+  subject: subject.name,
+  tally: tallyOf(subject.releases.flatMap(({ campaigns }) => campaigns)),
+});

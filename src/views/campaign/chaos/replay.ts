@@ -19,7 +19,7 @@ export function replayCommand(root: string, entry: Entry, name: string, cycle: C
   const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
   const settings = objectAt(summary, 'settings');
   const binary = objectAt(summary, 'subject').binary_sha256;
-  const subject = /^([a-z][a-z0-9-]{0,40})\b/.exec(entry.head.subject ?? '')?.[1];
+  const subject = SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null;
   const number = typeof cycle.schedule_of_cycle === 'number' ? cycle.schedule_of_cycle : cycle.cycle;
   const profile = [settings.base, entry.head.profile].find(isProfile);
   const changed = settings.name === 'custom' ? Object.entries(CHANGED) : [];
@@ -34,7 +34,10 @@ export function replayCommand(root: string, entry: Entry, name: string, cycle: C
   ].join(' ');
 }
 
-const isProfile = (value: unknown): value is string =>
+/** A name that may stand in a command. */
+export const SUBJECT = /^[a-z][a-z0-9-]{0,40}$/;
+
+export const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
 
 const numberOption = (option: string, value: number | null): string[] =>

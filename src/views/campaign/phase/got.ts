@@ -6,7 +6,7 @@ import type { Check } from '../../../contract/verdict.ts';
 const GOT_CHARS_MAX = 160;
 
 /** The found value of a check: what counts first, what surrounds it as an aside; ledgers beside the checks say more. */
-export function gotOf({ id, got }: Check): { got: string; aside: string | null } {
+export function gotOf({ id, got }: Pick<Check, 'id' | 'got'>): { got: string; aside: string | null } {
   if (!isObject(got)) return { got: gotInWords(got), aside: null };
   const number = (key: string) => (typeof got[key] === 'number' ? String(got[key]) : '?');
   if (id.startsWith('phase2.identity.')) {

@@ -1,0 +1,23 @@
+// Elements made in the browser. Children are elements or text, never markup.
+
+import type { Mark } from '../views/words.ts';
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** Glyph, word and colour together; the word for screen readers alone where `bare`. */
+export function markElement({ glyph, word, tone }: Mark, bare = false): HTMLElement {
+  return element(
+    'span',
+    { className: `mark-of ${tone}`, title: word },
+    element('b', { ariaHidden: 'true' }, glyph),
+    element('span', { className: bare ? 'quiet' : '' }, ` ${word}`),
+  );
+}
