@@ -21,6 +21,10 @@ export type Verdict = z.infer<typeof verdict>;
 const provenanceMarks = {
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),
+  _contradicted_by: z
+    .array(z.looseObject({ log: z.string(), line: z.int().min(1), text: z.string() }))
+    .optional()
+    .describe('lines of that log which say otherwise than this document'),
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };

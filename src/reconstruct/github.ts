@@ -177,7 +177,8 @@ async function jobsOf(octokit: Octokit, ids: Place & { run_id: number; attempt_n
         startedAt: step.started_at ?? null,
         completedAt: step.completed_at ?? null,
       }));
-      jobs.push({ jobId: String(job.id), name: job.name, conclusion: job.conclusion, steps });
+      const { name, conclusion, started_at: startedAt = null, completed_at: completedAt = null } = job;
+      jobs.push({ jobId: String(job.id), name, conclusion, startedAt, completedAt, steps });
     }
     if (jobs.length >= JOB_COUNT_MAX) break;
   }

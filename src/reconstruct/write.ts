@@ -12,7 +12,7 @@ import {
   type ReconstructionSource,
   reconstructionFile,
 } from '../contract/reconstruction.ts';
-import { strangeness } from './belonging.ts';
+import { strangeness, untied } from './belonging.ts';
 import { ReconstructFailure } from './failure.ts';
 import { type Candidate, type Decision, sha256 } from './record.ts';
 
@@ -49,10 +49,12 @@ export function decide(
   candidates: readonly Candidate[],
   folder: CampaignFolder,
   source: ReconstructionSource,
+  campaignId: string,
 ): Decision[] {
   const stranger = strangeness(folder.documents, source, candidates);
   return candidates.map((candidate) => {
-    if (stranger !== null) return { candidate, state: 'refused', reason: stranger };
+    const foreign = stranger ?? (candidate.tied ? null : untied(folder.documents, source, campaignId));
+    if (foreign !== null) return { candidate, state: 'refused', reason: foreign };
     const listed = folder.list?.artifacts.find((line) => line.file === candidate.file);
     const there = folder.entries.get(candidate.file);
     // A write that was interrupted leaves the file without its line.

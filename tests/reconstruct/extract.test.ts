@@ -105,6 +105,8 @@ const facts = (conclusions: Record<number, string>): JobFact[] => [
     jobId: '77',
     name: 'campaign',
     conclusion: 'success',
+    startedAt: null,
+    completedAt: null,
     steps: vacuous.map(({ number, name }, at) => ({
       number,
       name,
