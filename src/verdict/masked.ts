@@ -25,34 +25,25 @@ function masksOf(document: JsonObject): readonly Path[] {
   return found;
 }
 
-interface Place {
-  value: unknown;
-  key: string | number;
-  within: Place | null;
-}
+/** No rule looks deeper: a mask further down is kept under the path of what is around it there. */
+const STEPS_MAX = 8;
 
 /** The path of every masked value, and of every object with a masked key. */
 function findMasks(document: JsonObject): readonly Path[] {
   const masks: Path[] = [];
   // a list of what is still to visit, not recursion: documents may be nested as deep as they like
-  const open: Place[] = [{ value: document, key: '', within: null }];
+  const open: { holder: object; path: Path }[] = [{ holder: document, path: [] }];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { value } = place;
-    if (isMaskedText(value) || (isKeyed(value) && hasMaskedKey(value))) masks.push(pathOf(place));
-    if (masks.length > MASKS_MAX) return WHOLE;
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === 'object' || typeof inner === 'string') open.push({ value: inner, key, within: place });
+    const { holder, path } = place;
+    if (!Array.isArray(holder) && hasMaskedKey(holder)) masks.push(path);
+    for (const [key, value] of Object.entries(holder)) {
+      const isHolder = typeof value === 'object' && value !== null;
+      if (!isHolder && !isMaskedText(value)) continue;
+      const inner = path.length < STEPS_MAX ? [...path, key] : path;
+      if (isHolder) open.push({ holder: value, path: inner });
+      else masks.push(inner);
     }
+    if (masks.length > MASKS_MAX) return WHOLE;
   }
   return masks;
-}
-
-const isKeyed = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function pathOf(place: Place): Path {
-  const path: (string | number)[] = [];
-  for (let at: Place = place; at.within !== null; at = at.within) path.unshift(at.key);
-  return path;
 }
