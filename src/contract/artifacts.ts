@@ -44,6 +44,8 @@ export const environmentSchema = z.looseObject({
   node: z.string(),
 });
 
+const defect = z.string().optional().describe('the defect that was planted; a campaign with one never passes');
+
 /** `campaign-summary.json`, written first and last. */
 export const summarySchema = z.looseObject({
   campaign_id: z.string(),
@@ -63,6 +65,7 @@ export const summarySchema = z.looseObject({
   planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
   ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
   state: z.enum(['running', 'complete', 'interrupted']).optional(),
+  defect,
   runner: z
     .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
     .optional()
@@ -93,6 +96,7 @@ export const phase1Schema = z.looseObject({
     })
     .optional(),
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
@@ -124,6 +128,7 @@ export const phase2Schema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
@@ -157,6 +162,7 @@ export const phase3Schema = z.looseObject({
   round_trips: z.array(roundTripSchema).optional(),
   reasons,
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
@@ -172,6 +178,7 @@ export const phase4Schema = z.looseObject({
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),
+  defect,
   ...provenanceMarks,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;

@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
 import { isLocal, seriesOf } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
+import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
+import { clearing } from '../verdict/clearing.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './site.ts';
 import { withSharedWords } from './verdict-words.ts';
@@ -20,7 +22,9 @@ export interface Head {
   state: string | null;
   /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
   runner: unknown;
+  /** Name and version. */
   subject: string | null;
+  subject_name: string | null;
   network: string | null;
   seed: number | null;
   environment: string | null;
@@ -37,6 +41,8 @@ export interface Entry {
   local: boolean;
   head: Head;
   verdict: CampaignVerdict;
+  /** Whether it clears its release; null where it is no gate campaign. */
+  clearing: Clearing | null;
   leftOut: Folder['leftOut'];
   hasAnalysis: boolean;
   /** Changes with any byte of the folder. */
@@ -99,12 +105,14 @@ export function readCatalogue(root: string): Catalogue {
 
 function entryOf(folder: Folder): Entry {
   const verdict = withSharedWords(judge(folder));
+  const head = withSource(headOf(summaryOf(folder.files)), folder);
   return {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
-    head: withSource(headOf(summaryOf(folder.files)), folder),
+    head,
     verdict,
+    clearing: head.profile === 'gate' ? clearing(folder, verdict) : null,
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
     digest: digestOf(folder),
@@ -130,6 +138,7 @@ function headOf(summary: JsonObject | null): Head {
     state: text(summary?.state),
     runner: summary?.runner,
     subject: text(words(inside('subject'), ['name', 'version'])),
+    subject_name: text(inside('subject').name),
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: text(words(inside('environment'), ['os', 'kernel', 'arch'])),

@@ -1,5 +1,6 @@
 // The home page: what the latest campaigns of the newest release prove and do not, for three audiences.
 
+import type { Decision } from '../contract/release.ts';
 import { analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { disputeInWords } from './dispute.ts';
@@ -21,7 +22,7 @@ const POINTERS_MAX = 6;
 
 export interface HomeView {
   release:
-    | (Pick<Release, 'ref' | 'carriedBy' | 'sentence'> & { stamp: { word: string; small: string; mark: Mark } })
+    | (Pick<Release, 'ref' | 'clearedBy' | 'sentence'> & { stamp: { word: string; small: string; mark: Mark } })
     | null;
   /** Of the release, or of all where no campaign names a ref; newest first. */
   latest: { row: ListRow; headline: string; dispute: string | null }[];
@@ -40,7 +41,7 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   return {
     release: release && {
       ref: release.ref,
-      carriedBy: release.carriedBy,
+      clearedBy: release.clearedBy,
       sentence: release.sentence,
       stamp: stampOf(release),
     },
@@ -54,14 +55,16 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
   };
 }
 
-const stampOf = ({ carriedBy, campaigns }: Release): { word: string; small: string; mark: Mark } =>
-  carriedBy
-    ? { word: 'Carried', small: 'by a gate campaign', mark: markOf('PASS') }
-    : {
-        word: 'Not carried',
-        small: campaigns.length === 1 ? 'one campaign' : `${campaigns.length} campaigns`,
-        mark: markOf('INCOMPLETE'),
-      };
+const STAMPS: Record<Decision, { word: string; mark: Mark }> = {
+  ship: { word: 'Ship', mark: markOf('PASS') },
+  'do not ship': { word: 'Do not ship', mark: markOf('FAIL') },
+  undecided: { word: 'Undecided', mark: markOf('INCOMPLETE') },
+};
+
+const stampOf = ({ decision, campaigns }: Release): { word: string; small: string; mark: Mark } => ({
+  ...STAMPS[decision],
+  small: campaigns.length === 1 ? 'one campaign' : `${campaigns.length} campaigns`,
+});
 
 async function lineOf(catalogue: Catalogue, entry: Entry): Promise<HomeView['latest'][number]> {
   const analysis = await analysisOf(catalogue, entry);

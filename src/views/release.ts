@@ -1,33 +1,39 @@
-// May this ref ship? Only a gate campaign with the four default fault classes can carry a release.
+// May the newest release ship? The judge's room decides it; here it is put into words beside its campaigns.
 
-import { DEFAULT_FAULTS } from '../contract/names.ts';
+import { isControl } from '../contract/controls.ts';
+import type { Decision } from '../contract/release.ts';
+import { release } from '../verdict/release.ts';
 import type { Entry } from './catalogue.ts';
 import { campaignPath, withBase } from './site.ts';
 
 export interface Release {
   ref: string;
+  decision: Decision;
   /** Its campaigns, newest first. */
   campaigns: readonly Entry[];
-  /** The newest campaign that carries the release, if any. */
-  carriedBy: { text: string; href: string } | null;
+  /** The newest campaign that clears the release, where it may ship. */
+  clearedBy: { text: string; href: string } | null;
   sentence: string;
 }
 
-/** The ref of the newest campaign, and whether any of its campaigns carries it. */
+/** The subject and ref of the newest campaign, a control's only where there is no other. */
 export function newestRelease(entries: readonly Entry[]): Release | null {
-  const ref = entries.find(({ head }) => head.ref !== null)?.head.ref;
-  if (!ref) return null;
-  const own = entries.filter(({ head }) => head.ref === ref);
-  const carrying = own.find(carries);
+  const named = entries.filter(({ head }) => head.ref !== null);
+  const newest = named.find(({ head }) => !isControl(head.subject_name ?? '')) ?? named[0];
+  if (!newest || newest.head.ref === null) return null;
+  const { ref, subject_name } = newest.head;
+  const own = named.filter(({ head }) => head.ref === ref && head.subject_name === subject_name);
+  const { decision, why, attempts } = release(
+    subject_name,
+    own.map(({ id, verdict, clearing }) => ({ id, outcome: verdict.outcome, clearing })),
+  );
+  const clearing = decision === 'ship' ? attempts.find((attempt) => attempt.clearing.clears) : undefined;
   return {
     ref,
+    decision,
     campaigns: own,
-    carriedBy: carrying ? { text: carrying.id, href: withBase(campaignPath(carrying.id)) } : null,
-    sentence: `${passingInWords(own)} ${
-      carrying
-        ? 'A gate campaign with all four default fault classes passes, which is what a release needs.'
-        : 'A release needs a gate campaign that passes with all four default fault classes; there is none.'
-    }`,
+    clearedBy: clearing ? { text: clearing.id, href: withBase(campaignPath(clearing.id)) } : null,
+    sentence: clearing ? passingInWords(own) : `${passingInWords(own)} ${why}`,
   };
 }
 
@@ -36,13 +42,4 @@ function passingInWords(own: readonly Entry[]): string {
   if (own.length === 1) return passing === 1 ? 'Its one campaign passes.' : 'Its one campaign does not pass.';
   if (passing === own.length) return `All ${own.length} campaigns of it pass.`;
   return `Of its ${own.length} campaigns ${passing === 0 ? 'none passes' : `${passing} ${passing === 1 ? 'passes' : 'pass'}`}.`;
-}
-
-function carries({ head, verdict }: Entry): boolean {
-  const held = new Set(
-    verdict.phases.flatMap(({ checks }) => checks.flatMap(({ id, ok }) => (ok === true ? [id] : []))),
-  );
-  return (
-    verdict.outcome === 'PASS' && head.profile === 'gate' && DEFAULT_FAULTS.every((name) => held.has(`phase4.${name}`))
-  );
 }
