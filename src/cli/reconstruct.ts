@@ -75,7 +75,6 @@ async function one(options: Options): Promise<number> {
   return result.complete && !result.files.some(isContradicted) ? 0 : 3;
 }
 
-
 async function evidence(options: Options) {
   if (options.log) {
     if (options.run || options.repo || options.attempt)
@@ -124,14 +123,19 @@ function show(result: CampaignResult): void {
   const verb = result.dry_run ? 'would write' : 'wrote';
   for (const file of result.files) {
     const what = file.state === 'written' ? verb : file.state;
-    const how = file.exact ? 'byte for byte' : file.unknown.length > 0 ? `${file.unknown.length} unknown` : 'as printed';
+    const how = file.exact
+      ? 'byte for byte'
+      : file.unknown.length > 0
+        ? `${file.unknown.length} unknown`
+        : 'as printed';
     const where = file.where ? `, ${file.where}` : '';
     say(printable(`${what.padEnd(11)} ${file.file}  (${file.reason ?? `${file.from}, ${how}${where}`})`));
     for (const line of file.contradicted_by) say(printable(`contradicted ${file.file}  by ${line}`));
   }
   for (const note of result.notes) say(printable(`note        ${note}`));
   if (result.files.length === 0) say(printable(nothing(result)));
-  else if (result.files.some(isContradicted)) say('The log contradicts what it printed: those documents count for no pass.');
+  else if (result.files.some(isContradicted))
+    say('The log contradicts what it printed: those documents count for no pass.');
   else if (!result.complete)
     say(`Not complete: ${result.missing.join(', ') || 'no phase'} still absent or partly unknown.`);
   say(`${result.dry_run ? 'Looked for' : 'Folder:'} ${result.folder}`);

@@ -1,7 +1,6 @@
 // What the service must answer with. A proxy's page and an empty body come with status 200 too, and the client hands
 // them on as if they were data.
 
-import type { Octokit } from 'octokit';
 import { z } from 'zod';
 
 /** An answer that is no JSON of the kind that was asked for; `found` says what came instead. */
@@ -15,17 +14,29 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
+/** The part of the client that is needed here. */
+interface Client {
+  hook: {
+    after(name: 'request', look: (response: Answer, options: { request?: { redirect?: string } }) => void): void;
+  };
+}
+interface Answer {
+  status: number;
+  headers: { 'content-type'?: string | undefined };
+  data: unknown;
+}
+
 /** Requests for a download address are left alone: their answer has no body. */
-export function requireJson(octokit: Pick<Octokit, 'hook'>): void {
+export function requireJson(octokit: Client): void {
   octokit.hook.after('request', (response, options) => {
     if (options.request?.redirect === 'manual' || response.status !== 200) return;
-    const data: unknown = response.data;
+    const { data } = response;
     if (typeof data === 'object' && data !== null && !(data instanceof ArrayBuffer)) return;
     throw new UnexpectedAnswer(kindOf(data, response.headers['content-type']));
   });
 }
 
-export const runSchema = z.object({
+const runSchema = z.object({
   id: z.number(),
   run_attempt: z.number().optional(),
   html_url: z.string(),

@@ -25,7 +25,8 @@ export function strangeness(
     return `the folder is of attempt ${run.attempt} of this run: give --attempt ${run.attempt}`;
   }
   const other = candidates.find((candidate) => differs(documents.get(candidate.file), candidate));
-  if (other) return `${other.file} in the folder differs from what this log holds: it is of another run, or was changed since`;
+  if (other)
+    return `${other.file} in the folder differs from what this log holds: it is of another run, or was changed since`;
   const inside = embeddedPhases(documents.get(SUMMARY_FILE));
   const stranger = candidates.find((candidate) => !agrees(inside.get(candidate.file), candidate, documents));
   return stranger
@@ -39,7 +40,8 @@ export const wordsOf = (title: string): string[] => title.split(/[\s,;:()[\]"']+
 /** Why a candidate that names no campaign may not be written; null where the folder names the run that it is from. */
 export function untied(documents: Documents, source: ReconstructionSource, campaignId: string): string | null {
   const run = runOf(documents);
-  if (run && source.run_id !== null && run.run_id === source.run_id && run.repository === source.repository) return null;
+  if (run && source.run_id !== null && run.run_id === source.run_id && run.repository === source.repository)
+    return null;
   return `nothing in this log names ${campaignId}, and the folder names no run that it could be of`;
 }
 

@@ -4,11 +4,13 @@ import { resolve } from 'node:path';
 import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
 import { filesOfCampaign, type UploadedFile } from './artifact-files.ts';
 import { wordsOf } from './belonging.ts';
+import { decide } from './decision.ts';
 import { extract, type RebuiltFile } from './extract.ts';
+import { type CampaignFolder, readFolder } from './folder.ts';
 import { contradictingLines, markedText } from './marked.ts';
 import { type Candidate, type Decision, recordOf } from './record.ts';
 import type { Evidence } from './source.ts';
-import { type CampaignFolder, decide, readFolder, writeFolder } from './write.ts';
+import { writeFolder } from './write.ts';
 
 export interface FileResult {
   file: string;

@@ -54,7 +54,9 @@ export async function collect(github: GitHub, run: RunFact): Promise<Collected> 
 function ofAttempt(one: Findings, run: RunFact, notes: string[]): Findings {
   const { findings, dropped } = sinceAttempt(one, run);
   if (dropped)
-    notes.push(`${one.log}: lines from before attempt ${run.attempt} began at ${run.startedAt} are of an earlier attempt, and not used`);
+    notes.push(
+      `${one.log}: lines from before attempt ${run.attempt} began at ${run.startedAt} are of an earlier attempt, and not used`,
+    );
   return findings;
 }
 

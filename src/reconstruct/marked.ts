@@ -1,7 +1,7 @@
 // The lines of the log that contradict a rebuilt document, as they go into it: bounded, secrets masked as in excerpts.
 
-import type { Origin, RebuiltFile } from './extract.ts';
 import { withMember } from './extract/masked.ts';
+import type { Origin, RebuiltFile } from './extract.ts';
 import { CONTRADICTION_CHARS_MAX, CONTRADICTION_COUNT_MAX } from './limits.ts';
 import { maskSecrets } from './secrets.ts';
 

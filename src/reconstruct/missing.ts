@@ -93,7 +93,9 @@ async function rowOf(run: RunFact, known: Known, given: MissingGiven): Promise<R
       refused?.reason ??
         (result.missing.length > 0 ? `still missing or partly unknown: ${result.missing.join(', ')}` : ''),
       contradicted.length > 0 ? `contradicted by the log: ${contradicted.join(', ')}` : '',
-    ].filter((part) => part !== '').join('; ');
+    ]
+      .filter((part) => part !== '')
+      .join('; ');
     const sound = result.complete && contradicted.length === 0;
     if (written.length === 0)
       return row(campaignId, sound ? 'complete' : 'nothing to rebuild', still || 'nothing is missing');

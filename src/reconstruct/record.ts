@@ -53,7 +53,11 @@ export async function recordOf(given: RecordGiven): Promise<Reconstruction> {
     const { file, bytes, from, exact, provenance } = candidate;
     const values = state === 'written' ? candidate.values.map((value) => labelled(value, excerpts)) : [];
     const facts = { file, state, reason, from, exact, provenance, bytes: bytes.length, sha256: sha256(bytes) };
-    files.push({ ...facts, values, contradicted_by: candidate.contradictedBy.slice(0, CONTRADICTION_COUNT_MAX).map((origin) => excerpts.at(origin)) });
+    files.push({
+      ...facts,
+      values,
+      contradicted_by: candidate.contradictedBy.slice(0, CONTRADICTION_COUNT_MAX).map((origin) => excerpts.at(origin)),
+    });
     if (state === 'written' && file.endsWith('.json') && (await looksSecret(bytes.toString('utf8'))))
       lookalikes.push(file);
   }

@@ -36,7 +36,8 @@ function reading(
   if (status === 429 || (status === 403 && limited))
     return ['rate limited', `Its limit of requests is reached. ${again(headers, hasToken)}`];
   if (status === 401) return ['unauthorized', `The token is not valid or has expired. ${TOKEN} that can read Actions.`];
-  if (status === 403 && headers['x-github-sso'] !== undefined) return ['forbidden', singleSignOn(headers['x-github-sso'])];
+  if (status === 403 && headers['x-github-sso'] !== undefined)
+    return ['forbidden', singleSignOn(headers['x-github-sso'])];
   if (status === 403) {
     const how = hasToken
       ? 'Give the token read access to Actions of this repository'
@@ -67,7 +68,8 @@ function reading(
 
 /** The header is foreign text: an address counts only if it leads to the service itself. */
 function singleSignOn(header: unknown): string {
-  const rule = "The organization of this repository asks for single sign-on (SSO), and the token is not authorized for it.";
+  const rule =
+    'The organization of this repository asks for single sign-on (SSO), and the token is not authorized for it.';
   const address = /\burl=(https:\/\/github\.com\/[\w%&+./?=-]{1,500})/.exec(String(header))?.[1];
   return address
     ? `${rule} Open ${address} and authorize the token, then run the command again.`

@@ -8,7 +8,7 @@ import type { Origin } from './evidence.ts';
 import { failedSteps } from './failed-steps.ts';
 import { figuresAgainst } from './figures.ts';
 import { holdsMask } from './masked.ts';
-import type { RebuiltFile } from './rebuild.ts';
+import type { RebuiltFile } from './rebuilt-file.ts';
 import type { CampaignEvidence } from './scope.ts';
 import { type Stray, saidOf } from './strays.ts';
 import { statements } from './values.ts';

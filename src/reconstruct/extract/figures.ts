@@ -24,8 +24,7 @@ function burst(value: Members, progress: readonly Progress[]): Origin[] {
   );
   // A line that does not add up gives no figure, but writes that failed are writes that failed.
   const broken = statements(progress, 'broken').filter(
-    ({ statement, origin }) =>
-      statement.of === 'totals' && value.fail === 0 && /\bFAIL=0*[1-9]/.test(origin.text),
+    ({ statement, origin }) => statement.of === 'totals' && value.fail === 0 && /\bFAIL=0*[1-9]/.test(origin.text),
   );
   return [...totals, ...broken, ...counts].map(({ origin }) => origin);
 }

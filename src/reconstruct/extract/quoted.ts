@@ -44,7 +44,7 @@ function outermost(lines: readonly LogLine[], at: number): number {
   let indent = indentOf(lines[at]);
   for (let above = at - 1; above >= 0 && at - above <= ENCLOSING_LINES_MAX && indent > 0; above -= 1) {
     const line = lines[above];
-    if (!line || line.kind !== 'output' || line.text.trim() === '') continue;
+    if (line?.kind !== 'output' || line.text.trim() === '') continue;
     const own = indentOf(line);
     if (own >= indent) continue;
     // Whatever does not open anything is no line around this one.

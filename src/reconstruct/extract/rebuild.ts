@@ -4,26 +4,16 @@
 import { type PhaseNumber, SUMMARY_FILE } from '../../contract/names.ts';
 import { nodeLetter } from '../embedded.ts';
 import type { FoundDocument, PhaseDocument } from './campaign-documents.ts';
+import { contradictions } from './contradictions.ts';
+import { withoutDoubtful } from './doubtful.ts';
 import type { JobFact, Origin } from './evidence.ts';
 import { maskedPaths, withMember } from './masked.ts';
 import { phase1Values, phaseValues } from './phase-values.ts';
-import { contradictions } from './contradictions.ts';
-import { withoutDoubtful } from './doubtful.ts';
+import type { RebuiltFile } from './rebuilt-file.ts';
 import type { CampaignEvidence } from './scope.ts';
 import { stepSucceeded } from './steps.ts';
 import { summaryValues } from './summary-values.ts';
 import { documentOf, statements, unknown, type Value } from './values.ts';
-
-export interface RebuiltFile {
-  file: string;
-  text: string;
-  from: 'aggregate' | 'document' | 'progress';
-  /** The bytes are those that the run wrote. */
-  exact: boolean;
-  values: Value[];
-  /** Lines of the log that say otherwise. */
-  contradictedBy: readonly Origin[];
-}
 
 export interface Rebuilt {
   files: RebuiltFile[];
@@ -181,5 +171,12 @@ function fromDocument(file: string, found: FoundDocument, from: 'aggregate' | 'd
 function fromValues(file: string, values: Value[], given: Given): RebuiltFile | null {
   if (!values.some((value) => value.label === 'printed')) return null;
   const document = { ...documentOf(values), _reconstructed_from: given.from, _reconstruction_note: NOTE };
-  return { file, text: `${JSON.stringify(document, null, 2)}\n`, from: 'progress', exact: false, values, contradictedBy: [] };
+  return {
+    file,
+    text: `${JSON.stringify(document, null, 2)}\n`,
+    from: 'progress',
+    exact: false,
+    values,
+    contradictedBy: [],
+  };
 }

@@ -97,7 +97,7 @@ function blockOf(text: LogText, first: number, last: number, taken: Uint8Array, 
   let named: Block['named'] = null;
   for (let at = first; at <= last && strays.size < countMax; at += 1) {
     const line = text.lines[at];
-    if (!line || line.kind !== 'output' || taken[at] === 1 || !OWN.test(line.text)) continue;
+    if (line?.kind !== 'output' || taken[at] === 1 || !OWN.test(line.text)) continue;
     const key = KEY_LINE.exec(line.text)?.[1];
     const number = PHASE_LINE.exec(line.text)?.[1];
     if (number) phase = Number(number) as PhaseNumber;
