@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
-import { type CampaignResult, reconstructCampaign } from '../reconstruct/campaign.ts';
+import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
 import { ReconstructFailure } from '../reconstruct/failure.ts';
 import { connect, type GitHub } from '../reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../reconstruct/missing.ts';
@@ -72,7 +72,7 @@ async function one(options: Options): Promise<number> {
   const result = await reconstructCampaign(await evidence(options), target);
   if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   show(result);
-  return result.complete && !result.files.some(isContradicted) ? 0 : 3;
+  return isSound(result) ? 0 : 3;
 }
 
 async function evidence(options: Options) {
@@ -134,15 +134,11 @@ function show(result: CampaignResult): void {
   }
   for (const note of result.notes) say(printable(`note        ${note}`));
   if (result.files.length === 0) say(printable(nothing(result)));
-  else if (result.files.some(isContradicted))
+  else if (result.files.some(({ contradicted_by }) => contradicted_by.length > 0))
     say('The log contradicts what it printed: those documents count for no pass.');
   else if (!result.complete)
     say(`Not complete: ${result.missing.join(', ') || 'no phase'} still absent or partly unknown.`);
   say(`${result.dry_run ? 'Looked for' : 'Folder:'} ${result.folder}`);
-}
-
-function isContradicted({ contradicted_by }: CampaignResult['files'][number]): boolean {
-  return contradicted_by.length > 0;
 }
 
 function nothing({ campaign_id, masked }: CampaignResult): string {

@@ -39,6 +39,10 @@ export interface CampaignResult {
   notes: string[];
 }
 
+/** Everything came back, nothing of it masked, and no line of the log says otherwise. */
+export const isSound = ({ complete, files }: CampaignResult): boolean =>
+  complete && files.every((file) => file.contradicted_by.length === 0);
+
 export async function reconstructCampaign(
   evidence: Evidence,
   target: { campaignId: string; out: string; dryRun: boolean },

@@ -13,7 +13,7 @@ import {
 } from '../contract/names.ts';
 import { campaignOf } from './artifact-files.ts';
 import { runOf, wordsOf } from './belonging.ts';
-import { reconstructCampaign } from './campaign.ts';
+import { isSound, reconstructCampaign } from './campaign.ts';
 import { campaignsNamed, type JobFact } from './extract.ts';
 import { isRefusal, ReconstructFailure } from './failure.ts';
 import type { GitHub, RunFact } from './github.ts';
@@ -96,7 +96,7 @@ async function rowOf(run: RunFact, known: Known, given: MissingGiven): Promise<R
     ]
       .filter((part) => part !== '')
       .join('; ');
-    const sound = result.complete && contradicted.length === 0;
+    const sound = isSound(result);
     if (written.length === 0)
       return row(campaignId, sound ? 'complete' : 'nothing to rebuild', still || 'nothing is missing');
     const state = sound ? 'rebuilt' : 'partly rebuilt';

@@ -41,7 +41,13 @@ const phase1 = (node: string) =>
   });
 
 const burst = fc
-  .record({ ok: mostly(200, 19, 0), quorum_not_met: mostly(0, 7), fail: mostly(0, 9), b: mostly(0, 30), c: mostly(1, 30) })
+  .record({
+    ok: mostly(200, 19, 0),
+    quorum_not_met: mostly(0, 7),
+    fail: mostly(0, 9),
+    b: mostly(0, 30),
+    c: mostly(1, 30),
+  })
   .map(({ ok, quorum_not_met, fail, b, c }) => ({
     total_writes: ok + quorum_not_met + fail,
     ok,
