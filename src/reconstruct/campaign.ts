@@ -29,7 +29,7 @@ export interface CampaignResult {
   campaign_id: string;
   folder: string;
   dry_run: boolean;
-  /** Nothing that the run reached is missing any more. */
+  /** Nothing that the run reached is missing any more, and all of the log was read. */
   complete: boolean;
   files: FileResult[];
   /** Files that are still absent, or hold unknown values. */
@@ -58,7 +58,8 @@ export async function reconstructCampaign(
   const candidates = [...uploaded, ...(await Promise.all(others.map((file) => rebuiltCandidate(file, tied, from))))];
   const decisions = decide(candidates, folder, evidence.source, campaignId);
   const missing = stillMissing(rebuilt.partial, decisions, folder);
-  const complete = missing.length === 0 && hasPhase(decisions, folder);
+  const unread = evidence.findings.some(({ limited, truncated }) => limited || truncated);
+  const complete = missing.length === 0 && !unread && hasPhase(decisions, folder);
   const record = await recordOf({
     ...evidence,
     campaignId,
