@@ -23,6 +23,10 @@ const marks = {
   defect: z.string().optional().describe('what was planted in the nodes on purpose: such a campaign never passes'),
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),
+  _contradicted_by: z
+    .array(z.looseObject({ log: z.string(), line: z.int().min(1), text: z.string() }))
+    .optional()
+    .describe('lines of that log which say otherwise than this document'),
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };
