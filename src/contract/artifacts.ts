@@ -99,7 +99,6 @@ export const phase1Schema = z.looseObject({
         .optional()
         .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
-      differing_rows: count.optional().describe('rows of the snapshot that came back with other content'),
     })
     .optional(),
   verdict: verdict.optional(),
@@ -153,9 +152,6 @@ export const roundTripSchema = z.looseObject({
   written: count,
   back: count,
   differing_fields: counts.describe('rows whose field differs after the round trip, by field'),
-  counted_in_postgres: count.optional().describe('rows that Postgres itself counts after the way there'),
-  counted_after_second: count.optional().describe('rows that Postgres itself counts after the second run'),
-  seeded_differing: count.optional().describe('rows that the source reads otherwise than they were seeded'),
   declared_coarser: z.array(z.string()).describe('time fields that the other backend keeps less precisely'),
   seeded_differing: count
     .optional()

@@ -8,7 +8,8 @@ import type { Recheck, RecheckedHistory } from '../contract/recheck.ts';
 import { readFolder } from '../evidence/folder.ts';
 import { readCycles } from '../evidence/history-file.ts';
 import { judge } from '../verdict/judge.ts';
-import { type Documents, recheckHistory } from './histories.ts';
+import type { Documents } from './documents.ts';
+import { recheckHistory } from './histories.ts';
 
 export type Rechecked = Pick<Recheck, 'campaign_id' | 'histories' | 'outcome'>;
 

@@ -8,19 +8,13 @@ import { type Promises, promisesSchema } from '../contract/invariants.ts';
 import type { Change, RecheckedHistory } from '../contract/recheck.ts';
 import { modelOf, rulesOf } from '../history/model.ts';
 import type { CycleRules, HistoryOp } from '../history/ops.ts';
+import { type Documents, numberIn, objectIn } from './documents.ts';
 import { recordedFindings } from './recorded.ts';
 
 export interface StoredHistory {
   file: string;
   /** By cycle, in order; an error where the file could not be read. */
   cycles: ReadonlyMap<number, readonly HistoryOp[]> | Error;
-}
-
-/** What a campaign says of itself: its summary, and the documents of phases 2 and 4. */
-export interface Documents {
-  summary: Record<string, unknown> | null;
-  phase2: Record<string, unknown> | null;
-  phase4: Record<string, unknown> | null;
 }
 
 const QUORUM_DEFAULTS = { writes: 2, timeout_ms: 2_000 } as const;
@@ -81,8 +75,3 @@ function changesIn(
     return [{ name, ...(before === undefined ? {} : { recorded: before }), today: valid, sentence }];
   });
 }
-
-const objectIn = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-const numberIn = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;

@@ -2,7 +2,7 @@
 // before it.
 
 import { ANOMALY_NAMES, type AnomalyName } from '../contract/anomalies.ts';
-import type { Documents } from './histories.ts';
+import { type Documents, objectIn } from './documents.ts';
 
 type Recorded = Map<AnomalyName, boolean | null>;
 
@@ -38,6 +38,3 @@ function counted(own: Record<string, unknown>): Recorded {
     );
   return found;
 }
-
-const objectIn = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -153,7 +153,7 @@ function arm({ history }: Script, { fault: name, effect, after_acks }: Injection
 
 async function load({ history, signal }: Script, clients: Clients, isEnough: () => boolean): Promise<void> {
   let isDone = false;
-  void clients.done.then(() => {
+  void clients.loaded.then(() => {
     isDone = true;
   });
   await stage(history, 'load', LOAD_MS_MAX, signal, (either) =>

@@ -60,8 +60,10 @@ export interface Clients {
   faultBegins(): void;
   /** The fault surely holds: those who join it begin. */
   join(): void;
-  /** Resolves when every client has done all that it does. */
-  readonly done: Promise<void>;
+  /** Resolves when the clients that began at the start have done all that they do. */
+  readonly loaded: Promise<unknown>;
+  /** Resolves when every client has. */
+  readonly done: Promise<unknown>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. */
   rest(): Promise<void>;
 }
@@ -124,7 +126,8 @@ export function startClients(settings: ClientsSettings): Clients {
     }
   }
 
-  const everyone = Promise.all(Array.from({ length: workload.clients + workload.joining }, (_, client) => be(client)));
+  const all = Array.from({ length: workload.clients + workload.joining }, (_, client) => be(client));
+  const everyone = Promise.all(all);
   const rest = async (): Promise<void> => {
     resting.abort();
     window.resolve();
@@ -150,6 +153,7 @@ export function startClients(settings: ClientsSettings): Clients {
       phase = 'in window';
       window.resolve();
     },
+    loaded: Promise.all(all.slice(0, workload.clients)),
     done,
     rest,
   };

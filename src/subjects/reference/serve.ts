@@ -36,7 +36,13 @@ export async function serve(settings: ServeSettings): Promise<void> {
   const peers = settings.quorum_peers.map((url) => new Peer(url));
   const { quorum_writes: writes, quorum_timeout_ms: timeout_ms, instance } = settings;
   const api = httpApi({ store, instance, behaviour, defect, quorum: { peers, writes, timeout_ms, sender: instance } });
-  const server = createServer(getRequestListener(api.fetch));
+  let isStopping = false;
+  const answer = getRequestListener(api.fetch);
+  const server = createServer((request, response) => {
+    // who keeps a connection busy would keep a node that stops alive
+    response.shouldKeepAlive = !isStopping;
+    void answer(request, response);
+  });
   // peers keep their connections for long: the side that answers must not be the first to hang up
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, settings);
@@ -52,6 +58,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
 
   const stop = () => {
     stopCatchUp();
+    isStopping = true;
     // requests that came in are answered; nobody waits longer than the grace for that
     server.close(() => {
       for (const peer of peers) peer.close();
