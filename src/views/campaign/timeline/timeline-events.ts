@@ -64,11 +64,11 @@ export function eventsOf(ops: readonly HistoryOp[]): CycleEvents | null {
 /** The digest of each row by its id; null where two rows of one id differ. */
 type Rows = ReadonlyMap<string, string | null>;
 
-/** The last answered read of each node. */
+/** The last answered read of each node, but for the looks inside the fault. */
 function rowsByNode(ops: readonly HistoryOp[]): ReadonlyMap<string, Rows> {
   const held = new Map<string, Rows>();
   for (const op of ops) {
-    if (op.f !== 'read') continue;
+    if (op.f !== 'read' || op.value.look === 'inside') continue;
     if (op.type === 'info') held.delete(op.value.node);
     else {
       const rows = new Map<string, string | null>();
