@@ -79,8 +79,9 @@ export function ofPhase2(source: Source): Contradiction[] {
   const most = asNumber(total);
   if (most === null) return [];
   const counts = valueAt(source.document, ['counts']);
+  const isAbove = (value: unknown) => isMaskedText(value) || (asNumber(value) ?? 0) > most;
   const above = (path: Path, what: string, value: unknown): Contradiction[] =>
-    (asNumber(value) ?? 0) > most ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
+    isAbove(value) ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
   return [
     ...above(['ok'], 'ok', valueAt(source.document, ['ok'])),
     ...Object.entries(isObject(counts) ? counts : {}).flatMap(([node, count]) =>

@@ -27,8 +27,8 @@ export function objectionsTo(
 }
 
 function ofDefect([defect, [first, ...more]]: [string, { file: string }[]]): string {
-  const others = more.length === 0 ? '' : more.length === 1 ? ' and one more say' : ` and ${more.length} more say`;
-  return `a defect was planted, ${defect}, as ${first?.file}${others || ' says'}: such a campaign never passes`;
+  const who = more.length === 0 ? 'says' : `and ${more.length === 1 ? 'one' : more.length} more say`;
+  return `a defect was planted, ${defect}, as ${first?.file} ${who}: such a campaign never passes`;
 }
 
 function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
