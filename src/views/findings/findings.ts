@@ -120,7 +120,7 @@ const FOUND: Mark = { glyph: '✗', word: 'found', tone: 'fail' };
 const ABSENT: Mark = { glyph: '✓', word: 'looked for, not found', tone: 'pass' };
 
 function stateOf({ words, goneSince, releases }: Defect): FindingRow['state'] {
-  if (goneSince) return { mark: { glyph: '✓', word: 'Gone', tone: 'pass' }, text: `Gone since ${goneSince.ref}.` };
+  if (goneSince) return { mark: { glyph: '✓', word: 'Gone', tone: 'pass' }, text: '' };
   if (words === null)
     return { mark: { glyph: '?', word: 'Named', tone: 'warn' }, text: 'Named by an analysis. No check looks for it.' };
   const last = releases.find(({ isFound }) => isFound);
