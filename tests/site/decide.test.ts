@@ -57,7 +57,9 @@ describe('The page of a campaign', () => {
   it('says what changed since the last one, and leads to the whole of it', async () => {
     const { page } = await visit(PAGES.gate, NO_SCRIPT);
     const since = page.locator('.since');
-    expect(await since.textContent()).toMatch(/^Since quay-gate-r1\. Checks: 0 fixed, 0 broken, 0 still broken, 59 held in both, 9 decided in one only\./);
+    expect(await since.textContent()).toMatch(
+      /^Since quay-gate-r1\. Checks: 0 fixed, 0 broken, 0 still broken, 59 held in both, 9 decided in one only\./,
+    );
     await since.getByText('Compare').click();
     expect(new URL(page.url()).pathname).toBe(`/${PAGES.compare}`);
   });
