@@ -2,11 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { isCampaignId } from '../contract/names.ts';
+import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
-import { NODE_NAMES } from '../runner/network/links.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
-import { subjectNames } from '../subjects/registry.ts';
+import { plantable, subjectNames } from '../subjects/registry.ts';
 
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
@@ -28,12 +27,11 @@ export interface CampaignOptions {
   postgres_url: string | null;
   seed: number | null;
   replay: { fault: string; cycle: number } | null;
+  defect: string | null;
   fail_fast: boolean;
   out: string;
   json: boolean;
 }
-
-const NODES = NODE_NAMES.length;
 
 /**
  * Ends the process with 0 after help.
@@ -57,6 +55,7 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     postgres_url: given.postgresUrl ?? null,
     seed: given.seed ?? null,
     replay: given.replay ?? null,
+    defect: given.defect ?? null,
     fail_fast: given.failFast === true,
     out: given.out,
     json: given.json === true,
@@ -117,12 +116,13 @@ function commandOf(): Command {
         .argParser(parseReplay)
         .conflicts('faults'),
     )
+    .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
     .option('--fail-fast', 'stops after the first phase that does not pass')
     .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
     .addHelpText(
       'after',
-      `\nFault classes:\n${classList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
+      `\nFault classes:\n${classList()}\n\nDefects:\n${defectList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
     )
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
@@ -141,6 +141,11 @@ export function optionsGiven(command: Command, argv: readonly string[]): ReturnT
 }
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+
+const defectList = (): string =>
+  plantable()
+    .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
+    .join('\n');
 
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
@@ -171,7 +176,7 @@ export function parseCount(value: string): number {
 
 function parseQuorum(value: string): number {
   const count = parseCount(value);
-  if (count > NODES) throw new InvalidArgumentError(`expected 1 to ${NODES}, the number of nodes`);
+  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
   return count;
 }
 

@@ -122,10 +122,20 @@ describe('A campaign with a planted defect', () => {
       for (const defect of ['forgets_at_start', '', 7, '***']) {
         const verdict = judge(folderOf(listed(changed(gateCampaign(), [file, 'defect'], defect))));
         expect(verdict.outcome).toBe('INCOMPLETE');
-        expect(verdict.reasons).toEqual([expect.stringMatching(`^${file} names a planted defect`)]);
+        expect(verdict.reasons).toEqual([
+          expect.stringMatching(`^a defect was planted, .*, as ${file} says: such a campaign never passes$`),
+        ]);
       }
     },
   );
+
+  it('is said once, however many documents say so', () => {
+    const files = [SUMMARY, 'phase2.json', 'phase4.json'];
+    const planted = files.reduce((to, file) => changed(to, [file, 'defect'], 'slow'), gateCampaign());
+    expect(judge(folderOf(listed(planted))).reasons).toEqual([
+      `a defect was planted, "slow", as ${SUMMARY} and 2 more say: such a campaign never passes`,
+    ]);
+  });
 
   it('still fails where evidence of failure was found', () => {
     const failing = changed(gateCampaign(), ['phase2.json', 'fail'], 1);

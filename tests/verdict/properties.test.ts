@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { EVIDENCE_LIST_FILE } from '../../src/contract/names.ts';
+import { EVIDENCE_LIST_FILE, phaseOf } from '../../src/contract/names.ts';
 import type { JsonObject } from '../../src/contract/reading.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { type Documents, establishedCampaign } from '../fixtures/established.ts';
@@ -69,6 +69,29 @@ describe('Taking evidence away never makes a PASS', () => {
     );
   });
 
+  it('whatever files are removed, where a list or one file of a phase remains', () => {
+    const whole = { established: establishedCampaign(), own: proofhouseCampaign() };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('established', 'own'),
+        fc.boolean(),
+        fc.infiniteStream(fc.boolean()),
+        (of, withList, take) => {
+          const before = withList || of === 'own' ? listed(whole[of as keyof typeof whole]) : whole.established;
+          const kept = Object.entries(before).filter(() => take.next().value);
+          const holds = kept.some(([file]) => file === EVIDENCE_LIST_FILE || phaseOf(file) !== null);
+          fc.pre(holds && kept.length < Object.keys(before).length);
+          const listRemains = kept.some(([file]) => file === EVIDENCE_LIST_FILE);
+          const lost = Object.keys(before).filter((file) => !kept.some(([one]) => one === file));
+          // the list alone may go where no schema version promises one
+          fc.pre(listRemains || of === 'own' || lost.join() !== EVIDENCE_LIST_FILE);
+          expect(judged(Object.fromEntries(kept)).outcome).not.toBe('PASS');
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
   it('nor a FAIL into a PASS by any one loss, tried one by one', () => {
     for (const file of ['phase1-node-a.json', 'phase2.json', 'phase3.json', 'phase4.json']) {
       const failing = agreeing(changed(establishedCampaign(), [file, 'pass'], false));
@@ -78,6 +101,41 @@ describe('Taking evidence away never makes a PASS', () => {
         expect(judged({ ...rest, [lost]: '' }).outcome, `${file} failing, ${lost} emptied`).not.toBe('PASS');
       }
     }
+  });
+});
+
+describe('One host in two documents of phase 1', () => {
+  const file = fc.constantFrom('phase1-node-a.json', 'phase1-node-b.json', 'phase1-node-c.json');
+
+  it('never lets phase 1 pass, whatever the host is called', () => {
+    fc.assert(
+      fc.property(file, file, fc.string(), fc.boolean(), (one, other, host, embedded) => {
+        fc.pre(one !== other);
+        const twice = changed(changed(establishedCampaign(), [one, 'host'], host), [other, 'host'], host);
+        const { 'campaign-summary.json': summary = {} } = agreeing(twice);
+        const verdict = judged(embedded ? { 'campaign-summary.json': summary } : agreeing(twice));
+        expect(['INCONCLUSIVE', 'UNREADABLE']).toContain(verdict.phases[0]?.status);
+        expect(verdict.outcome).toBe('INCOMPLETE');
+      }),
+    );
+  });
+});
+
+describe('A contradiction', () => {
+  it('is found where a small oracle of phase 2 finds one, and changes no other check', () => {
+    const count = fc.integer({ min: 100, max: 130 });
+    fc.assert(
+      fc.property(count, count, fc.record({ a: count, b: count, c: count }), (total_writes, ok, counts) => {
+        const given = { ...establishedCampaign()['phase2.json'], total_writes, ok, counts };
+        const { checks } = judged({ ...establishedCampaign(), 'phase2.json': given }).phases[1] ?? { checks: [] };
+        const over = Math.max(ok, counts.a, counts.b, counts.c) > total_writes;
+        expect(checks.filter(({ id }) => id === 'phase2.consistent')).toHaveLength(over ? 1 : 0);
+        for (const node of ['a', 'b', 'c'] as const)
+          expect(checks.find(({ id }) => id === `phase2.convergence.${node}`)?.ok).toBe(
+            counts[node] >= Math.floor(ok * 0.95 + 1e-9),
+          );
+      }),
+    );
   });
 });
 
@@ -162,9 +220,11 @@ describe('The judge', () => {
     expect(folder).toEqual(before);
   });
 
-  it('says the same of the same bytes, whatever the folder is called', () => {
+  it('says the same of the same phases, whatever the folder is called, and passes only under its own name', () => {
     const contents: Contents = establishedCampaign();
-    expect(judge(folderOf(contents, 'one'))).toEqual(judge(folderOf(contents, 'another-r2')));
+    const [own, other] = [judge(folderOf(contents)), judge(folderOf(contents, 'another-r2'))];
+    expect(other.phases).toEqual(own.phases);
+    expect([own.outcome, other.outcome]).toEqual(['PASS', 'INCOMPLETE']);
   });
 });
 

@@ -1,4 +1,5 @@
-// What a reconstruction says of itself: each value printed, derived or unknown, and the lines it came from.
+// What a reconstruction says of itself: each value printed, derived or unknown, the lines it came from, and the lines
+// that say otherwise.
 
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { documentOf } from '../../catalogue/texts.ts';
@@ -9,6 +10,7 @@ import { gotInWords } from './phase/got.ts';
 const VALUES_MAX = 120;
 const EXCERPTS_MAX = 40;
 const EXCERPT_CHARS_MAX = 4000;
+const CONTRADICTIONS_MAX = 40;
 
 export interface ReconstructionView {
   record: string;
@@ -22,6 +24,9 @@ export interface ReconstructionView {
     values: { path: string; label: string; value: string; why: string; excerpts: number[] }[];
     more: number;
   }[];
+  /** Lines of the log that say otherwise than a rebuilt file, in the order of the files. */
+  contradictions: { file: string; where: string; text: string }[];
+  moreContradictions: number;
   excerpts: { id: string; where: string; text: string }[];
   masks: string;
   notes: string[];
@@ -39,6 +44,7 @@ export function reconstructionViews(root: string, entry: Entry): ReconstructionV
 
 function viewOf(record: string, found: Reconstruction): ReconstructionView {
   const { source, masks } = found;
+  const contradictions = contradictionsOf(found);
   return {
     record,
     source: [
@@ -51,6 +57,8 @@ function viewOf(record: string, found: Reconstruction): ReconstructionView {
     extractor: found.extractor_version,
     complete: found.complete,
     files: found.files.map((file) => fileView(file)),
+    contradictions: contradictions.slice(0, CONTRADICTIONS_MAX),
+    moreContradictions: Math.max(0, contradictions.length - CONTRADICTIONS_MAX),
     excerpts: found.excerpts.slice(0, EXCERPTS_MAX).map((excerpt, index) => ({
       id: `${record}-excerpt-${index}`,
       where: placeOf(excerpt),
@@ -89,6 +97,15 @@ function fileView({
     })),
     more: Math.max(0, values.length - VALUES_MAX),
   };
+}
+
+function contradictionsOf({ files, excerpts }: Reconstruction): ReconstructionView['contradictions'] {
+  return files.flatMap(({ file, contradicted_by }) =>
+    (contradicted_by ?? []).flatMap((index) => {
+      const excerpt = excerpts[index];
+      return excerpt ? [{ file, where: placeOf(excerpt), text: excerpt.text.slice(0, EXCERPT_CHARS_MAX) }] : [];
+    }),
+  );
 }
 
 function placeOf({ log, line_start, line_end, job, step, time, cut }: Reconstruction['excerpts'][number]): string {

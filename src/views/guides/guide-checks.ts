@@ -1,10 +1,12 @@
 // The checks of a phase, listed by the judge itself, each beside the reason that its guide gives for it.
 // The judge is asked about an example document, so a guide can neither miss a check nor invent one.
 
+import { ANOMALIES } from '../../contract/anomalies.ts';
 import type { PhaseNumber } from '../../contract/names.ts';
 import type { JsonObject } from '../../contract/reading.ts';
 import type { Check } from '../../contract/verdict.ts';
 import type { Source } from '../../verdict/check.ts';
+import { consistentCheck } from '../../verdict/consistent.ts';
 import { phase1Checks } from '../../verdict/phase1.ts';
 import { phase2Checks } from '../../verdict/phase2.ts';
 import { phase3Checks } from '../../verdict/phase3.ts';
@@ -35,18 +37,25 @@ export function guideChecks(phase: PhaseNumber, why: Readonly<Record<string, str
   });
 }
 
+/** One anomaly that was looked for, and one that has no usable name. */
+const anomalies = [{ name: 'missing', valid: true }, {}];
+
 function checksOf(phase: PhaseNumber): Check[] {
+  return [...ownChecks(phase), ...consistentCheck(phase, [example({ pass: true, reasons: ['but'] })])];
+}
+
+function ownChecks(phase: PhaseNumber): Check[] {
   switch (phase) {
     case 1:
       return phase1Checks([example({ restore: {} }, 'x')], ['x']);
     case 2:
-      return phase2Checks(example({ identity: {} }));
+      return phase2Checks(example({ identity: {}, anomalies }));
     case 3:
       return phase3Checks(example({ round_trips: [{ rows: 1000 }, { rows: LARGE }] }));
-    case 4:
-      return phase4Checks(
-        example({ faults: { [CLASS]: { lost: 0, corrupted: 0, duplicated: 0, unexpected: 0 }, 'No Name': {} } }),
-      );
+    case 4: {
+      const measured = { lost: 0, corrupted: 0, duplicated: 0, unexpected: 0, anomalies };
+      return phase4Checks(example({ faults: { [CLASS]: measured, 'No Name': {} } }));
+    }
   }
 }
 
@@ -63,6 +72,8 @@ const generic = (id: string): string =>
     .replace(/^phase1\.[abc]\./, 'phase1.x.')
     .replace(/^(phase2\.\w+)\.[abc]$/, '$1.x')
     .replace(`.${LARGE}`, '.<rows>')
+    .replace(/\.anomaly\.missing$/, '.anomaly.<name>')
+    .replace(/\.anomaly-\d+$/, '.anomaly-<position>')
     .replace(/^phase4\.class-\d+$/, 'phase4.class-<position>')
     .replace(/^phase4\.class(?!-)/, 'phase4.<class>');
 
@@ -73,4 +84,5 @@ const spoken = (text: string): string =>
     .replace(`${LARGE} rows`, 'so many rows')
     .replace(/^1000 rows$/, '1000')
     .replace(/^class: /, '')
+    .replace(`never ${ANOMALIES.missing.is}`, 'never what the name says, looked for by a checker')
     .replace(/number 2$/, 'without a usable name');

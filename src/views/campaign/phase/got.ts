@@ -19,6 +19,18 @@ export function gotOf({ id, got }: Pick<Check, 'id' | 'got'>): { got: string; as
     const rows = `${number('rows_restored')} of ${number('rows_in_snapshot')} rows`;
     return { got: rows, aside: `${number('rows_written_after')} written after; store: ${gotInWords(got.integrity)}` };
   }
+  if (/\.anomaly\./.test(id) && typeof got.valid !== 'undefined') return anomalyInWords(got);
+  return { got: gotInWords(got), aside: null };
+}
+
+/** What a checker found of one anomaly, in cycles. */
+function anomalyInWords(got: JsonObject): { got: string; aside: string | null } {
+  const number = (key: string) => (typeof got[key] === 'number' ? String(got[key]) : '?');
+  const cycles = `${number('cycles')} ${got.cycles === 1 ? 'cycle' : 'cycles'}`;
+  if (got.valid === true) return { got: 'not found', aside: `in ${cycles}` };
+  if (got.valid === false)
+    return { got: `found in ${number('found_in')} of ${cycles}`, aside: `${number('count')} in all` };
+  if (got.valid === null) return { got: 'not decided', aside: `in ${number('undecided')} of ${cycles}` };
   return { got: gotInWords(got), aside: null };
 }
 

@@ -1,7 +1,7 @@
 // What happened in one cycle, read from its operations: every write from its invocation to its answer, the
 // fault from its strike to its heal, the moment at which each node held everything, or did not.
 
-import type { StoredOp } from '../../../contract/history.ts';
+import type { HistoryOp } from '../../../history/ops.ts';
 
 export interface WriteEvent {
   process: number;
@@ -47,7 +47,7 @@ export interface CycleFacts {
 }
 
 /** @returns null for a cycle without operations: there is nothing to draw */
-export function eventsOf(ops: readonly StoredOp[]): CycleEvents | null {
+export function eventsOf(ops: readonly HistoryOp[]): CycleEvents | null {
   const first = ops[0];
   if (!first) return null;
   const held = rowsByNode(ops);
@@ -65,7 +65,7 @@ export function eventsOf(ops: readonly StoredOp[]): CycleEvents | null {
 type Rows = ReadonlyMap<string, string | null>;
 
 /** The last answered read of each node. */
-function rowsByNode(ops: readonly StoredOp[]): ReadonlyMap<string, Rows> {
+function rowsByNode(ops: readonly HistoryOp[]): ReadonlyMap<string, Rows> {
   const held = new Map<string, Rows>();
   for (const op of ops) {
     if (op.f !== 'read') continue;
@@ -84,7 +84,7 @@ interface Draft extends WriteEvent {
   digest: string;
 }
 
-function draftsOf(ops: readonly StoredOp[]): Draft[] {
+function draftsOf(ops: readonly HistoryOp[]): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const op of ops) {
     if (op.f !== 'write' || typeof op.process !== 'number') continue;
@@ -110,14 +110,14 @@ function writeOf({ id, digest, ...write }: Draft, held: ReadonlyMap<string, Rows
   return { ...write, isMissing: id !== null && [...held.values()].some((rows) => rows.get(id) !== digest) };
 }
 
-function faultOf(ops: readonly StoredOp[]): FaultEvent | null {
+function faultOf(ops: readonly HistoryOp[]): FaultEvent | null {
   const time = (f: 'inject' | 'heal', type: 'invoke' | 'info') =>
     ops.find((op) => op.f === f && op.type === type)?.time_ns ?? null;
   const struck_ns = time('inject', 'info') ?? time('inject', 'invoke');
   return struck_ns === null ? null : { struck_ns, healing_ns: time('heal', 'invoke'), healed_ns: time('heal', 'info') };
 }
 
-function nodesOf(ops: readonly StoredOp[], drafts: readonly Draft[], held: ReadonlyMap<string, Rows>): NodeEvent[] {
+function nodesOf(ops: readonly HistoryOp[], drafts: readonly Draft[], held: ReadonlyMap<string, Rows>): NodeEvent[] {
   const acked = drafts.filter(({ id }) => id !== null);
   const last = new Map<string, Omit<NodeEvent, 'missing'>>();
   for (const op of ops) {

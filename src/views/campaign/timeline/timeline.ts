@@ -3,7 +3,7 @@
 // in, path data out. Coordinates are whole numbers, marks of one kind are one path, and everything has a limit,
 // so that a cycle costs a few kilobytes whatever its history holds.
 
-import type { StoredOp } from '../../../contract/history.ts';
+import type { HistoryOp } from '../../../history/ops.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { type CycleEvents, type CycleFacts, eventsOf, type FaultEvent, type WriteEvent } from './timeline-events.ts';
 import { laneOfNode, type NodeLane, type Text } from './timeline-nodes.ts';
@@ -48,7 +48,7 @@ const NANOSECONDS_PER_MS = 1e6;
 type Place = TimeScale['x'];
 
 /** @returns null for a cycle without operations */
-export function timelineView(ops: readonly StoredOp[], facts: CycleFacts): TimelineView | null {
+export function timelineView(ops: readonly HistoryOp[], facts: CycleFacts): TimelineView | null {
   const events = eventsOf(ops);
   if (events === null) return null;
   const zero_ns = zeroOf(events, facts.injected_ms);

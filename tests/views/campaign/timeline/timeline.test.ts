@@ -1,12 +1,15 @@
 // The geometry of a cycle's picture: marks at the times of tiny literal histories.
 
 import { describe, expect, it } from 'vitest';
-import { historyOpSchema, type StoredOp } from '../../../../src/contract/history.ts';
+import { historyOpSchema } from '../../../../src/contract/history.ts';
+import type { HistoryOp } from '../../../../src/history/ops.ts';
+import { expander } from '../../../../src/history/rows.ts';
 import { type TimelineView, timelineView } from '../../../../src/views/campaign/timeline/timeline.ts';
 import { acked, ended, held, historyOf, lossyCycle, nemesis, sent } from '../../../fixtures/cycles.ts';
 
 const FACTS = { name: 'partition_minority, cycle 1', injected_ms: 100, converged_ms: { a: 70, b: 90, c: null } };
-const opsOf = (lines: readonly unknown[]): StoredOp[] => lines.map((line) => historyOpSchema.parse(line));
+const opsOf = (lines: readonly unknown[]): HistoryOp[] =>
+  lines.map((line) => historyOpSchema.parse(line)).map(expander());
 
 function drawn(lines: readonly unknown[], facts = FACTS): TimelineView {
   const view = timelineView(opsOf(lines), facts);
