@@ -3,7 +3,7 @@
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.ts';
 import type { ApiFindings } from '../../contract/api.ts';
-import { releaseHref } from '../releases/decision.ts';
+import { nameInWords, releaseHref } from '../releases/decision.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
 import { counted, type Mark, sentence, timeInWords } from '../words.ts';
 import { defectAnchor } from './address.ts';
@@ -97,15 +97,15 @@ export function findingRow(read: Catalogue, defect: Defect): FindingRow {
     anchor: defectAnchor(defect),
     id: words === null ? '' : id,
     title: sentence(titleOf(defect)),
-    subject: subject ?? 'no subject recorded',
+    subject: subject === null ? 'no subject recorded' : nameInWords(subject),
     state: stateOf(defect),
     words: told && words,
     first: linkTo(oldest.entry, oldest.finding?.at),
     last: linkTo(newest.entry, newest.finding?.at),
     seen: counted(seen.length, 'campaign'),
-    goneSince: goneSince && { text: goneSince.ref, href: releaseHref(goneSince) },
+    goneSince: goneSince && { text: nameInWords(goneSince.ref), href: releaseHref(goneSince) },
     releases: releases.slice(0, RELEASES_MAX).map(({ release, isFound }) => ({
-      text: release.ref,
+      text: nameInWords(release.ref),
       href: releaseHref(release),
       mark: isFound ? FOUND : ABSENT,
     })),
@@ -120,13 +120,13 @@ const FOUND: Mark = { glyph: '✗', word: 'found', tone: 'fail' };
 const ABSENT: Mark = { glyph: '✓', word: 'looked for, not found', tone: 'pass' };
 
 function stateOf({ words, goneSince, releases }: Defect): FindingRow['state'] {
-  if (goneSince) return { mark: { glyph: '✓', word: 'Gone', tone: 'pass' }, text: `Gone since ${goneSince.ref}.` };
+  if (goneSince) return { mark: { glyph: '✓', word: 'Gone', tone: 'pass' }, text: '' };
   if (words === null)
     return { mark: { glyph: '?', word: 'Named', tone: 'warn' }, text: 'Named by an analysis. No check looks for it.' };
   const last = releases.find(({ isFound }) => isFound);
   return {
     mark: { glyph: '✗', word: 'Open', tone: 'fail' },
-    text: last ? `Found in ${last.release.ref}; no later version was found free of it.` : 'Found.',
+    text: last ? `Found in ${nameInWords(last.release.ref)}; no later version was found free of it.` : 'Found.',
   };
 }
 

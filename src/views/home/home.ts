@@ -6,7 +6,7 @@ import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalo
 import { type ListRow, listRow, type Strip, strips, tallyOf } from '../campaigns/list.ts';
 import { type Trend, trend } from '../campaigns/trend.ts';
 import { type Audience, audiencesOf } from '../releases/audiences.ts';
-import { decisionMark, decisionSentence, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
+import { decisionMark, decisionSentence, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
 import { type ReleaseRow, releaseRow } from '../releases/list.ts';
 import { obstaclesOf } from '../releases/obstacles.ts';
 import type { Mark } from '../words.ts';
@@ -73,12 +73,12 @@ async function productOf(catalogue: Catalogue, subject: Subject, release: Releas
   const attempts = attemptsOf(release);
   return {
     ...releaseRow(release),
-    subject: subject.name,
+    subject: nameInWords(subject.name),
     sentence: decisionSentence(release),
     audiences,
     shown: shownPhases((attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX)),
     earlier: subject.releases.slice(1, 1 + EARLIER_MAX).map((one) => ({
-      text: one.ref,
+      text: nameInWords(one.ref),
       href: releaseHref(one),
       mark: decisionMark(one),
     })),
@@ -87,6 +87,6 @@ async function productOf(catalogue: Catalogue, subject: Subject, release: Releas
 
 const controlOf = (subject: Subject, release: Release): HomeControl => ({
   ...releaseRow(release),
-  subject: subject.name,
+  subject: nameInWords(subject.name),
   tally: tallyOf(subject.releases.flatMap(({ campaigns }) => campaigns)),
 });

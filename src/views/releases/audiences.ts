@@ -7,6 +7,7 @@ import type { Release } from '../../catalogue/releases.ts';
 import type { Decision } from '../../contract/release.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, sentence } from '../words.ts';
+import { nameInWords } from './decision.ts';
 import type { Obstacles } from './obstacles.ts';
 
 export interface Audience {
@@ -71,7 +72,7 @@ function forDeciders({ verdict, before }: Release, { blockers, limits }: Obstacl
     limits.length === 0
       ? ''
       : `, and ${counted(limits.length, 'known limit')} ${limits.length === 1 ? 'remains' : 'remain'}`;
-  const earlier = before ? ` The release before it, ${before.ref}, is: ${before.verdict.decision}.` : '';
+  const earlier = before ? ` The release before it, ${nameInWords(before.ref)}, is: ${before.verdict.decision}.` : '';
   return `${verdict.why} ${blocked}${limited}.${earlier}`;
 }
 

@@ -22,6 +22,12 @@ export const decisionMark = ({ subject, verdict }: Release): Mark =>
 export const releasePath = ({ subject, ref }: Pick<Release, 'subject' | 'ref'>): string =>
   `${RELEASES_PATH}${safeName(subject)}/${safeName(ref)}/`;
 
+const NAME_CHARS_MAX = 80;
+
+/** A subject or a ref as a page prints it: it may be any text, and longer than a line. */
+export const nameInWords = (name: string): string =>
+  name.length > NAME_CHARS_MAX ? `${name.slice(0, NAME_CHARS_MAX)}…` : name;
+
 export const releaseHref = (release: Pick<Release, 'subject' | 'ref'>): string => withBase(releasePath(release));
 
 /** What a control is, for readers who have not met one. */
@@ -31,4 +37,6 @@ export const WHAT_A_CONTROL_IS =
 
 /** `ai-memory v0.6.4: do not ship.`, or that there is nothing to decide. Short: it is on the page of every campaign. */
 export const decisionSentence = ({ subject, ref, verdict }: Release): string =>
-  isControl(subject) ? `${subject} is a control: no release.` : `${subject} ${ref}: ${verdict.decision}.`;
+  isControl(subject)
+    ? `${nameInWords(subject)} is a control: no release.`
+    : `${nameInWords(subject)} ${nameInWords(ref)}: ${verdict.decision}.`;

@@ -4,7 +4,7 @@ import { type Catalogue, catalogue } from '../../catalogue/catalogue.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { RELEASES_PATH } from '../site.ts';
 import { counted, type Mark } from '../words.ts';
-import { decisionMark, releaseHref, WHAT_A_CONTROL_IS } from './decision.ts';
+import { decisionMark, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from './decision.ts';
 
 export interface ReleaseRow {
   ref: string;
@@ -50,7 +50,7 @@ export function releasesView(read: Catalogue): ReleasesView {
 }
 
 const subjectRows = ({ name, releases }: Subject): SubjectRows => ({
-  subject: name,
+  subject: nameInWords(name),
   rows: releases.slice(0, ROWS_MAX).map(releaseRow),
   more: Math.max(0, releases.length - ROWS_MAX),
 });
@@ -66,7 +66,7 @@ export function releaseRow(release: Release): ReleaseRow {
       : []),
   ];
   return {
-    ref,
+    ref: nameInWords(ref),
     href: releaseHref(release),
     mark: decisionMark(release),
     why: verdict.why,

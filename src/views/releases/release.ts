@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger.ts';
 import { safeName } from '../safe-name.ts';
 import type { Mark } from '../words.ts';
 import { type Audiences, audiencesOf } from './audiences.ts';
-import { decisionMark, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
+import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
 import { type SinceBefore, sinceBefore } from './since.ts';
@@ -41,20 +41,31 @@ const ROWS_MAX = 100;
 const DETAILED_MAX = 5;
 const SIBLINGS_MAX = 12;
 
-/** Addresses of all releases. */
+/** Addresses of all releases; a page is asked for by its address, since a ref may be any text. */
 export const releasePaths = () =>
   subjectsOf(theCatalogue()).flatMap(({ releases }) =>
-    releases.map(({ subject, ref }) => ({
-      params: { subject: safeName(subject), ref: safeName(ref) },
-      props: { subject, ref },
+    releases.map((release) => ({
+      params: { subject: safeName(release.subject), ref: safeName(release.ref) },
+      props: { path: releasePath(release) },
     })),
   );
 
-export function releasePage(subject: string, ref: string): Promise<ReleaseView> {
+export function releasePage(path: string): Promise<ReleaseView> {
   const read = theCatalogue();
-  const found = releasesOf(read, subject).find((release) => release.ref === ref);
-  if (!found) throw new Error(`no campaign of ${subject} at ${ref}`);
+  const found = byPath(read).get(path);
+  if (!found) throw new Error(`no release at ${path}`);
   return releaseView(read, found);
+}
+
+const paths = new WeakMap<Catalogue, ReadonlyMap<string, Release>>();
+
+function byPath(read: Catalogue): ReadonlyMap<string, Release> {
+  const known = paths.get(read);
+  if (known) return known;
+  const all = subjectsOf(read).flatMap(({ releases }) => releases);
+  const made = new Map(all.map((release) => [releasePath(release), release]));
+  paths.set(read, made);
+  return made;
 }
 
 const releasesOf = (read: Catalogue, subject: string): readonly Release[] =>
@@ -67,8 +78,8 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
   const obstacles = await obstaclesOf(read, release);
   return {
     path: releasePath(release),
-    subject,
-    ref,
+    subject: nameInWords(subject),
+    ref: nameInWords(ref),
     mark: decisionMark(release),
     control: isControl(subject) ? WHAT_A_CONTROL_IS : null,
     why: verdict.why,
@@ -88,7 +99,12 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     command: gateCommand(release),
     releases: releasesOf(read, subject)
       .slice(0, SIBLINGS_MAX)
-      .map((one) => ({ text: one.ref, href: releaseHref(one), mark: decisionMark(one), isCurrent: one === release })),
+      .map((one) => ({
+        text: nameInWords(one.ref),
+        href: releaseHref(one),
+        mark: decisionMark(one),
+        isCurrent: one === release,
+      })),
   };
 }
 

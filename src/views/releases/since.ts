@@ -8,7 +8,7 @@ import type { Release } from '../../catalogue/releases.ts';
 import type { Link } from '../campaign/campaign.ts';
 import { compareHref } from '../compare/address.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { releaseHref } from './decision.ts';
+import { nameInWords, releaseHref } from './decision.ts';
 
 export interface SinceBefore {
   before: Link;
@@ -33,7 +33,7 @@ export function sinceBefore(catalogue: Catalogue, release: Release): SinceBefore
       .slice(0, LISTED_MAX)
       .map(({ words, at }) => ({ text: words, href: `${withBase(campaignPath(of.id))}#${at}` }));
   return {
-    before: { text: earlier.ref, href: releaseHref(earlier) },
+    before: { text: nameInWords(earlier.ref), href: releaseHref(earlier) },
     comparison: { text: `${before.id} and ${after.id}`, href: compareHref(catalogue, { before, after }) },
     better: links(before, findings.gone),
     worse: links(after, findings.fresh),
