@@ -48,6 +48,3 @@ function reasonOf(node: NodeName, look: Look | undefined): string {
   if (!look.rows) return `node ${node} could not be read behind cut wires`;
   return `${look.peer_bytes} bytes of peers had reached node ${node} before it was read`;
 }
-
-/** For the record of a cycle: looks behind cut wires that peers had got to. */
-export const reachedLooks = ({ looks }: CycleModel): Look[] => looks.filter((look) => !isItsOwn(look));
