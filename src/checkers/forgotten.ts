@@ -2,7 +2,7 @@
 // A history without such a look can still show the worst of it: what the node lacks even after repair.
 
 import { holds, isItsOwn, type Look } from '../history/looks.ts';
-import type { CycleModel, Write } from '../history/model.ts';
+import type { Write } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
 import { acks, type Checker, type CheckResult, type Found, invalid, undecided, VALID } from './checker.ts';
 
