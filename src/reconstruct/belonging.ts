@@ -50,16 +50,16 @@ export function untied(documents: Documents, source: ReconstructionSource, campa
  * runner that never came to write its last one; any other that the run wrote may not.
  */
 function differs(document: Members | undefined, candidate: Candidate): boolean {
-  if (!document || document.state === 'running' || isCarriedOver(document) || candidate.from === 'progress')
+  if (!document || document.state === 'running' || isSecondHand(document) || candidate.from === 'progress')
     return false;
   return !isSame(document, candidate);
 }
 
-/** Of a summary that was carried over only the flag of each phase counts: its figures may have been rounded by hand. */
+/** Of a summary at second hand only the flag of each phase counts: its figures may have been rounded. */
 function agrees(inside: Members | undefined, candidate: Candidate, documents: Documents): boolean {
   const value = printedOf(candidate);
   if (!inside || !value) return true;
-  if (isCarriedOver(documents.get(SUMMARY_FILE) ?? {})) return value.pass !== true || inside.pass === true;
+  if (isSecondHand(documents.get(SUMMARY_FILE) ?? {})) return value.pass !== true || inside.pass === true;
   if (candidate.from !== 'progress') return isSame(inside, candidate);
   return Object.entries(value).every(([key, member]) => key.startsWith('_') || holds(inside[key], member));
 }
@@ -71,7 +71,7 @@ function holds(recorded: unknown, part: unknown): boolean {
   return Object.entries(part).every(([key, member]) => holds((recorded as Members)[key], member));
 }
 
-const isCarriedOver = (document: Members): boolean =>
+const isSecondHand = (document: Members): boolean =>
   '_reconstructed_from' in document || '_transcribed_from' in document;
 
 /** Equal but for what the reconstruction added; a masked value may be any. */

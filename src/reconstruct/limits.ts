@@ -26,7 +26,7 @@ export const ENCLOSING_LINES_MAX = 5_000;
 /** Lines of documents that were not found whole, in one log. */
 export const STRAY_COUNT_MAX = 5_000;
 export const STRAY_CHARS_MAX = 500;
-/** Lines without any key of a campaign document that may stand between two that have one. */
+/** Lines without any key of a campaign document that may be between two that have one. */
 export const STRAY_GAP_LINES_MAX = 100;
 
 /** Lines of the log that are written into a document that they contradict. */

@@ -109,9 +109,9 @@ describe('A folder whose summary embeds a phase', () => {
     expect(states(await rebuilt(lines(0.2)))).toContain('written phase4.json');
   });
 
-  it('which was carried over by hand takes a document with other figures, and none that passes where it failed', async () => {
-    const carried = { ...failed, _transcribed_from: 'https://x.test' };
-    await recorded({ 'campaign-summary.json': carried });
+  it('at second hand takes a document with other figures, and none that passes where it failed', async () => {
+    const secondHand = { ...failed, _transcribed_from: 'https://x.test' };
+    await recorded({ 'campaign-summary.json': secondHand });
     expect(states(await rebuilt(named))).toContain('refused phase4.json');
     const other = { ...failing, convergence_by_fault: { partition_minority: 0.21 } };
     const text = [...shape.stepHeader(['./phase4.sh']), ...shape.pretty(other).split('\n')];

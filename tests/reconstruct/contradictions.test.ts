@@ -172,7 +172,7 @@ describe('A document that lost a line', () => {
     }
   });
 
-  it('is broken where a key comes twice, or a line stands at another depth', () => {
+  it('is broken where a key comes twice, or a line is at another depth', () => {
     const merged = { ...shape.phase4, convergence_by_fault: { f: 1, g: 0.2 } };
     const doubled = printed(merged).map((line) => line.replace('"g": 0.2', '"f": 0.9999'));
     const deeper = printed(merged).map((line) => line.replace('    "g"', '      "g"'));

@@ -1,9 +1,9 @@
 // Campaigns are printed, their logs damaged, and what comes back is judged: it is never a pass where the campaign was
 // none. Two kinds of campaigns, for two kinds of damage:
 //
-// - an honest one, whose documents say `pass: false` where the judge finds a failure, stands every damage, for nothing
+// - an honest one, whose documents say `pass: false` where the judge finds a failure, may meet every damage, for nothing
 //   that a log loses turns that into `pass: true`;
-// - one that claims a pass over its failures stands every damage that leaves a trace. What leaves none, a line lost or
+// - one that claims a pass over its failures may meet every damage that leaves a trace. What leaves none, a line lost or
 //   a digit changed in the only copy, no reader of a log can notice, and the guide says so.
 //
 // FUZZ_RUNS=20000 looks longer.

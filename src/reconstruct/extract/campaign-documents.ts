@@ -81,7 +81,7 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
   return { ...result, blocks, limited: search.limited || limited };
 }
 
-/** A phase document that is indented stands inside an aggregate, of which the lines above it are what is left. */
+/** A phase document that is indented is inside an aggregate, of which the lines above it are what is left. */
 function campaignAround({ first, indent }: PrintedDocument, section: number, blocks: readonly Block[]): string | null {
   if (indent === 0) return null;
   const above = blocks.findLast(({ named, last }) => named?.origin.section === section && last < first);

@@ -106,7 +106,7 @@ function linesOf(read: readonly Read[]): Set<string> {
   return new Set(texts.flatMap((text) => text.split('\n').map(saidOf)));
 }
 
-/** A line of a step stands in the job's file too: the step's says more of where it stood. */
+/** A line of a step is in the job's file too: the step's says more of where it was. */
 function distinct(origins: readonly Origin[]): Origin[] {
   const seen = new Map<string, Origin>();
   for (const origin of origins) {

@@ -17,11 +17,11 @@ const LINES_BEFORE = 3;
 
 export function isQuoted(lines: readonly LogLine[], document: PrintedDocument): boolean {
   if (BEFORE.test(document.before) || WORDS.test(document.before) || BEHIND.test(document.behind)) return true;
-  return standsQuoted(lines, document.first);
+  return isWithinQuotation(lines, document.first);
 }
 
 /** Whether the line, or one that encloses it, was announced as a quotation. */
-export function standsQuoted(lines: readonly LogLine[], at: number): boolean {
+export function isWithinQuotation(lines: readonly LogLine[], at: number): boolean {
   const outer = outermost(lines, at);
   const opening = lines[outer]?.text ?? '';
   if (outer !== at && /\{\s*$/.test(opening)) {

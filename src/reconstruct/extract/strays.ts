@@ -5,7 +5,7 @@ import type { PhaseNumber } from '../../contract/names.ts';
 import { STRAY_CHARS_MAX, STRAY_COUNT_MAX, STRAY_GAP_LINES_MAX } from '../limits.ts';
 import type { LogLine } from '../lines.ts';
 import { type LogText, type Origin, originOf } from './evidence.ts';
-import { standsQuoted } from './quoted.ts';
+import { isWithinQuotation } from './quoted.ts';
 
 export interface Stray {
   /** Without indentation and comma. */
@@ -46,7 +46,7 @@ export function findStrays(text: LogText, taken: Uint8Array): { blocks: Block[];
   const blocks: Block[] = [];
   let count = 0;
   for (const [first, last] of clusters(text.lines, taken)) {
-    if (standsQuoted(text.lines, first) || hasDifference(text.lines, first, last)) continue;
+    if (isWithinQuotation(text.lines, first) || hasDifference(text.lines, first, last)) continue;
     if (count >= STRAY_COUNT_MAX) return { blocks, limited: true };
     const block = blockOf(text, first, last, taken, STRAY_COUNT_MAX - count);
     count += block.strays.length;
@@ -122,7 +122,7 @@ function firstPhase(lines: readonly LogLine[], first: number, last: number): Pha
   return null;
 }
 
-/** A line of a JSON text by what it says: equal ones say the same wherever they stand. */
+/** A line of a JSON text by what it says: equal ones say the same wherever they are. */
 export const saidOf = (line: string): string => line.trim().replace(/,$/, '').slice(0, STRAY_CHARS_MAX);
 
 /** Brackets alone say nothing. */
