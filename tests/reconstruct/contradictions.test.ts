@@ -96,6 +96,7 @@ describe('A second document', () => {
     const other = { ...shape.phase4, convergence_by_fault: { kill_primary_mid_write: 1, partition_minority: 0.2 } };
     expect(against(fromLines(printed(other), aggregate))).toEqual({ 'phase4.json': ['"partition_minority": 0.2'] });
     expect(against(fromLines(printed(shape.phase4), aggregate))).toEqual({});
+    expect(against(fromLines([JSON.stringify(shape.phase4)], aggregate))).toEqual({});
   });
 
   it('that is garbled counts against the first where a line of it differs, and not where all agree', () => {
@@ -145,6 +146,12 @@ describe('A quotation', () => {
   });
   it.each(Object.entries(quotations))('%s is no evidence against a phase', (_name, text) => {
     expect(against(fromLines(aggregate, step(text)))).toEqual({});
+  });
+
+  it('in the script that a step shows does not hide what the step printed', () => {
+    expect(names(fromLines([...shape.stepHeader(['cat > x <<EOF', 'expected:'], {}), ...lines]))).toContain(
+      'phase4.json',
+    );
   });
 
   it('does not hide what a program printed after the command was shown', () => {

@@ -30,7 +30,9 @@ export function isWithinQuotation(lines: readonly LogLine[], at: number): boolea
   }
   let seen = 0;
   for (let above = outer - 1; above >= 0 && seen < LINES_BEFORE; above -= 1) {
-    const text = lines[above]?.text ?? '';
+    const { text = '', kind } = lines[above] ?? {};
+    // The script that a step shows before it begins announces nothing of what the step prints.
+    if (kind !== 'output') break;
     if (text.trim() === '') continue;
     seen += 1;
     if (ANNOUNCED.test(text) || (TRACE.test(text) && opensQuote(text))) return true;

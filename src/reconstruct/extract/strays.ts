@@ -29,7 +29,7 @@ const KEYS: Record<string, PhaseNumber | null> = {
 const KEY_LINE = new RegExp(`^\\s*"(${Object.keys(KEYS).join('|')})"\\s*:`);
 const PHASE_LINE = /^\s*"phase"\s*:\s*([1-4])\b/;
 const CAMPAIGN_LINE = /^\s*"campaign_id"\s*:\s*"([^"]*)"/;
-const DIFFERENCE = /^(?:[-+]\s*["{}[\]]|@@ )/;
+const DIFFERENCE = /^(?:[-+]\s*(?:"[^"]*"\s*:|[{}[\]]+,?\s*$)|@@ )/;
 /** Inside such a block a line that is indented, or that holds a member, is one of the document's. */
 const OWN = /^\s+\S|"\s*:|^[{}[\]"]/;
 
