@@ -42,11 +42,11 @@ export interface Block {
 }
 
 /** `taken` are the lines of the documents that were found, and of those that were only quoted. */
-export function findStrays(text: LogText, taken: Uint8Array): { blocks: Block[]; limited: boolean } {
+export function findStrays(text: LogText, taken: Uint8Array, above: Int32Array): { blocks: Block[]; limited: boolean } {
   const blocks: Block[] = [];
   let count = 0;
   for (const [first, last] of clusters(text.lines, taken)) {
-    if (isWithinQuotation(text.lines, first) || hasDifference(text.lines, first, last)) continue;
+    if (isWithinQuotation(text.lines, above, first) || hasDifference(text.lines, first, last)) continue;
     if (count >= STRAY_COUNT_MAX) return { blocks, limited: true };
     const block = blockOf(text, first, last, taken, STRAY_COUNT_MAX - count);
     count += block.strays.length;
