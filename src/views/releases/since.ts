@@ -5,8 +5,8 @@ import { changesBetween } from '../../catalogue/compare.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import { speakerOf } from '../../catalogue/pairs.ts';
 import type { Release } from '../../catalogue/releases.ts';
-import type { Link } from '../campaign/campaign.ts';
 import { compareHref } from '../compare/address.ts';
+import type { Link } from '../link.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { nameInWords, releaseHref } from './decision.ts';
 
