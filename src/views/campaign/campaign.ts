@@ -3,6 +3,7 @@
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { isPublished, SUMMARY_FILE } from '../../contract/names.ts';
+import type { Link } from '../link.ts';
 import {
   absolute,
   apiPath,
@@ -25,11 +26,6 @@ import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
-
-export interface Link {
-  text: string;
-  href: string;
-}
 
 export interface ArtifactRow {
   file: string;
