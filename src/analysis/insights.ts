@@ -6,7 +6,7 @@ import { INSIGHTS_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { type Analysis, type AnalysisBug, type AnalysisFix, type Rich, TEXTS, type TextKey } from './analysis.ts';
 import { figuresIn, richLine, richText } from './plain-text.ts';
-import { webAddress } from './web-address.ts';
+import { namesAddress, webAddress } from './web-address.ts';
 
 /** The entries by campaign id, unread; keys that start with `__` are notes and left out. */
 export function readInsights(document: JsonObject): Map<string, unknown> {
@@ -111,8 +111,11 @@ function fixFrom(entry: Entry, fix: unknown, path: string): AnalysisFix[] {
     return [];
   }
   const url = address === null ? null : webAddress(address);
-  if (address !== null && url === null) entry.report(`${path}.url`, 'an http or https address', address);
-  return [{ label, url }];
+  if (address !== null && url === null)
+    entry.report(`${path}.url`, 'an http or https address without a user name in it', address);
+  if (url === null || namesAddress(label, url)) return [{ label, url }];
+  entry.report(`${path}.label`, 'words, or the address that the link goes to', label);
+  return [{ label: url, url }];
 }
 
 function figuresOf(texts: Record<TextKey, Rich | null>, bugs: readonly AnalysisBug[]): number {

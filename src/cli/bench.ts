@@ -5,9 +5,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { guardOutput } from './output.ts';
 
 const WRONG_USAGE = 2;
 
+guardOutput();
 const program = new Command('bench')
   .description('Builds generated campaigns and prints wall time, peak memory, output size and the cost of one more.')
   .option('--sizes <list>', 'campaigns of each cold build', wholes, [100, 1_000, 10_000])

@@ -2,7 +2,9 @@
 
 import { Command } from 'commander';
 import { buildSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
 
+guardOutput();
 const program = new Command('build')
   .description('Builds the site from the campaigns in CAMPAIGNS_DIR (default: campaigns).')
   .option('--dist <dir>', 'where the site is written', 'dist')

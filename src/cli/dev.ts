@@ -3,7 +3,9 @@
 import { Command } from 'commander';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { developSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
 
+guardOutput();
 new Command('dev')
   .description('Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.')
   .parse();

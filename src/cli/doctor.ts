@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { visible, visibleLine } from '../contract/visible-text.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
@@ -14,6 +15,7 @@ import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/po
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+import { guardOutput } from './output.ts';
 
 const INCOMPLETE = 3;
 const REFERENCE = 'reference';
@@ -41,6 +43,7 @@ const NETNS: Answer = {
   detail: 'not part of this version: links are cut by relays only',
 };
 
+guardOutput();
 const options = new Command('doctor')
   .description(
     'Says what this machine can run: subjects, network modes, Postgres, fault classes, each with the reason where not.',
@@ -66,7 +69,7 @@ async function main(): Promise<number> {
     stream.write(options.json ? `${JSON.stringify({ answers })}\n` : `${wordsOf(answers)}\n`);
     return canRunACampaign(answers) ? 0 : INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
     return INCOMPLETE;
   } finally {
     await run?.close();
@@ -185,5 +188,5 @@ function wordsOf(answers: readonly Answer[]): string {
 
 function lineOf({ name, available, detail }: Answer): string {
   const mark = styleText(available ? 'green' : 'red', available ? 'yes' : 'no ', { stream });
-  return `  ${mark}  ${name.padEnd(24)} ${detail}`;
+  return `  ${mark}  ${name.padEnd(24)} ${visibleLine(detail)}`;
 }

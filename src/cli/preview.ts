@@ -3,7 +3,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { NothingBuilt, serveSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
 
+guardOutput();
 const { dist, port } = new Command('preview')
   .description('Serves a built site on this machine.')
   .option('--dist <dir>', 'the built site', 'dist')

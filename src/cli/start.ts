@@ -9,7 +9,9 @@ import { PROJECT } from '../publish/project.ts';
 import { buildSite, serveSite } from '../publish/site.ts';
 import { campaignPath, campaignsDir } from '../views/site.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+import { guardOutput } from './output.ts';
 
+guardOutput();
 new Command('start')
   .description('Runs a short campaign against the embedded reference cluster, builds the site and serves it.')
   .parse();

@@ -1,5 +1,6 @@
 // What a build says on the terminal: one line for each problem, and one for the whole.
 
+import { visibleLine } from '../contract/visible-text.ts';
 import type { Catalogue } from '../views/catalogue.ts';
 
 export function reportLines({ problems, entries }: Catalogue): string[] {
@@ -18,12 +19,8 @@ function entryLines({ id, verdict, leftOut }: Catalogue['entries'][number]): str
     ...leftOut.map(({ name, why }) => `${id}/${name}: left out, ${why}`),
     ...verdict.artifacts.flatMap(({ departs, why }) => {
       const detail = departs?.detail ?? why?.detail;
-      return detail ? [`${id}: ${oneLine(detail)}`] : [];
+      return detail ? [`${id}: ${visibleLine(detail)}`] : [];
     }),
-    ...verdict.notes.map((note) => `${id}: ${oneLine(note)}`),
+    ...verdict.notes.map((note) => `${id}: ${visibleLine(note)}`),
   ];
 }
-
-/** Artifacts are hostile text: no control character of theirs reaches the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is taken out
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 400);

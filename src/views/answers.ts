@@ -1,5 +1,8 @@
 // Everything that a page may ask for, by name. Arguments and answers are plain data: they may cross a thread.
+// Every word of every view passes here on its way to a page, and no other way leads there: this is where text
+// that nobody would see is made visible.
 
+import { withVisibleText } from '../contract/visible-text.ts';
 import { catalogue } from './catalogue.ts';
 import { guideChecks } from './guide-checks.ts';
 import { heldCampaign, schemaLinks } from './guide-links.ts';
@@ -38,7 +41,7 @@ export type Answers = typeof answers;
 export type Question = keyof Answers;
 export type Answer<Q extends Question> = Awaited<ReturnType<Answers[Q]>>;
 
-export function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
+export async function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
   const made = answers[question] as (...given: Parameters<Answers[Q]>) => Answer<Q> | Promise<Answer<Q>>;
-  return Promise.resolve(made(...args));
+  return withVisibleText(await made(...args));
 }

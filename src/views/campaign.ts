@@ -1,5 +1,6 @@
 // The campaign page: everything on it, in the order in which it is read.
 
+import { webAddress } from '../analysis/web-address.ts';
 import { isPublished, SUMMARY_FILE } from '../contract/names.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
@@ -11,7 +12,6 @@ import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from './site.ts';
 import { stateBanners, stateNote } from './state.ts';
-import { webAddress } from './web-address.ts';
 import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
 
 export interface Link {

@@ -1,10 +1,10 @@
 // What a reconstruction says of itself: each value printed, derived or unknown, and the lines it came from.
 
+import { webAddress } from '../analysis/web-address.ts';
 import { isReconstruction, type Reconstruction, reconstructionSchema } from '../contract/reconstruction.ts';
 import type { Entry } from './catalogue.ts';
 import { gotInWords } from './got.ts';
 import { documentOf } from './texts.ts';
-import { webAddress } from './web-address.ts';
 
 const VALUES_MAX = 120;
 const EXCERPTS_MAX = 40;

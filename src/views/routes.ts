@@ -1,5 +1,6 @@
 // The addresses of a build: which pages there are, and the view of each.
 
+import { webAddress } from '../analysis/web-address.ts';
 import { type CampaignView, campaignView } from './campaign.ts';
 import { catalogue, type Entry } from './catalogue.ts';
 import { faultOfFile } from './cycles.ts';
@@ -7,7 +8,6 @@ import { type CyclesView, cyclesView } from './cycles-page.ts';
 import { PAGE_ROWS } from './list.ts';
 import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
 import { campaignPath, evidencePath, withBase } from './site.ts';
-import { webAddress } from './web-address.ts';
 
 /** The campaigns whose pages are to be made: all but those that still stand from the last build. */
 const toMake = (): Entry[] => catalogue().entries.filter(({ id }) => !catalogue().kept.has(id));

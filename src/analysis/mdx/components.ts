@@ -1,11 +1,13 @@
 // The components. `<Fact>` and `<Cited>` are replaced in the tree by what they stand for, as plain
 // nodes that the renderer already knows; `<Bug>` is left for bugs.ts.
 
+import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { type Documents, factPaths, resolveFact } from '../fact.ts';
 import { nearest } from '../nearest.ts';
 import { FORMAT_NAMES, showScalar } from '../numeral.ts';
-import { webAddress } from '../web-address.ts';
+import { namesAddress, webAddress } from '../web-address.ts';
+import { misnamed, WEB_ADDRESS } from './allowed.ts';
 import { readAttributes } from './attributes.ts';
 import type { Errors } from './errors.ts';
 import { childrenOf, type Element, isElement, type Node, type NodeOf, type Parent, placeOf } from './tree.ts';
@@ -80,9 +82,10 @@ function bindCited(element: Element, errors: Errors): Bound | null {
   const href = attributes?.href;
   if (href === undefined) return null;
   if (webAddress(href) === null) {
-    errors.add(placeOf(element), 'an http or https address in href', JSON.stringify(href));
+    errors.add(placeOf(element), `${WEB_ADDRESS} in href`, JSON.stringify(href));
     return null;
   }
+  if (!namesAddress(textOf(element), href)) errors.add(placeOf(element), ...misnamed(textOf(element), href));
   // checkPlain has reported anything that may not stand in a link; the tree is then never rendered.
   const children = element.children as NodeOf<'link'>['children'];
   return { type: 'link', url: href, children, data: { hProperties: { className: ['cited'] } } };
