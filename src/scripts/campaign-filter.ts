@@ -2,6 +2,8 @@
 // The state is the address, so that a filtered list can be linked. Every text goes in as text.
 
 import type { ApiCampaignRow, ApiCampaigns } from '../contract/api.ts';
+import { visible } from '../contract/visible-text.ts';
+import { completionInRow, completionOf } from '../views/completion.ts';
 import { markOf } from '../views/words.ts';
 
 const SHOWN_MAX = 500;
@@ -80,7 +82,9 @@ function matches(campaign: ApiCampaignRow, wanted: ReadonlyMap<string, string>):
     if (key === 'outcome') return value === 'disputed' ? campaign.claim.disputed : campaign.outcome === value;
     const phase = /^phase([1-4])$/.exec(key)?.[1];
     if (phase) return campaign.phases.some((each) => each.phase === Number(phase) && each.status === value);
-    return campaign[key as 'series' | 'ref' | 'profile'] === value;
+    // the choices of the page are in visible text; an address that somebody wrote may hold either
+    const own = campaign[key as 'series' | 'ref' | 'profile'];
+    return own !== null && (own === value || visible(own) === value);
   });
 }
 
@@ -98,14 +102,15 @@ function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
   const phases = cell('phases');
   phases.append(...campaign.phases.map(({ status }) => mark(status, false)));
   const ref = cell();
-  ref.append(Object.assign(document.createElement('code'), { textContent: campaign.ref ?? 'not recorded' }));
-  const time = campaign.completed_at?.slice(0, 16).replace('T', ' ') ?? 'not recorded';
+  ref.append(Object.assign(document.createElement('code'), { textContent: visible(campaign.ref ?? 'not recorded') }));
+  const { completed_at } = campaign;
+  const time = completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) });
   tr.append(
     head,
     outcome,
     phases,
     ref,
-    cell('', campaign.profile ?? 'not recorded'),
+    cell('', visible(campaign.profile ?? 'not recorded')),
     cell('when', time),
     cell('', campaign.reconstructed_from ? 'reconstructed' : ''),
   );

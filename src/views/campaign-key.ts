@@ -7,9 +7,10 @@ import { stateOf } from './state.ts';
 
 export function campaignKey(read: Catalogue, entry: Entry): string {
   const { previous, next } = neighboursOf(read, entry);
-  return [entry.digest, stateOf(entry.head), previous?.id, next?.id, absolute(''), narrativeIn(read, entry.id)].join(
-    '|',
-  );
+  const { digest, head } = entry;
+  // a time in the future is believed once it has come
+  const facts = [digest, stateOf(head), head.doubt, previous?.id, next?.id, absolute(''), narrativeIn(read, entry.id)];
+  return facts.join('|');
 }
 
 /** The words that the map of narratives has for a campaign; a file of its own is part of the folder. */

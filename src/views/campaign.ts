@@ -4,6 +4,7 @@ import { webAddress } from '../analysis/web-address.ts';
 import { isPublished, SUMMARY_FILE } from '../contract/names.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
+import { completionInWords } from './completion.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
 import { derivedFocus, type Focus } from './focus.ts';
 import { searchCommand } from './missing.ts';
@@ -12,7 +13,7 @@ import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from './site.ts';
 import { stateBanners, stateNote } from './state.ts';
-import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from './words.ts';
+import { bytesInWords, type Mark, markOf, stampOf } from './words.ts';
 
 export interface Link {
   text: string;
@@ -143,8 +144,8 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     },
     {
       label: 'Completed',
-      value: timeInWords(head.completed_at) ?? 'not recorded',
-      ...stateNote(head),
+      value: completionInWords(head) ?? 'not recorded',
+      ...noteOf([head.doubt && `as recorded: ${head.doubt}, so it counts for nothing`, stateNote(head)]),
     },
     { label: 'Claim', value: claim, note: agrees },
     {
@@ -154,6 +155,11 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     },
   ];
 }
+
+const noteOf = (notes: readonly (string | null)[]): { note?: string } => {
+  const said = notes.filter((note) => note !== null);
+  return said.length === 0 ? {} : { note: said.join('; ') };
+};
 
 /** `run 24668417320` of an address that ends in /runs/24668417320. */
 const runInWords = (address: string): string =>

@@ -8,15 +8,14 @@ import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { listCampaigns, readFolder } from '../evidence/folder.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
+import { type Completion, completionOf } from './completion.ts';
 import { campaignsDir } from './site.ts';
 import { withSharedWords } from './verdict-words.ts';
 
-export interface Head {
+export interface Head extends Completion {
   ref: string | null;
   profile: string | null;
   completed_at: string | null;
-  /** `completed_at` as a number, or null where it is no time. */
-  completed: number | null;
   state: string | null;
   /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
   runner: unknown;
@@ -83,9 +82,10 @@ export function forgetCatalogue(): void {
   shared[SHARED] = undefined;
 }
 
-export function readCatalogue(root: string): Catalogue {
+/** @param now when the site is built, in milliseconds since 1970 */
+export function readCatalogue(root: string, now = Date.now()): Catalogue {
   const { ids, problems, insights } = listCampaigns(root);
-  const entries = ids.map((id) => entryOf(readFolder(root, id))).sort(newestFirst);
+  const entries = ids.map((id) => entryOf(readFolder(root, id), now)).sort(newestFirst);
   return {
     root,
     entries,
@@ -97,13 +97,13 @@ export function readCatalogue(root: string): Catalogue {
   };
 }
 
-function entryOf(folder: Folder): Entry {
+function entryOf(folder: Folder, now: number): Entry {
   const verdict = withSharedWords(judge(folder));
   return {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
-    head: withSource(headOf(summaryOf(folder.files)), folder),
+    head: withSource(headOf(summaryOf(folder.files), now), folder),
     verdict,
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
@@ -113,20 +113,19 @@ function entryOf(folder: Folder): Entry {
 
 const TEXT_CHARS_MAX = 500;
 
-function headOf(summary: JsonObject | null): Head {
+function headOf(summary: JsonObject | null, now: number): Head {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
   const inside = (key: string) => {
     const value = summary?.[key];
     return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
   };
   const completed_at = text(summary?.completed_at);
-  const completed = completed_at === null ? Number.NaN : Date.parse(completed_at);
   const words = (object: JsonObject, keys: readonly string[]) => keys.flatMap((key) => object[key] ?? []).join(' ');
   return {
     ref: text(summary?.ai_memory_git_ref),
     profile: text(summary?.profile),
     completed_at,
-    completed: Number.isNaN(completed) ? null : completed,
+    ...completionOf(completed_at, now),
     state: text(summary?.state),
     runner: summary?.runner,
     subject: text(words(inside('subject'), ['name', 'version'])),
@@ -169,7 +168,7 @@ function digestOf(folder: Folder): string {
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** By completion, newest first; those without come last; then the natural order of ids. */
+/** By completion, newest first; those without a time that can be believed come last; then the natural order of ids. */
 function newestFirst(a: Entry, b: Entry): number {
   const [ta, tb] = [a.head.completed, b.head.completed];
   if (ta !== tb) return ta === null ? 1 : tb === null ? -1 : tb - ta;

@@ -13,9 +13,12 @@ export interface Release {
   sentence: string;
 }
 
-/** The ref of the newest campaign, and whether any of its campaigns carries it. */
+/**
+ * The ref of the newest campaign, and whether any of its campaigns carries it. A time that cannot be believed makes
+ * no campaign the newest.
+ */
 export function newestRelease(entries: readonly Entry[]): Release | null {
-  const ref = entries.find(({ head }) => head.ref !== null)?.head.ref;
+  const ref = entries.find(({ head }) => head.ref !== null && head.doubt === null)?.head.ref;
   if (!ref) return null;
   const own = entries.filter(({ head }) => head.ref === ref);
   const carrying = own.find(carries);

@@ -10,9 +10,9 @@ export function stateOf({ state, runner }: Pick<Head, 'state' | 'runner'>): stri
 }
 
 /** Beside the time of completion, where there is more to say. */
-export function stateNote(head: Head): { note?: string } {
+export function stateNote(head: Head): string | null {
   const state = stateOf(head);
-  return state === null || state === 'complete' ? {} : { note: `state: ${state}` };
+  return state === null || state === 'complete' ? null : `state: ${state}`;
 }
 
 export const stateBanners = (head: Head): string[] => BANNERS[stateOf(head) ?? ''] ?? [];

@@ -44,13 +44,16 @@ export function trend({ entries }: Catalogue): Trend {
       id: entry.id,
       series: entry.series,
       href: withBase(campaignPath(entry.id)),
-      time: entry.head.completed_at?.slice(0, 10) ?? 'no date',
+      time: dayOf(entry),
       outcome: entry.verdict.outcome,
       mark: markOf(entry.verdict.outcome),
       bounds: boundsIn(entry, classes),
     })),
   };
 }
+
+const dayOf = ({ head }: Entry): string =>
+  head.completed === null ? 'no date' : new Date(head.completed).toISOString().slice(0, 10);
 
 function boundsIn(entry: Entry, classes: readonly string[]): (string | null)[] {
   const bounds = boundsOf(entry);

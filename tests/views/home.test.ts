@@ -20,7 +20,7 @@ async function home(campaigns: Record<string, Said>): Promise<HomeView> {
   for (const [id, { month, profile = 'gate', ref = 'v2.4.1', phase4 }] of Object.entries(campaigns)) {
     const documents = proofhouseCampaign();
     const changed = agreeing(documents, { 'phase4.json': { ...documents['phase4.json'], ...phase4 } });
-    const completed_at = `2031-${String(month).padStart(2, '0')}-03T04:05:06Z`;
+    const completed_at = `2021-${String(month).padStart(2, '0')}-03T04:05:06Z`;
     const overall_pass = phase4 === undefined;
     const summary = {
       ...changed['campaign-summary.json'],
