@@ -10,7 +10,7 @@ import type { Entry } from './catalogue.ts';
 import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
 import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
 import { invariantsLedger } from './invariants.ts';
-import type { Ledger } from './ledger.ts';
+import { type Cell, count, figure, type Ledger } from './ledger.ts';
 import { lineHref } from './raw.ts';
 import { boundInWords, grouped, roundedDown, roundedUp } from './rounding.ts';
 import { evidencePath, withBase } from './site.ts';
@@ -20,11 +20,11 @@ import { type Mark, okMark } from './words.ts';
 export interface FaultRow {
   name: string;
   mark: Mark;
-  bound: string;
+  bound: Cell;
   /** Share of the bar that is filled, 0 to 100. */
   percent: number;
   threshold: string;
-  acked: string | null;
+  acked: Cell | null;
   lower95: string | null;
   cycles: string | null;
   /** Upper 95 % limit of the share of cycles that fail. */
@@ -104,10 +104,10 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
   return {
     name,
     mark: okMark(check.ok),
-    bound: bound === null ? 'no number' : boundInWords(bound),
+    bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
     percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
     threshold: String(CONVERGENCE_BOUND_MIN),
-    acked: acked === null ? null : grouped(acked),
+    acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
     lower95: lower === null ? null : roundedDown(lower, 5),
     cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
     failure: upper === null ? null : roundedUp(upper, 3),

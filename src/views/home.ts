@@ -4,6 +4,7 @@ import { analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { disputeInWords } from './dispute.ts';
 import { derivedFocus } from './focus.ts';
+import { gotInWords } from './got.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from './list.ts';
 import { PHASE_WORDS } from './phase-words.ts';
 import { newestRelease, type Release } from './release.ts';
@@ -100,4 +101,4 @@ function linksOf({ verdict }: Entry, page: string): { text: string; href: string
 
 /** A fraction in the digits of a bound, which no one reads beyond; anything else as it was found. */
 const shortly = (got: unknown): string | undefined =>
-  typeof got === 'number' && !Number.isInteger(got) ? boundInWords(got) : JSON.stringify(got)?.slice(0, 60);
+  typeof got === 'number' && !Number.isInteger(got) ? boundInWords(got) : gotInWords(got).slice(0, 60);

@@ -12,6 +12,8 @@ import type { Ledger } from './ledger.ts';
 import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
 import { PHASE_WORDS, type PhaseWords } from './phase-words.ts';
 import { inlineRaw, lineHref, type RawView } from './raw.ts';
+import { withRawLinks } from './raw-figures.ts';
+import { asFound } from './rounding.ts';
 import { documentOf, linesOfChecks } from './texts.ts';
 import { type Mark, markOf, meaningOf } from './words.ts';
 
@@ -62,13 +64,23 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     checks: phase.checks.map((check, index) =>
       checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
     ),
-    ledgers: documents[0] ? ledgersOf(root, entry, phase.phase, documents[0]) : [],
-    chaos: phase.phase === 4 && documents[0] ? chaosView(root, entry, phase.checks, documents[0]) : null,
+    ...measured(root, entry, phase, documents[0]),
     said: documents.flatMap(saidReasons).slice(0, SAID_MAX),
     raws: entry.verdict.artifacts
       .filter(({ file, bytes }) => phaseOf(file)?.phase === phase.phase && bytes !== null)
       .map((artifact) => inlineRaw(root, entry, artifact)),
   };
+}
+
+type Measured = Pick<PhaseView, 'ledgers' | 'chaos'>;
+
+function measured(root: string, entry: Entry, phase: PhaseVerdict, document: JsonObject | undefined): Measured {
+  const [source] = phase.documents;
+  if (!document || !source) return { ledgers: [], chaos: null };
+  return withRawLinks(root, entry, source, {
+    ledgers: ledgersOf(root, entry, phase.phase, document),
+    chaos: phase.phase === 4 ? chaosView(root, entry, phase.checks, document) : null,
+  });
 }
 
 function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: JsonObject): Ledger[] {
@@ -86,7 +98,7 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
 const isNoCheck = (reason: string): boolean => !/^phase[1-4]\.\S+ (failed|is unknown): /.test(reason);
 
 function burst(document: JsonObject | undefined): string | null {
-  const number = (key: string) => (typeof document?.[key] === 'number' ? String(document[key]) : '?');
+  const number = (key: string) => (typeof document?.[key] === 'number' ? asFound(document[key] as number) : '?');
   return document ? `of ${number('total_writes')}; ${number('ok')} acked, ${number('quorum_not_met')} refused` : null;
 }
 
