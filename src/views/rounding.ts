@@ -38,4 +38,4 @@ export const asFound = (value: number): string => (fitsForm(value) ? String(valu
 
 /** `482`, below ten `4.8`: nobody times a network to the microsecond. */
 export const milliseconds = (value: number): string =>
-  value < 10 ? String(Math.round(value * 10) / 10) : grouped(Math.round(value));
+  Math.abs(value) < 10 ? String(Math.round(value * 10) / 10) : grouped(Math.round(value));

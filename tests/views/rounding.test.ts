@@ -36,7 +36,10 @@ describe('a printed figure', () => {
 
   it('that fits no cell is shortened, and one that no double holds says on which side', () => {
     expect([1e300, -1e300, 1e15].map(grouped)).toEqual(['1.00e+300', '-1.00e+300', '1.00e+15']);
-    expect([1e999, -1e999].map(boundInWords)).toEqual(['above 1.8e+308', 'below -1.8e+308']);
+    expect([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(boundInWords)).toEqual([
+      'above 1.8e+308',
+      'below -1.8e+308',
+    ]);
     expect([1e308, 123_456, 0.5].map(asFound)).toEqual(['1.00e+308', '123456', '0.5']);
   });
 
