@@ -48,7 +48,7 @@ export interface CampaignView {
   artifacts: ArtifactRow[];
   summary: RawView | null;
   leftOut: Entry['leftOut'];
-  verify: string;
+  verify: { command: string; site: string; base: string };
   reconstructions: ReconstructionView[];
   search: string | null;
   apiHref: string;
@@ -86,7 +86,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     artifacts: artifactRows(entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
     leftOut: entry.leftOut,
-    verify: verifyCommand(entry),
+    verify: { command: verifyCommand(entry), site: absolute(''), base: withBase('') },
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
@@ -193,9 +193,12 @@ function artifactRows(entry: Entry): ArtifactRow[] {
   });
 }
 
-/** Downloads what was published here and checks every byte against the hashes of this page. */
+/**
+ * Downloads what was published here and checks every byte against the hashes of this page. The site stands in it once,
+ * in front, for whoever reads the page at another address.
+ */
 function verifyCommand({ id }: Entry): string {
-  const list = absolute(hashListPath(id));
-  const folder = absolute(campaignPath(id));
-  return `curl -fsSO ${list} && cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO ${folder}{} && sha256sum -c ${id}.sha256`;
+  const list = `curl -fsSO "$site${hashListPath(id)}"`;
+  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "$site${campaignPath(id)}{}"`;
+  return `site=${absolute('')} && ${list} && ${files} && sha256sum -c ${id}.sha256`;
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 import { type Served, serveBuilt } from '../../src/publish/built.ts';
+import { firstFreePort } from '../../src/publish/free-port.ts';
 import { insightsFile, writeExamples } from '../fixtures/campaigns.ts';
 import { HOSTILE_INSIGHTS, writeHostile } from '../fixtures/hostile.ts';
 import { written } from '../fixtures/written.ts';
@@ -110,7 +111,7 @@ async function serve(dist: string, base: string): Promise<Served> {
   const before = process.env.BASE_PATH;
   process.env.BASE_PATH = base;
   try {
-    return await serveBuilt(dist, PORT);
+    return await serveBuilt({ dist, port: await firstFreePort(PORT), hosts: [] });
   } finally {
     if (before === undefined) delete process.env.BASE_PATH;
     else process.env.BASE_PATH = before;
