@@ -47,6 +47,8 @@ export interface Narrative {
   /** What does not hold: an error stops the build, a problem is printed. */
   errors: string[];
   problems: string[];
+  /** It took more than its share of time or memory. */
+  exceeded: boolean;
 }
 
 export interface Catalogue {

@@ -14,6 +14,9 @@ import { childrenOf, type Element, isElement, type Node, type NodeOf, type Paren
 
 type Bound = NodeOf<'strong'> | NodeOf<'link'>;
 
+/** A longer one stands in no sentence. */
+const FACT_CHARS_MAX = 200;
+
 const PLAIN: ReadonlySet<Node['type']> = new Set<Node['type']>(['text', 'emphasis', 'strong', 'delete', 'inlineCode']);
 
 export const isFact = (node: Node): boolean => node.type === 'strong' && node.data?.hName === 'b';
@@ -65,6 +68,8 @@ function bindFact(element: Element, documents: Documents, errors: Errors): Bound
   if (format !== null && typeof resolved.value !== 'number') {
     errors.add(placeOf(element), `a number to show as ${format}`, JSON.stringify(resolved.value));
   }
+  if (String(resolved.value).length > FACT_CHARS_MAX)
+    errors.add(placeOf(element), `a value of at most ${FACT_CHARS_MAX} characters`, String(resolved.value));
   return {
     type: 'strong',
     children: [{ type: 'text', value: showScalar(resolved.value, format) }],
