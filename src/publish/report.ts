@@ -14,7 +14,16 @@ export function summaryLine({ entries }: Catalogue): string {
   return `${campaigns}: ${count('PASS')} PASS, ${count('FAIL')} FAIL, ${count('INCOMPLETE')} INCOMPLETE; ${disputed} disputed`;
 }
 
-function entryLines({ id, verdict, leftOut }: Catalogue['entries'][number]): string[] {
+/** Of one campaign: its page says the rest. */
+const LINES_MAX = 20;
+
+function entryLines(entry: Catalogue['entries'][number]): string[] {
+  const lines = allLines(entry);
+  const more = lines.length - LINES_MAX;
+  return more > 0 ? [...lines.slice(0, LINES_MAX), `${entry.id}: and ${more} more, see its page`] : lines;
+}
+
+function allLines({ id, verdict, leftOut }: Catalogue['entries'][number]): string[] {
   return [
     ...leftOut.map(({ name, why }) => `${id}/${name}: left out, ${why}`),
     ...verdict.artifacts.flatMap(({ departs, why }) => {

@@ -1,7 +1,7 @@
 // The campaign page: everything on it, in the order in which it is read.
 
 import { webAddress } from '../analysis/web-address.ts';
-import { isPublished, SUMMARY_FILE } from '../contract/names.ts';
+import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../contract/names.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
 import { completionInWords } from './completion.ts';
@@ -11,6 +11,7 @@ import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { grouped } from './rounding.ts';
 import { absolute, apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from './site.ts';
 import { stateBanners, stateNote } from './state.ts';
 import { bytesInWords, type Mark, markOf, stampOf } from './words.ts';
@@ -46,8 +47,11 @@ export interface CampaignView {
   analysis: AnalysisView | null;
   phases: PhaseView[];
   artifacts: ArtifactRow[];
+  /** In words, and where they are; null where all are listed. */
+  moreArtifacts: { text: string; href: string } | null;
   summary: RawView | null;
   leftOut: Entry['leftOut'];
+  moreLeftOut: number;
   verify: { command: string; site: string; base: string };
   reconstructions: ReconstructionView[];
   search: string | null;
@@ -56,6 +60,12 @@ export interface CampaignView {
   next: Link | null;
   description: string;
 }
+
+/** What a page lists of a folder that may hold anything. */
+const ARTIFACTS_MAX = 400;
+const LEFT_OUT_MAX = 40;
+const NOTES_MAX = 20;
+const NOTE_CHARS_MAX = 600;
 
 export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<CampaignView> {
   const { id, verdict } = entry;
@@ -84,8 +94,10 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     analysis,
     phases: phaseViews(catalogue.root, entry),
     artifacts: artifactRows(entry),
+    moreArtifacts: moreArtifacts(entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
-    leftOut: entry.leftOut,
+    leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
+    moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
     verify: { command: verifyCommand(entry), site: absolute(''), base: withBase('') },
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
@@ -171,12 +183,23 @@ function bannersOf({ head, verdict, local }: Entry): string[] {
     ...stateBanners(head),
     ...(head.transcribed_from ? [`Carried over by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
-    ...verdict.notes,
+    ...verdict.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, NOTE_CHARS_MAX)),
   ];
 }
 
+function moreArtifacts({ id, verdict }: Entry): CampaignView['moreArtifacts'] {
+  const more = verdict.artifacts.length - ARTIFACTS_MAX;
+  const isListed = verdict.artifacts.some(({ file, sha256 }) => file === EVIDENCE_LIST_FILE && sha256 !== null);
+  return more > 0
+    ? {
+        text: `and ${grouped(more)} more`,
+        href: withBase(isListed ? artifactPath(id, EVIDENCE_LIST_FILE) : hashListPath(id)),
+      }
+    : null;
+}
+
 function artifactRows(entry: Entry): ArtifactRow[] {
-  return entry.verdict.artifacts.map((artifact) => {
+  return entry.verdict.artifacts.slice(0, ARTIFACTS_MAX).map((artifact) => {
     const { file, bytes, sha256, provenance, state, why, departs } = artifact;
     const onThisPage =
       bytes !== null && state !== 'binary' && isPublished(file) && /^(phase|campaign-summary)/.test(file);
@@ -186,7 +209,7 @@ function artifactRows(entry: Entry): ArtifactRow[] {
       sha256,
       provenance,
       state: bytes === null ? 'missing' : isPublished(file) ? state : `${state}, not published`,
-      problem: departs?.detail ?? why?.detail ?? null,
+      problem: (departs?.detail ?? why?.detail)?.slice(0, NOTE_CHARS_MAX) ?? null,
       pageHref: hasOwnPage(entry, artifact) ? withBase(evidencePath(entry.id, file)) : onThisPage ? `#${file}` : null,
       downloadHref: bytes !== null && isPublished(file) ? withBase(artifactPath(entry.id, file)) : null,
     };

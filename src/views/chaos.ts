@@ -50,6 +50,7 @@ export interface ChaosView {
 
 /** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
 const CYCLES_INLINE_MAX = 16;
+const REASON_CHARS_MAX = 300;
 
 export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
   const faults = objectAt(document, 'faults');
@@ -113,7 +114,11 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     failure: upper === null ? null : roundedUp(upper, 3),
     cyclesHref: pageOfCycles(entry, name),
     notInjected:
-      fault.injected === false ? (typeof fault.reason === 'string' ? fault.reason : 'no reason given') : null,
+      fault.injected === false
+        ? typeof fault.reason === 'string'
+          ? fault.reason.slice(0, REASON_CHARS_MAX)
+          : 'no reason given'
+        : null,
   };
 }
 

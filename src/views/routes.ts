@@ -56,13 +56,14 @@ export function evidencePage(id: string, file: string): EvidencePage {
   const artifact = entry.verdict.artifacts.find((candidate) => candidate.file === file);
   if (!artifact) throw new Error(`${id} holds no ${file}`);
   const fault = faultOfFile(file);
+  const cycles = fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null;
   return {
     id,
-    raw: pageRaw(read.root, entry, artifact),
+    raw: pageRaw(read.root, entry, artifact, cycles !== null),
     path: evidencePath(id, file),
     campaignHref: withBase(campaignPath(id)),
     sha256: artifact.sha256,
-    cycles: fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null,
+    cycles,
   };
 }
 

@@ -7,6 +7,7 @@ import type { PhaseVerdict } from '../contract/verdict.ts';
 import { locateLines } from '../evidence/locate.ts';
 import { readBeginning } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
+import { onPage } from './shown-checks.ts';
 
 let current: { entry: Entry; bytes: Map<string, Buffer>; texts: Map<string, string> } | undefined;
 
@@ -66,7 +67,7 @@ export function linesOfChecks(root: string, entry: Entry, phase: PhaseVerdict): 
 
 /** The lines of one artifact from which a check was judged, in order. */
 export function judgedLines(root: string, entry: Entry, file: string): number[] {
-  const found = entry.verdict.phases.flatMap((phase) => {
+  const found = entry.verdict.phases.map(onPage).flatMap((phase) => {
     const at = phase.checks.some((check) => check.file === file) ? linesOfChecks(root, entry, phase) : [];
     return phase.checks.flatMap((check, index) => (check.file === file ? (at[index] ?? []) : []));
   });
