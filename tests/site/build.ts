@@ -91,9 +91,22 @@ function writeBroken(root: string, campaigns: string): string {
   return written(broken, { 'harbour-r3/analysis.mdx': analysis });
 }
 
-export async function build(campaigns: string, dist: string, base: string): Promise<Built> {
+export async function build(
+  campaigns: string,
+  dist: string,
+  base: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Built> {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns, BASE_PATH: base, SITE_URL, ASTRO_TELEMETRY_DISABLED: '1' };
+  const env = {
+    PATH,
+    HOME,
+    CAMPAIGNS_DIR: campaigns,
+    BASE_PATH: base,
+    SITE_URL,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    ...settings,
+  };
   const args = [join(PROJECT, 'src/cli/build.ts'), '--dist', dist];
   const child = spawn(process.execPath, args, {
     cwd: PROJECT,
