@@ -28,9 +28,14 @@ export interface AnalysisFix {
 }
 
 export interface AnalysisBug {
+  /** Empty where the bug only names a finding: others have told of it. */
   title: string;
+  /** The id of a finding; null where the title alone says which it is. */
+  finding: string | null;
   impact: Rich | null;
   root_cause: Rich | null;
+  /** What somebody does who has to live with it. */
+  workaround: Rich | null;
   fixed_in: AnalysisFix[];
 }
 
@@ -80,11 +85,13 @@ export function toApi(analysis: Analysis): ApiAnalysis {
   };
 }
 
-function bugToApi({ title, impact, root_cause, fixed_in }: AnalysisBug): Bug {
+function bugToApi({ title, finding, impact, root_cause, workaround, fixed_in }: AnalysisBug): Bug {
   return {
     title,
     ...(impact && { impact: impact.text }),
     ...(root_cause && { root_cause: root_cause.text }),
+    ...(workaround && { workaround: workaround.text }),
+    ...(finding !== null && { finding }),
     fixed_in: fixed_in.map(({ label, url }) => (url === null ? { label } : { label, url })),
   };
 }

@@ -1,7 +1,7 @@
 // Narratives from the established map `run-insights.json`. Anyone may have written it: a value of
 // the wrong type is dropped and reported, and the rest of the entry still counts.
 
-import { ANALYSIS_KINDS } from '../contract/insights.ts';
+import { ANALYSIS_KINDS, FINDING_ID } from '../contract/insights.ts';
 import { INSIGHTS_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { type Analysis, type AnalysisBug, type AnalysisFix, type Rich, TEXTS, type TextKey } from './analysis.ts';
@@ -123,11 +123,20 @@ function bugFrom(entry: Entry, bug: unknown, path: string): AnalysisBug[] {
   return [
     {
       title,
+      finding: findingOf(entry, bug, path),
       impact: entry.rich(bug, 'impact', `${path}.impact`),
       root_cause: entry.rich(bug, 'root_cause', `${path}.root_cause`),
+      workaround: entry.rich(bug, 'workaround', `${path}.workaround`),
       fixed_in: fixes.flatMap((fix, index) => fixFrom(entry, fix, `${path}.fixed_in[${index}]`)),
     },
   ];
+}
+
+function findingOf(entry: Entry, bug: JsonObject, path: string): string | null {
+  const id = entry.text(bug, 'finding', `${path}.finding`);
+  if (id === null || FINDING_ID.test(id)) return id;
+  entry.report(`${path}.finding`, 'the id of a finding', id);
+  return null;
 }
 
 function fixFrom(entry: Entry, fix: unknown, path: string): AnalysisFix[] {
@@ -148,7 +157,7 @@ function fixFrom(entry: Entry, fix: unknown, path: string): AnalysisFix[] {
 function figuresOf(texts: Record<TextKey, Rich | null>, bugs: readonly AnalysisBug[]): number {
   const prose = [
     ...TEXTS.map((key) => texts[key]?.text),
-    ...bugs.flatMap((bug) => [bug.title, bug.impact?.text, bug.root_cause?.text]),
+    ...bugs.flatMap((bug) => [bug.title, bug.impact?.text, bug.root_cause?.text, bug.workaround?.text]),
   ];
   return prose.reduce((sum, text) => sum + (text === undefined ? 0 : figuresIn(text)), 0);
 }

@@ -2,16 +2,16 @@
 // class's bound unknown: what one cycle did not show, the others cannot make good.
 
 import type { Fault, Receipt } from '../contract/artifacts.ts';
+import type { Promises } from '../contract/invariants.ts';
 import { NODES } from '../contract/names.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
-import { type Findings, presentEverywhere } from './findings.ts';
-import { type BrokenInvariants, invariantFindings } from './invariants.ts';
+import { anomalyFindings } from './anomaly-findings.ts';
+import type { Findings } from './findings.ts';
 
 export interface JudgedCycle {
   cycle: number;
   findings: Findings;
-  invariants?: BrokenInvariants;
   receipt: Receipt | null;
   clean: boolean;
 }
@@ -23,11 +23,18 @@ export interface ClassFindings {
 }
 
 /** @param planned cycles that were asked for; fewer judged ones prove nothing about the class as planned */
-export function classFindings(cycles: readonly JudgedCycle[], planned: number, seed: number): ClassFindings {
+export function classFindings(
+  cycles: readonly JudgedCycle[],
+  planned: number,
+  seed: number,
+  promises: Promises,
+): ClassFindings {
   const findings = cycles.map((one) => one.findings);
   const sum = (of: (one: Findings) => number): number => findings.reduce((total, one) => total + of(one), 0);
+  const found = (name: 'corrupted' | 'duplicated' | 'unexpected'): number =>
+    sum((one) => one.anomalies.find((anomaly) => anomaly.name === name)?.count ?? 0);
   const acked = sum((one) => one.acked);
-  const present = sumOrNull(findings.map(presentEverywhere));
+  const present = sumOrNull(findings.map((one) => one.present_everywhere));
   const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
   const whole = cycles.length === planned && acked > 0;
   const clean = cycles.filter((one) => one.clean).length;
@@ -39,20 +46,22 @@ export function classFindings(cycles: readonly JudgedCycle[], planned: number, s
       acked,
       refused: sum((one) => one.refused),
       unknown: sum((one) => one.unknown),
-      lost: sum((one) => one.lost.length),
+      unsent: sum((one) => one.unsent),
+      lost: sum((one) => one.lost),
       missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.missing[node]?.length ?? 0)])),
-      duplicated: sum((one) => one.duplicated.length),
-      corrupted: sum((one) => one.corrupted.length),
-      unexpected: sum((one) => one.unexpected.length),
+      duplicated: found('duplicated'),
+      corrupted: found('corrupted'),
+      unexpected: found('unexpected'),
       recovered: sum((one) => one.recovered.length),
       cycles: planned,
       cycles_clean: clean,
+      cycles_decided: findings.filter((one) => one.decided).length,
       count_bound: whole && counted !== null ? counted / acked : null,
       convergence_ms: convergence(findings),
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
+      anomalies: anomalyFindings(cycles, promises),
       receipts: cycles.flatMap((one) => one.receipt ?? []),
-      invariants: invariantFindings(cycles.map(({ cycle, invariants = {} }) => ({ cycle, invariants }))),
       seed,
     },
   };

@@ -1,36 +1,51 @@
-// What the checkers found, by identity. `null` means that the history cannot tell.
+// What all checkers say of one cycle, and what was counted. A checker that breaks has decided nothing.
 
-import type { NodeName } from '../history/ops.ts';
+import type { Anomaly, AnomalyName } from '../contract/anomalies.ts';
+import type { CycleModel } from '../history/model.ts';
+import type { CheckResult } from './checker.ts';
+import { CHECKERS } from './list.ts';
+import { type Measures, measure } from './measures.ts';
 
-export interface Findings {
-  acked: number;
-  refused: number;
-  unknown: number;
-  /** Acked writes that no node holds. Counted only where every node could be read. */
-  lost: string[];
-  /** Acked writes that a node does not hold, by node; only nodes that could be read. */
-  missing: Partial<Record<NodeName, string[]>>;
-  /** Acked writes that a node holds with other content, by node. */
-  differing: Partial<Record<NodeName, string[]>>;
-  /** Writes that one node holds more than once. */
-  duplicated: string[];
-  /** Writes that some node holds with other content than was sent. */
-  corrupted: string[];
-  /** Rows that no client sent. */
-  unexpected: string[];
-  /** Writes of unknown outcome that some node holds. */
-  recovered: string[];
-  /** Acked writes present with equal content on every node / acked; null with no acks or an unread node. */
-  convergence_bound: number | null;
-  /** The established ratio: the smallest number of rows on a peer / acked. Can exceed 1, can hide a loss. */
-  count_bound: number | null;
-  /** Milliseconds from the heal until every acked write was on the node; null: not within the limit. */
-  converged_ms: Partial<Record<NodeName, number | null>>;
-  unread: NodeName[];
-  /** Why this is not clean, one sentence each; empty for a clean cycle. */
-  reasons: string[];
+export interface Findings extends Measures {
+  /** By anomaly that the cycle could show: free of it, not, or null where that could not be decided. */
+  valid: Partial<Record<AnomalyName, boolean | null>>;
+  anomalies: Anomaly[];
+  /** Why something could not be decided, one sentence each. */
+  open: string[];
+  /** Every checker that applies could decide. */
+  decided: boolean;
 }
 
-/** Acked writes present with equal content on every node, of all acked: the figures that classes add up. */
-export const presentEverywhere = (findings: Findings): number | null =>
-  findings.convergence_bound === null ? null : Math.round(findings.convergence_bound * findings.acked);
+export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
+  const results = checkers
+    .filter((checker) => checker.applies(model))
+    .map((checker) => [checker.name, safely(() => checker.check(model))] as const);
+  return {
+    ...measure(model),
+    valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
+    anomalies: results.flatMap(([, { anomalies }]) => anomalies),
+    open: results.flatMap(([name, result]) =>
+      result.valid === null ? [`${name} not decided: ${result.undecided}`] : [],
+    ),
+    decided: results.length > 0 && results.every(([, { valid }]) => valid !== null),
+  };
+}
+
+function safely(check: () => CheckResult): CheckResult {
+  try {
+    return check();
+  } catch (error) {
+    return { valid: null, anomalies: [], undecided: `the checker failed: ${String(error)}` };
+  }
+}
+
+/** Findings in words, one sentence each; none for a clean cycle. */
+export function reasonsOf(findings: Findings): string[] {
+  return [
+    ...(findings.acked === 0 ? ['no write was acked: nothing was shown'] : []),
+    ...(findings.unsent > 0 ? [`${findings.unsent} operations that the harness itself could not send`] : []),
+    ...findings.unread.map((node) => `node ${node} could not be read at the end`),
+    ...findings.anomalies.map(({ sentence }) => sentence),
+    ...findings.open,
+  ];
+}

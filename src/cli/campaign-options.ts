@@ -2,11 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { isCampaignId } from '../contract/names.ts';
+import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
-import { NODE_NAMES } from '../runner/network/links.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
-import { subjectNames } from '../subjects/registry.ts';
+import { plantable, subjectNames } from '../subjects/registry.ts';
 
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
@@ -28,12 +27,12 @@ export interface CampaignOptions {
   postgres_url: string | null;
   seed: number | null;
   replay: { fault: string; cycle: number } | null;
+  defect: string | null;
   fail_fast: boolean;
   out: string;
   json: boolean;
 }
 
-const NODES = NODE_NAMES.length;
 /** A day: beyond these nobody waits, and the timers of the machine could not. */
 const CATCHUP_INTERVAL_SECS_MAX = 86_400;
 const QUORUM_TIMEOUT_MS_MAX = 600_000;
@@ -62,6 +61,7 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     postgres_url: given.postgresUrl ?? null,
     seed: given.seed ?? null,
     replay: given.replay ?? null,
+    defect: given.defect ?? null,
     fail_fast: given.failFast === true,
     out: given.out,
     json: given.json === true,
@@ -129,12 +129,13 @@ function commandOf(): Command {
         .argParser(parseReplay)
         .conflicts('faults'),
     )
+    .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
     .option('--fail-fast', 'stops after the first phase that does not pass')
     .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
     .addHelpText(
       'after',
-      `\nFault classes:\n${classList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
+      `\nFault classes:\n${classList()}\n\nDefects:\n${defectList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
     )
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
@@ -153,6 +154,11 @@ export function optionsGiven(command: Command, argv: readonly string[]): ReturnT
 }
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+
+const defectList = (): string =>
+  plantable()
+    .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
+    .join('\n');
 
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
@@ -191,7 +197,7 @@ const countUpTo =
 
 function parseQuorum(value: string): number {
   const count = parseCount(value);
-  if (count > NODES) throw new InvalidArgumentError(`expected 1 to ${NODES}, the number of nodes`);
+  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
   return count;
 }
 

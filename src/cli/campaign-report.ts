@@ -3,11 +3,12 @@
 
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
-import { absolute, campaignPath, campaignsDir } from '../views/site.ts';
+import { absolute, campaignPath } from '../views/site.ts';
 
 interface Report {
   verdict: CampaignVerdict;

@@ -9,7 +9,7 @@ import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
-import { customised, PROFILES, type Profile } from '../runner/profiles.ts';
+import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
 import { openSubject } from '../subjects/registry.ts';
 import { type Subject, UnusableProgram } from '../subjects/subject.ts';
 import { claimFolder } from './campaign-id.ts';
@@ -77,6 +77,7 @@ async function conduct(
   const seed = options.seed ?? randomInt(SEED_MAX);
   const faults = options.replay ? [options.replay.fault] : (options.faults ?? defaultFaults());
   view.begin({ folder, subject: identity, profile, faults, seed, replay: options.replay });
+  if (subject.defect !== null) view.note(`planted in every node: ${subject.defect}; such a campaign never passes`);
   let result: CampaignResult | Error;
   try {
     result = await runCampaign({
@@ -116,20 +117,21 @@ function demandPlace({ out }: CampaignOptions): void {
   }
 }
 
-function subjectOf({ subject, binary, ref }: CampaignOptions, run: Run): Subject {
+function subjectOf({ subject, binary, ref, defect }: CampaignOptions, run: Run): Subject {
   try {
-    return openSubject(subject, { run, binary, ref });
+    return openSubject(subject, { run, binary, ref, defect });
   } catch (error) {
     throw new WrongUsage((error as Error).message);
   }
 }
 
-/** The profile with the numbers that were asked for otherwise. */
+/** The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones. */
 function profileOf(options: CampaignOptions): Profile {
   const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs } = options;
   const asked = { cycles, writes_per_cycle: writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs };
   const changes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
-  return customised(PROFILES[options.profile], changes);
+  const profile = customised(PROFILES[options.profile], changes);
+  return options.defect === null ? profile : asCustom(profile);
 }
 
 /**

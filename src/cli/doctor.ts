@@ -144,7 +144,7 @@ async function postgres(run: Run, name: string, url: string | null, needs?: Post
 async function subject(run: Run, name: string, binary: string | null, postgresUrl: string | null): Promise<Answer[]> {
   let capabilities: Capabilities | null = null;
   const itself = await ask('subject', name, async () => {
-    const opened = openSubject(name, { run, binary: name === REFERENCE ? null : binary, ref: null });
+    const opened = openSubject(name, { run, binary: name === REFERENCE ? null : binary, ref: null, defect: null });
     const { version, ref } = await opened.identify();
     const found = await opened.capabilities();
     const ms = await startedIn(run, opened);

@@ -56,7 +56,7 @@ function demandNewFile(out: string | null): void {
 /** @throws WrongUsage for a name that does not exist and for a program that cannot be used */
 function subjectOf({ subject, binary, ref }: CompareOptions, run: Run): Subject {
   try {
-    return openSubject(subject, { run, binary, ref });
+    return openSubject(subject, { run, binary, ref, defect: null });
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error));
   }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
 import { visibleLine } from '../contract/visible-text.ts';
-import { type CampaignResult, reconstructCampaign } from '../reconstruct/campaign.ts';
+import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
 import { ReconstructFailure } from '../reconstruct/failure.ts';
 import { connect, type GitHub } from '../reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../reconstruct/missing.ts';
@@ -77,7 +77,7 @@ function command(): Command {
     .option('--json', 'one machine-readable document on stdout')
     .addHelpText(
       'after',
-      '\nGITHUB_TOKEN: a token that can read Actions. GITHUB_API_URL: the service, for GitHub Enterprise Server.\nExit codes: 0 complete, 2 wrong usage, 3 nothing or only a part could be rebuilt, 4 the service refused.',
+      '\nGITHUB_TOKEN: a token that can read Actions. GITHUB_API_URL: the service, for GitHub Enterprise Server.\nExit codes: 0 complete, 2 wrong usage, 3 nothing or only a part could be rebuilt, or what was found is masked or contradicts itself, 4 the service refused.',
     );
 }
 
@@ -88,7 +88,7 @@ async function one(options: Options): Promise<number> {
   const result = await reconstructCampaign(await evidence(options), target);
   if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   show(result);
-  return result.complete ? 0 : 3;
+  return isSound(result) ? 0 : 3;
 }
 
 async function evidence(options: Options) {
@@ -139,18 +139,28 @@ function show(result: CampaignResult): void {
   const verb = result.dry_run ? 'would write' : 'wrote';
   for (const file of result.files) {
     const what = file.state === 'written' ? verb : file.state;
-    const how = file.exact ? 'byte for byte' : `${file.unknown.length} unknown`;
+    const how = file.exact
+      ? 'byte for byte'
+      : file.unknown.length > 0
+        ? `${file.unknown.length} unknown`
+        : 'as printed';
     const where = file.where ? `, ${file.where}` : '';
     say(printable(`${what.padEnd(11)} ${file.file}  (${file.reason ?? `${file.from}, ${how}${where}`})`));
+    for (const line of file.contradicted_by) say(printable(`contradicted ${file.file}  by ${line}`));
   }
   for (const note of result.notes) say(printable(`note        ${note}`));
-  if (result.files.length === 0)
-    say(
-      `Nothing could be rebuilt: expected a printed campaign summary or [phaseN] lines of ${result.campaign_id}, found none.`,
-    );
+  if (result.files.length === 0) say(printable(nothing(result)));
+  else if (result.files.some(({ contradicted_by }) => contradicted_by.length > 0))
+    say('The log contradicts what it printed: those documents count for no pass.');
   else if (!result.complete)
     say(`Not complete: ${result.missing.join(', ') || 'no phase'} still absent or partly unknown.`);
   say(`${result.dry_run ? 'Looked for' : 'Folder:'} ${result.folder}`);
+}
+
+function nothing({ campaign_id, masked }: CampaignResult): string {
+  const expected = `Nothing could be rebuilt: expected a printed campaign summary or [phaseN] lines of ${campaign_id}`;
+  if (masked.length === 0) return `${expected}, found none.`;
+  return `${expected}, found a summary whose campaign_id or values are masked (***), at ${masked.join(', ')}. A short secret masks words all through a log: take it out of the workflow, or give it a value that no word holds.`;
 }
 
 function showRow(row: RunRow): void {

@@ -3,11 +3,12 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { PROJECT } from '../publish/project.ts';
 import { demandSettings } from '../publish/settings.ts';
 import { buildSite, serveSite, willServeOwnAddress } from '../publish/site.ts';
-import { campaignPath, campaignsDir } from '../views/site.ts';
+import { campaignPath } from '../views/site.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
 import { siteCommand, siteProgram } from './site-command.ts';

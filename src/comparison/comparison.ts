@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { type Comparison, NO_FAULT, type Side } from '../contract/comparison.ts';
 import { SETTLE_MS_WITHOUT_CATCH_UP } from '../runner/phases/cycle.ts';
-import type { LaneBench } from '../runner/phases/lanes.ts';
-import { settleMsMax } from '../runner/phases/settling.ts';
+import type { LaneContext } from '../runner/phases/lanes.ts';
+import { catchupRoundMs, settleMsMax } from '../runner/phases/settling.ts';
 import type { Profile } from '../runner/profiles.ts';
 import { environmentHere, runnerVersion } from '../runner/summary.ts';
 import type { Subject, SubjectIdentity } from '../subjects/subject.ts';
@@ -39,7 +39,7 @@ export interface CompareProgress {
 
 interface Stage extends ComparisonSettings {
   identity: SubjectIdentity;
-  bench: LaneBench;
+  context: LaneContext;
   settle_ms_max: number;
 }
 
@@ -50,8 +50,8 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
   const settle_ms_max = settleMsMax(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP);
-  const bench = { ...settings, profile: { ...profile, lanes: 1 }, capabilities, campaign_id: 'comparison' };
-  const stage: Stage = { ...settings, identity, bench, settle_ms_max };
+  const context = { ...settings, profile: { ...profile, lanes: 1 }, capabilities, campaign_id: 'comparison' };
+  const stage: Stage = { ...settings, identity, context, settle_ms_max };
   const classes: Comparison['classes'] = [];
   for (const fault of [...new Set([NO_FAULT, ...settings.faults])]) {
     classes.push({ fault, established: await established(stage, fault), ours: await ours(stage, fault) });
@@ -92,7 +92,11 @@ async function established(stage: Stage, fault: string): Promise<Side> {
     const dir = join(stage.work_dir, `established-${fault}-${cycle}`);
     const cluster = { ...profile, subject, dir };
     const { writes_per_cycle: writes } = profile;
-    ran.push(await establishedCycle({ cluster, fault, strike, cycle, writes, settle_ms_max, signal }));
+    const { capabilities } = stage.context;
+    const catchup_round_ms = catchupRoundMs(capabilities, profile.catchup_interval_secs);
+    const nodeLocal = new Set(Object.keys(capabilities.node_local));
+    const looked = { settle_ms_max, catchup_round_ms, nodeLocal, signal };
+    ran.push(await establishedCycle({ cluster, fault, strike, cycle, writes, ...looked }));
   }
   const side = measured(strike.injects, ran, (cycles) =>
     countedBound(cycles.map(({ acked, listed = {} }) => ({ acked, listed: Object.values(listed) }))),
@@ -103,9 +107,9 @@ async function established(stage: Stage, fault: string): Promise<Side> {
 async function ours(stage: Stage, name: string): Promise<Side> {
   const fault = ourFault(name);
   if (!fault) return told(stage, name, 'ours', notThere('we have no such class'));
-  const available = fault.available(stage.bench.capabilities);
+  const available = fault.available(stage.context.capabilities);
   if (!available.available) return told(stage, name, 'ours', notThere(available.reason));
-  const ran = await ourCycles(stage.bench, fault);
+  const ran = await ourCycles(stage.context, fault);
   stage.signal.throwIfAborted();
   return told(stage, name, 'ours', measured(fault.does, ran));
 }

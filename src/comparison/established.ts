@@ -7,14 +7,17 @@
 
 import { rm } from 'node:fs/promises';
 import { NODES } from '../contract/names.ts';
+import { endingOf, errorOf } from '../history/errors.ts';
 import type { CycleHistory } from '../history/ops.ts';
 import { pause } from '../machine/waiting.ts';
 import { type Cluster, type ClusterSettings, openCluster } from '../runner/cluster/cluster.ts';
 import { peersOf } from '../runner/network/links.ts';
 import { memoryHistory } from '../runner/recorder.ts';
+import { finalLook } from '../runner/stages/final-look.ts';
+import type { Looking } from '../runner/stages/look.ts';
+import { quiesce } from '../runner/stages/quiesce.ts';
+import type { AckedWrite } from '../runner/workloads/clients.ts';
 import { digestOf } from '../runner/workloads/digest.ts';
-import { observe } from '../runner/workloads/observer.ts';
-import type { AckedWrite } from '../runner/workloads/writers.ts';
 import type { NewMemory } from '../subjects/subject.ts';
 import type { RanCycle } from './measured.ts';
 import { type Marks, SLEEPS_MS, type Strike } from './strikes.ts';
@@ -27,6 +30,8 @@ export interface EstablishedSettings {
   writes: number;
   /** How long the look-up afterwards waits for a row, as ours does. */
   settle_ms_max: number;
+  catchup_round_ms: number | null;
+  nodeLocal: ReadonlySet<string>;
   signal: AbortSignal;
 }
 
@@ -91,11 +96,14 @@ async function writeOne(
   const client = cluster.settings.subject.client(cluster.node('a'));
   const outcome = await client.create(memory, AGENT, REQUEST_MS_MAX).finally(() => client.close());
   if (outcome.type !== 'ok') {
-    history.append({ ...op, type: outcome.type, value: { key }, error: outcome.code });
+    const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
+    history.append({ ...op, type, value: { key }, error: errorOf(outcome) });
     return null;
   }
   history.append({ ...op, type: 'ok', value: { key, id: outcome.value.id } });
-  return { id: outcome.value.id, key, digest, metadata_keys: [] };
+  const { namespace } = memory;
+  const at_ms = performance.now();
+  return { id: outcome.value.id, key, digest, node: 'a', namespace, word: null, metadata_keys: [], at_ms };
 }
 
 /** How many rows one list request to each peer gives; null where it is not answered. */
@@ -108,7 +116,7 @@ async function listPeers(settings: EstablishedSettings, cluster: Cluster): Promi
   return counts;
 }
 
-/** The truth that stands beside its figure: not part of it, and not on its clock. */
+/** The truth beside its figure: not part of it, and not on its clock. */
 async function lookUp(
   settings: EstablishedSettings,
   cluster: Cluster,
@@ -116,18 +124,18 @@ async function lookUp(
   acked: readonly AckedWrite[],
   nodes: RanCycle['nodes'],
 ): Promise<void> {
-  await observe(
-    {
-      history,
-      client: (node) => cluster.client(node),
-      nodes,
-      acked,
-      metadataKeys: new Map(history.ops.flatMap((op) => (op.f === 'write' ? [[op.value.key, []]] : []))),
-      namespaces: [namespaceOf(settings)],
-      signal: settings.signal,
-    },
-    settings.settle_ms_max,
-  );
+  const { settle_ms_max: limit_ms, catchup_round_ms, signal } = settings;
+  const looking: Looking = {
+    history,
+    client: cluster.client,
+    life: cluster.life,
+    namespaces: [namespaceOf(settings)],
+    acked,
+    sent: new Map(history.ops.flatMap((op) => (op.f === 'write' ? [[op.value.key, []]] : []))),
+    nodeLocal: settings.nodeLocal,
+  };
+  await quiesce(looking, { nodes, catchup_round_ms, limit_ms, signal });
+  await finalLook(looking, nodes);
 }
 
 const namespaceOf = ({ fault, cycle }: Pick<EstablishedSettings, 'fault' | 'cycle'>): string =>

@@ -1,10 +1,10 @@
 // From histories to figures, pure and the same for both harnesses: what was acked, what happened inside the fault,
 // and what the nodes hold by identity. Only `bound_as_counted` is each harness's own.
 
-import { check } from '../checkers/check.ts';
-import { type Findings, presentEverywhere } from '../checkers/findings.ts';
+import { type Findings, findingsOf, reasonsOf } from '../checkers/findings.ts';
 import type { ComparedCycle, Measured } from '../contract/comparison.ts';
 import { NODES } from '../contract/names.ts';
+import { modelOf, rulesOf } from '../history/model.ts';
 import type { HistoryOp, NodeName } from '../history/ops.ts';
 
 /** One cycle as a harness ran it. */
@@ -40,7 +40,8 @@ export function faultWindow(ops: readonly HistoryOp[]): FaultWindow | null {
 }
 
 export function comparedCycle(ran: RanCycle): { cycle: ComparedCycle; findings: Findings } {
-  const findings = check(ran.ops, ran.nodes);
+  // of the quorum and its time-out nothing is asked here
+  const findings = findingsOf(modelOf(ran.ops, { ...rulesOf(0, 0), nodes: [...ran.nodes] }));
   const window = faultWindow(ran.ops);
   return {
     findings,
@@ -55,10 +56,10 @@ export function comparedCycle(ran: RanCycle): { cycle: ComparedCycle; findings: 
       bound_by_identity: findings.convergence_bound,
       missing_for_good: new Set(Object.values(findings.missing).flat()).size,
       missing_by_node: mapped(findings.missing, (keys) => keys.length),
-      lost: findings.lost.length,
+      lost: findings.lost,
       looked_up_on: [...ran.nodes],
       effect: ran.effect,
-      reasons: [...new Set([...ran.reasons, ...findings.reasons])],
+      reasons: [...new Set([...ran.reasons, ...reasonsOf(findings)])],
     },
   };
 }
@@ -101,7 +102,7 @@ export function measured(
 
 /** null where one cycle cannot tell: what it did not show, the others cannot make good. */
 function boundByIdentity(findings: readonly Findings[]): number | null {
-  const present = findings.map(presentEverywhere);
+  const present = findings.map((one) => one.present_everywhere);
   const acked = findings.reduce((sum, one) => sum + one.acked, 0);
   if (acked === 0 || present.includes(null)) return null;
   return present.reduce<number>((sum, one) => sum + (one ?? 0), 0) / acked;

@@ -5,8 +5,8 @@ import { NO_FAULT } from '../contract/comparison.ts';
 import { NODES } from '../contract/names.ts';
 import type { CycleHistory } from '../history/ops.ts';
 import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
-import { ALWAYS, type FaultClass } from '../runner/nemesis/fault.ts';
-import { type LaneBench, runLanes } from '../runner/phases/lanes.ts';
+import { ALWAYS, type FaultClass, NO_EFFECT } from '../runner/nemesis/fault.ts';
+import { type LaneContext, runLanes } from '../runner/phases/lanes.ts';
 import { type History, memoryHistory } from '../runner/recorder.ts';
 import type { RanCycle } from './measured.ts';
 
@@ -14,9 +14,8 @@ import type { RanCycle } from './measured.ts';
 const noFault: FaultClass = {
   name: NO_FAULT,
   does: 'nothing',
-  quorum: 'in reach',
   available: () => ALWAYS,
-  windowNode: () => 'a',
+  effect: () => NO_EFFECT,
   prepare: () => ({
     inject: async () => {},
     heal: async () => ({ kind: 'none', took_effect: true, healed: true, detail: 'nothing was injected' }),
@@ -28,12 +27,12 @@ export const ourFault = (name: string): FaultClass | null =>
   [noFault, ...FAULT_CLASSES].find((fault) => fault.name === name) ?? null;
 
 /** @returns the cycles in order; their times add up to the time of the class, starts of nodes included */
-export async function ourCycles(bench: LaneBench, fault: FaultClass): Promise<RanCycle[]> {
+export async function ourCycles(context: LaneContext, fault: FaultClass): Promise<RanCycle[]> {
   const { history, cycles } = keptHistory();
-  const numbers = Array.from({ length: bench.profile.cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
+  const numbers = Array.from({ length: context.profile.cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
   const ran: RanCycle[] = [];
   let last = performance.now();
-  await runLanes(bench, fault, numbers, history, ({ line }) => {
+  await runLanes(context, fault, numbers, history, ({ line }) => {
     const now = performance.now();
     const ops = cycles.get(line.cycle)?.ops ?? [];
     ran.push({

@@ -90,3 +90,19 @@ export const apiCampaignsSchema = z.object({
   campaigns: z.array(apiCampaignRowSchema),
 });
 export type ApiCampaigns = z.infer<typeof apiCampaignsSchema>;
+
+/** `/api/findings.json`: every defect that an analysis names or a checker found, over all published campaigns. */
+export const apiFindingsSchema = z.object({
+  schema_version: z.literal(API_SCHEMA_VERSION),
+  findings: z.array(
+    z.object({
+      id: z.string().describe('one for each defect of a subject, as an analysis may name it'),
+      subject: z.string().nullable(),
+      control: z.boolean().describe('found in a subject that the harness runs to prove itself'),
+      title: z.string(),
+      campaigns: z.array(z.string()).describe('the ids of those that show it, newest first'),
+      gone_since: z.string().nullable().describe('the ref since which it was looked for and not found'),
+    }),
+  ),
+});
+export type ApiFindings = z.infer<typeof apiFindingsSchema>;

@@ -9,7 +9,7 @@ import { capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
 
 export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
-export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Receipt } from './faults.ts';
+export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Pace, type Receipt } from './faults.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -18,9 +18,15 @@ const verdict = z
   .enum(['pass', 'fail', 'unknown'])
   .describe('what the writer could prove; `pass` is true only for "pass"');
 export type Verdict = z.infer<typeof verdict>;
-const provenanceMarks = {
+/** On the summary and on every phase document. */
+const marks = {
+  defect: z.string().optional().describe('what was planted in the nodes on purpose: such a campaign never passes'),
   _reconstructed_from: z.string().optional().describe('address of the run whose log this was rebuilt from'),
   _reconstruction_note: z.string().optional(),
+  _contradicted_by: z
+    .array(z.looseObject({ log: z.string(), line: z.int().min(1), text: z.string() }))
+    .optional()
+    .describe('lines of that log which say otherwise than this document'),
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };
@@ -63,7 +69,7 @@ export const summarySchema = z.looseObject({
     .looseObject({ pid: z.int(), started: z.string(), number_space: z.string() })
     .optional()
     .describe('the process that runs the campaign, and where its number means something; there while it runs'),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -85,11 +91,14 @@ export const phase1Schema = z.looseObject({
       rows_in_snapshot: count,
       rows_written_after: count,
       rows_restored: count,
+      differing_rows: count
+        .optional()
+        .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
     })
     .optional(),
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
 
@@ -112,6 +121,7 @@ export const phase2Schema = z.looseObject({
   ok: count,
   quorum_not_met: count,
   fail: count,
+  unsent: count.optional().describe('operations that the harness itself could not send; in none of the others'),
   counts: z.looseObject({ a: count, b: count, c: count }),
   probe1_single_peer_down: probeCode,
   probe2_both_peers_down: probeCode,
@@ -120,7 +130,7 @@ export const phase2Schema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
 
@@ -137,6 +147,13 @@ export const roundTripSchema = z.looseObject({
   back: count,
   differing_fields: counts.describe('rows whose field differs after the round trip, by field'),
   declared_coarser: z.array(z.string()).describe('time fields that the other backend keeps less precisely'),
+  seeded_differing: count
+    .optional()
+    .describe('rows that the source held otherwise than they were put in, before any move'),
+  counted_in_postgres: count
+    .optional()
+    .describe("rows of the subject's table after the move there, by the harness's own count"),
+  counted_after_second: count.optional().describe('the same after the second move, which may change nothing'),
 });
 export type RoundTrip = z.infer<typeof roundTripSchema>;
 
@@ -153,7 +170,7 @@ export const phase3Schema = z.looseObject({
   round_trips: z.array(roundTripSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
 
@@ -168,7 +185,7 @@ export const phase4Schema = z.looseObject({
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),
-  ...provenanceMarks,
+  ...marks,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;
 

@@ -26,6 +26,7 @@ export const faultSchema = z.looseObject({
   acked: count.optional(),
   refused: count.optional(),
   unknown: count.optional(),
+  unsent: count.optional().describe('operations that the harness itself could not send'),
   lost: count.optional().describe('acked writes that are on no surviving node'),
   missing_by_node: counts.optional(),
   duplicated: count.optional(),
@@ -57,6 +58,26 @@ export const faultSchema = z.looseObject({
 });
 export type Fault = z.infer<typeof faultSchema>;
 
+/** One stage of a cycle, with what ended it. */
+const stageSchema = z.looseObject({
+  stage: z.string(),
+  from_ms: z.number(),
+  to_ms: z.number().nullable().describe('null: it never ended'),
+  limit_ms: z.number(),
+  found: z.string().describe('"done", or what kept it from ending as it should'),
+});
+
+/** How fast definite answers came, and how many: before the fault, and while it held. */
+const paceSchema = z.looseObject({
+  answered: count,
+  acked_per_second: z.number().nullable(),
+  p50_ms: z.number().nullable(),
+  p95_ms: z.number().nullable(),
+  max_ms: z.number().nullable(),
+});
+const latencySchema = z.looseObject({ before: paceSchema, while_it_held: paceSchema });
+export type Pace = z.infer<typeof paceSchema>;
+
 /** One line of `phase4-<fault>.jsonl`: one cycle. Times are milliseconds since the cycle began. */
 export const cycleSchema = z.looseObject({
   cycle: count.min(1),
@@ -64,6 +85,7 @@ export const cycleSchema = z.looseObject({
   acked: count,
   refused: count,
   unknown: count,
+  unsent: count.optional().describe('operations that the harness itself could not send'),
   lost: count,
   missing_by_node: counts,
   duplicated: count,
@@ -80,6 +102,12 @@ export const cycleSchema = z.looseObject({
   valid: validSchema.optional().describe('by anomaly that applies: true, false, or null where undecided'),
   anomalies: z.array(anomalySchema).optional().describe('what was found'),
   reasons: z.array(z.string()),
+  stages: z.array(stageSchema).optional(),
+  latency: latencySchema.optional(),
+  fresh: z
+    .looseObject({ looked_up: count, in_time: count })
+    .optional()
+    .describe('acks that were looked up on the peers at once; of these, before a round of catch-up was over'),
 });
 export type Cycle = z.infer<typeof cycleSchema>;
 
@@ -87,7 +115,7 @@ export type Cycle = z.infer<typeof cycleSchema>;
 export const opSchema = z.looseObject({
   index: count,
   type: z.enum(['invoke', 'ok', 'fail', 'info']),
-  process: z.union([count, z.literal('nemesis')]),
+  process: z.union([count, z.literal('nemesis'), z.literal('cycle')]),
   f: z.string(),
   time_ns: count,
 });

@@ -1,35 +1,107 @@
 // One line of `history-*.jsonl.gz` in full: what each kind of operation says beyond its time. Written by the
 // runner, read again by whoever judges or draws a stored history.
+//
+// A row stands in full the first time that a cycle's reads meet it, and by its number after that; a read says what
+// came and what went since the same node's read before. Histories of the first format give every row of every read.
 
 import { z } from 'zod';
-import { opSchema } from './artifacts.ts';
+import { opSchema } from './faults.ts';
 import { NODES } from './names.ts';
 
 const base = opSchema.extend({ cycle: z.int().min(0).describe('1 where there is only one') });
 const key = z.looseObject({ key: z.string() });
 const node = z.enum(NODES);
-const row = z.tuple([z.string(), z.string(), z.string()]).describe('id, key that the title begins with, digest');
+const count = z.int().min(0);
+const row = z
+  .union([z.tuple([z.string(), z.string(), z.string()]), z.tuple([z.string(), z.string(), z.string(), z.string()])])
+  .describe('id, key that the title begins with, digest of what was sent, digest of every field that may not differ');
+
+export const LOOKS = ['inside', 'final'] as const;
+export type LookName = (typeof LOOKS)[number];
+
+/** The steps of a cycle, in order. */
+export const STAGES = ['load', 'inject', 'hold', 'look inside', 'heal', 'quiesce', 'cut', 'look'] as const;
+export type StageName = (typeof STAGES)[number];
 
 const write = base.extend({ f: z.literal('write') });
 const read = base.extend({ f: z.literal('read') });
+const ofCycle = base.extend({ process: z.literal('cycle') });
 const nemesis = base.extend({
   process: z.literal('nemesis'),
   type: z.enum(['invoke', 'info']),
   value: z.record(z.string(), z.unknown()),
 });
+const atNode = key.extend({ node });
+const look = z.looseObject({
+  node,
+  look: z.enum(LOOKS).optional().describe('absent in the first format: the final one'),
+  life: count.optional().describe('how often the node was started before, in this cluster'),
+  peer_bytes: count
+    .optional()
+    .describe('for a node that opened its data behind cut wires: bytes of peers that reached it until this read'),
+});
+
+/** The rules that the subject ran under, so that a history can be judged by itself. */
+export const beginSchema = z.looseObject({
+  fault: z.string().nullable(),
+  workload: z.string(),
+  nodes: z.array(node),
+  quorum_writes: count,
+  quorum_timeout_ms: z.number(),
+  catchup_round_ms: z.number().nullable().describe('null: the subject does not catch up'),
+});
+export type CycleRules = z.infer<typeof beginSchema>;
 
 /** Whatever else a line carries is kept. */
 export const historyOpSchema = z.discriminatedUnion('f', [
   z.discriminatedUnion('type', [
-    write.extend({ type: z.literal('invoke'), value: key.extend({ digest: z.string() }) }),
+    write.extend({ type: z.literal('invoke'), value: key.extend({ digest: z.string(), word: z.string().optional() }) }),
     write.extend({ type: z.literal('ok'), value: key.extend({ id: z.string() }) }),
     write.extend({ type: z.enum(['fail', 'info']), value: key, error: z.string() }),
   ]),
   z.discriminatedUnion('type', [
-    read.extend({ type: z.literal('ok'), value: z.looseObject({ node, rows: z.array(row) }) }),
-    read.extend({ type: z.literal('info'), value: z.looseObject({ node }), error: z.string() }),
+    read.extend({
+      type: z.literal('ok'),
+      value: z.union([
+        look.extend({ rows: z.array(row), by_id: z.array(z.string()).optional() }),
+        look.extend({
+          plus: z.array(z.union([row, count])),
+          minus: z.array(count),
+          by_id: z.array(count).optional().describe('rows that a look-up by id found, and no list of the node'),
+        }),
+      ]),
+    }),
+    read.extend({ type: z.literal('info'), value: look, error: z.string() }),
   ]),
   base.extend({ f: z.literal('converge'), type: z.enum(['ok', 'info']), value: z.looseObject({ node }) }),
+  ofCycle.extend({ f: z.literal('begin'), type: z.literal('info'), value: beginSchema }),
+  ofCycle.extend({
+    f: z.literal('stage'),
+    type: z.enum(['invoke', 'ok', 'info']),
+    value: z.looseObject({ stage: z.enum(STAGES), limit_ms: z.number().optional(), found: z.string().optional() }),
+  }),
+  base.extend({
+    f: z.literal('lookup'),
+    type: z.enum(['ok', 'info']),
+    value: atNode.extend({
+      after_ms: z.number().describe('from the ack to the answer'),
+      digest: z.string().nullable().optional().describe('of what the node holds; null: it has no such id'),
+      life: count.optional(),
+    }),
+  }),
+  base.extend({
+    f: z.literal('recall'),
+    type: z.enum(['ok', 'info']),
+    value: atNode.extend({ word: z.string(), found: z.boolean().optional() }),
+  }),
+  ofCycle.extend({
+    f: z.literal('differ'),
+    type: z.literal('info'),
+    value: key.extend({
+      id: z.string(),
+      fields: z.record(z.string(), z.record(z.string(), z.string())).describe('by field, what each node gave, cut'),
+    }),
+  }),
   nemesis.extend({ f: z.literal('inject') }),
   nemesis.extend({ f: z.literal('heal') }),
 ]);

@@ -8,6 +8,8 @@ export const bugSchema = z.looseObject({
   title: z.string(),
   impact: z.string().optional(),
   root_cause: z.string().optional(),
+  workaround: z.string().optional(),
+  finding: z.string().optional().describe('the id of a finding, as the ledger of findings knows it'),
   fixed_in: z.array(fixSchema).optional(),
 });
 
@@ -25,6 +27,9 @@ export const insightSchema = z.looseObject({
   kind: z.string().optional(),
 });
 export type Bug = z.infer<typeof bugSchema>;
+
+/** How an analysis may name a finding: as the checkers do (`phase1.restore`), or by a name of its own. */
+export const FINDING_ID = /^[a-z0-9][a-z0-9._-]{0,79}$/;
 
 export const ANALYSIS_KINDS = ['ai', 'human', 'rule'] as const;
 export type AnalysisKind = (typeof ANALYSIS_KINDS)[number];

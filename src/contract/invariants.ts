@@ -34,6 +34,10 @@ export type Promises = z.infer<typeof promisesSchema>;
 /** What the subject was found to offer, and what it says of itself: to be read beside the phases' `invariants`. */
 export const capabilitiesSchema = z.looseObject({
   promises: promisesSchema.optional(),
+  node_local: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('fields of a row that differ between nodes by design, each with where the version says so'),
   found: z.record(z.string(), z.unknown()).optional().describe('what probing the build itself showed'),
 });
 

@@ -1,7 +1,7 @@
 // JSON Schema of every artifact and API document, from the same source that parses them.
 
 import { z } from 'zod';
-import { apiCampaignSchema, apiCampaignsSchema } from './api.ts';
+import { apiCampaignSchema, apiCampaignsSchema, apiFindingsSchema } from './api.ts';
 import {
   cycleSchema,
   evidenceListSchema,
@@ -30,6 +30,7 @@ const PUBLISHED = {
   'run-insight': insightSchema,
   'api-campaign': apiCampaignSchema,
   'api-campaigns': apiCampaignsSchema,
+  'api-findings': apiFindingsSchema,
 } as const;
 
 export type SchemaName = keyof typeof PUBLISHED;

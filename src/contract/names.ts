@@ -13,8 +13,9 @@ const PUBLISHED = /\.(json|jsonl|jsonl\.gz|log|txt)$/;
 /** `soak-v0.6.0-r17` is number 17 of the series `soak-v0.6.0`. */
 const SERIES = /^(.+)-r(\d+)$/;
 
-/** A fault class, as it may stand in a check id. */
-const FAULT_CLASS = /^[a-z][a-z0-9_]*$/;
+/** A fault class or an anomaly, as it may stand in a check id; some ids of phase 4 are taken. */
+const WORD = /^[a-z][a-z0-9_]*$/;
+const TAKEN = ['pass_flag', 'consistent'];
 
 export const PHASES = [1, 2, 3, 4] as const;
 export type PhaseNumber = (typeof PHASES)[number];
@@ -23,7 +24,7 @@ export type PhaseNumber = (typeof PHASES)[number];
 export const NODES = ['a', 'b', 'c'] as const;
 export type NodeName = (typeof NODES)[number];
 
-/** The four classes that a gate profile must measure. */
+/** The four classes that a gate must measure. */
 export const DEFAULT_FAULTS = [
   'kill_primary_mid_write',
   'partition_minority',
@@ -37,6 +38,10 @@ export const ANALYSIS_FILE = 'analysis.mdx';
 export const INSIGHTS_FILE = 'run-insights.json';
 export const RECONSTRUCTION_FILE = 'reconstruction.json';
 
+/** Results that come later than the list of hashes, which lists none of them. */
+const LATER = /^(recheck|shrink-.+|.+\.sigstore)\.json$/;
+export const isLater = (file: string): boolean => file === ANALYSIS_FILE || LATER.test(file);
+
 /** A campaign made on this machine for a first look: git-ignored, never part of a claim. */
 export const LOCAL_PREFIX = 'local-';
 
@@ -46,14 +51,30 @@ export const DOCUMENT_BYTES_MAX = 32 * 1024 * 1024;
 /** The bound that every fault class must reach, and the share of acked writes each node must hold. */
 export const CONVERGENCE_BOUND_MIN = 0.995;
 export const FEDERATION_PERCENT_MIN = 95;
+/** Of the cycles to which a checker applies, the share that must have decided before nothing found says something. */
+export const DECIDED_SHARE_MIN = 0.95;
 export const MCP_TOOLS_MIN = 30;
 export const MIGRATION_ROWS_DEFAULT = 1000;
+export const MIGRATION_ROWS_MIN = 1000;
+
+/** Below so many acked writes phase 2 proves nothing. */
+export const FEDERATION_OKS_MIN = 20;
+
+/** A document may name any number of fault classes, or list any number of anomalies; judge and pages stop here. */
+export const FAULT_CLASSES_MAX = 200;
+export const ANOMALIES_MAX = 100;
+
+/** What a gate must show of each default fault class before it clears a release. */
+export const GATE_CYCLES_MIN = 50;
+export const GATE_ACKED_MIN = 5000;
+export const GATE_DECIDED_PERCENT_MIN = 95;
 
 export const isCampaignId = (name: string): boolean => NAME.test(name) && !FILE_LIKE.test(name);
 export const isArtifactName = (name: string): boolean => NAME.test(name);
 export const isPublished = (name: string): boolean => NAME.test(name) && PUBLISHED.test(name);
 export const isLocal = (id: string): boolean => id.startsWith(LOCAL_PREFIX);
-export const isFaultClass = (name: string): boolean => FAULT_CLASS.test(name) && name !== 'pass_flag';
+export const isWord = (name: string): boolean => WORD.test(name);
+export const isFaultClass = (name: string): boolean => isWord(name) && !TAKEN.includes(name);
 
 /** `{ series, ordinal }` of an id that ends in `-r<number>`, else nulls; a number that JSON cannot hold exactly is none. */
 export function seriesOf(id: string): { series: string | null; ordinal: number | null } {

@@ -14,7 +14,7 @@ export const isReconstruction = (file: string): boolean => /^reconstruction(-[2-
 export const reconstructionFile = (ordinal: number): string =>
   ordinal <= 1 ? RECONSTRUCTION_FILE : RECONSTRUCTION_FILE.replace('.json', `-${ordinal}.json`);
 
-/** How a value came back. `unknown` values are left out of the rebuilt document. */
+/** How a value came back. An `unknown` one is left out of the rebuilt document, or stands in it as the stars of a mask. */
 export const VALUE_LABELS = ['printed', 'derived', 'unknown'] as const;
 
 export const reconstructedValueSchema = z.object({
@@ -52,6 +52,10 @@ export const reconstructedFileSchema = z.object({
   bytes: z.int().min(0),
   sha256: z.string(),
   values: z.array(reconstructedValueSchema),
+  contradicted_by: z
+    .array(z.int().min(0))
+    .optional()
+    .describe('positions in `excerpts` of the lines that say otherwise'),
 });
 export type ReconstructedFile = z.infer<typeof reconstructedFileSchema>;
 

@@ -1,10 +1,11 @@
-// Reads a stored history back, line by line, so that a long one never stands in memory as one string.
+// Reads a stored history back whole, line by line, so that a long one is never in memory as one string.
 
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { historyOpSchema } from '../contract/history.ts';
+import { historyOpSchema, type StoredOp } from '../contract/history.ts';
 import type { HistoryOp } from '../history/ops.ts';
+import { expander } from '../history/rows.ts';
 
 /**
  * The operations of `history-<name>.jsonl.gz`, in order.
@@ -13,12 +14,16 @@ import type { HistoryOp } from '../history/ops.ts';
 export async function* readHistory(file: string): AsyncGenerator<HistoryOp> {
   const source = createReadStream(file);
   const text = source.pipe(createGunzip());
+  const expanders = new Map<number, (op: StoredOp) => HistoryOp>();
   source.on('error', (error) => text.destroy(error));
   let line = 0;
   try {
     for await (const raw of linesOf(text)) {
       line += 1;
-      yield parseLine(raw);
+      const op = parseLine(raw);
+      const expand = expanders.get(op.cycle) ?? expander();
+      expanders.set(op.cycle, expand);
+      yield expand(op);
     }
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
@@ -39,10 +44,10 @@ export async function readCycles(file: string): Promise<Map<number, HistoryOp[]>
   return cycles;
 }
 
-export function parseLine(raw: string): HistoryOp {
+export function parseLine(raw: string): StoredOp {
   const parsed = historyOpSchema.safeParse(JSON.parse(raw));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  return parsed.data as unknown as HistoryOp;
+  return parsed.data;
 }
 
 /** Not `readline`: it takes the error of a truncated file for the end of it. */

@@ -3,6 +3,8 @@
 
 import { gunzipSync } from 'node:zlib';
 import { historyOpSchema, type StoredOp } from '../contract/history.ts';
+import type { HistoryOp } from '../history/ops.ts';
+import { expander } from '../history/rows.ts';
 import { readBeginning } from './text.ts';
 
 const COMPRESSED_BYTES_MAX = 16 * 1024 * 1024;
@@ -14,21 +16,25 @@ const LINE_FEED = 10;
 
 export interface HistoryExcerpt {
   /** By cycle, in the order of the file. */
-  cycles: ReadonlyMap<number, readonly StoredOp[]>;
+  cycles: ReadonlyMap<number, readonly HistoryOp[]>;
   /** Why there is nothing, or less than there should be, in words; null where all was read. */
   problem: string | null;
 }
 
 /** The operations of the wanted cycles of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. */
 export function readHistory(root: string, id: string, file: string, wanted: ReadonlySet<number>): HistoryExcerpt {
-  const cycles = new Map<number, StoredOp[]>();
+  const cycles = new Map<number, HistoryOp[]>();
+  const expanders = new Map<number, (op: StoredOp) => HistoryOp>();
   const lines = inflated(root, id, file);
   if (typeof lines === 'string') return { cycles, problem: lines };
   let unknown = 0;
   let beyond = 0;
   for (const line of linesOf(lines)) {
     if (!wanted.has(cycleIn(line))) continue;
-    const op = opOf(line);
+    const cycle = cycleIn(line);
+    const expand = expanders.get(cycle) ?? expander();
+    expanders.set(cycle, expand);
+    const op = opOf(line, expand);
     if (op === null) unknown += 1;
     else if (wanted.has(op.cycle)) {
       const ops = cycles.get(op.cycle) ?? [];
@@ -69,9 +75,9 @@ function* linesOf(bytes: Buffer): Generator<string> {
 /** Which cycle a line says it belongs to, before the line is parsed; NaN where it does not say. */
 const cycleIn = (line: string): number => Number(/"cycle"\s*:\s*(\d{1,9})\b/.exec(line)?.[1]);
 
-function opOf(line: string): StoredOp | null {
+function opOf(line: string, expand: (op: StoredOp) => HistoryOp): HistoryOp | null {
   try {
-    return historyOpSchema.safeParse(JSON.parse(line)).data ?? null;
+    return expand(historyOpSchema.parse(JSON.parse(line)));
   } catch {
     return null;
   }

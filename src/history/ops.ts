@@ -1,10 +1,11 @@
 // One campaign's operations in Jepsen's terms. An operation is invoked once and ends at most once: ok (done),
-// fail (certainly refused), info (nobody knows). What never ended counts as info. Reads of a node's rows are
-// operations too, so that a stored history can be judged again without a cluster.
+// fail (certainly refused, or never sent), info (nobody knows). What never ended counts as info. Looks at the
+// nodes and the stages of a cycle are operations too, so that a stored history can be judged again without a cluster.
 
+import type { CycleRules, LookName, StageName } from '../contract/history.ts';
 import type { NodeName } from '../contract/names.ts';
 
-export type { NodeName };
+export type { CycleRules, LookName, NodeName, StageName };
 
 /** Nanoseconds of a monotonic clock since the history began. */
 export type Nanoseconds = number;
@@ -17,10 +18,23 @@ export interface WriteIntent {
   digest: string;
   /** The node that was asked. */
   node?: NodeName;
+  /** A word that stands in this row alone: it is recalled at the end. */
+  word?: string;
 }
 
-/** A row as a node holds it: its id, the key its title begins with, and the digest of its content. */
-export type ReadRow = readonly [id: string, key: string, digest: string];
+/** What a node said with a refusal: recorded once for each kind of it. */
+export interface AnswerWords {
+  status: number;
+  body: string;
+}
+
+/**
+ * A row as a node holds it: its id, the key that its title begins with, the digest of the fields that a client sent,
+ * and the digest of every field but those that differ between nodes by design.
+ */
+export type ReadRow =
+  | readonly [id: string, key: string, digest: string]
+  | readonly [id: string, key: string, digest: string, whole: string];
 
 interface OpBase {
   index: number;
@@ -32,12 +46,30 @@ interface OpBase {
 export type WriteOp =
   | (OpBase & { process: number; f: 'write'; type: 'invoke'; value: WriteIntent })
   | (OpBase & { process: number; f: 'write'; type: 'ok'; value: { key: string; id: string } })
-  | (OpBase & { process: number; f: 'write'; type: 'fail' | 'info'; value: { key: string }; error: string });
+  | (OpBase & {
+      process: number;
+      f: 'write';
+      type: 'fail' | 'info';
+      value: { key: string; answer?: AnswerWords };
+      error: string;
+    });
 
-/** Every row that a node returned after the fault; `info` where it could not be read. */
+export interface LookAt {
+  node: NodeName;
+  look?: LookName;
+  life?: number;
+  peer_bytes?: number;
+}
+
+/** Every row that a node returned at a look; `info` where it could not be read. */
 export type ReadOp =
-  | (OpBase & { process: number; f: 'read'; type: 'ok'; value: { node: NodeName; rows: readonly ReadRow[] } })
-  | (OpBase & { process: number; f: 'read'; type: 'info'; value: { node: NodeName }; error: string });
+  | (OpBase & {
+      process: number;
+      f: 'read';
+      type: 'ok';
+      value: LookAt & { rows: readonly ReadRow[]; by_id?: readonly string[] };
+    })
+  | (OpBase & { process: number; f: 'read'; type: 'info'; value: LookAt; error: string });
 
 /** When every acked row was on a node with equal content; `info` where the limit passed first. */
 export interface ConvergedOp extends OpBase {
@@ -47,6 +79,37 @@ export interface ConvergedOp extends OpBase {
   value: { node: NodeName };
 }
 
+/** An acked id, looked up on a peer at once after its ack. */
+export interface LookupOp extends OpBase {
+  process: number;
+  f: 'lookup';
+  type: 'ok' | 'info';
+  value: { key: string; node: NodeName; after_ms: number; digest?: string | null; life?: number };
+}
+
+/** A row's own word, asked for on a node. */
+export interface RecallOp extends OpBase {
+  process: number;
+  f: 'recall';
+  type: 'ok' | 'info';
+  value: { key: string; node: NodeName; word: string; found?: boolean };
+}
+
+export type CycleOp =
+  | (OpBase & { process: 'cycle'; f: 'begin'; type: 'info'; value: CycleRules })
+  | (OpBase & {
+      process: 'cycle';
+      f: 'stage';
+      type: 'invoke' | 'ok' | 'info';
+      value: { stage: StageName; limit_ms?: number; found?: string };
+    })
+  | (OpBase & {
+      process: 'cycle';
+      f: 'differ';
+      type: 'info';
+      value: { key: string; id: string; fields: Record<string, Record<string, string>> };
+    });
+
 export type NemesisOp = OpBase & {
   process: 'nemesis';
   f: 'inject' | 'heal';
@@ -54,7 +117,7 @@ export type NemesisOp = OpBase & {
   value: Record<string, unknown>;
 };
 
-export type HistoryOp = WriteOp | ReadOp | ConvergedOp | NemesisOp;
+export type HistoryOp = WriteOp | ReadOp | ConvergedOp | LookupOp | RecallOp | CycleOp | NemesisOp;
 
 /** An operation before the recorder gives it its place and time. */
 export type Unplaced<T extends HistoryOp = HistoryOp> = T extends HistoryOp

@@ -3,10 +3,10 @@
 
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Catalogue, Entry } from '../views/catalogue.ts';
-import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
+import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
+import { bytesOf } from '../catalogue/texts.ts';
+import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents/documents.ts';
 import { artifactPath, campaignPath } from '../views/site.ts';
-import { bytesOf } from '../views/texts.ts';
 
 /** Up to here a file is written from memory, where its page has it anyway. */
 const HELD_BYTES_MAX = 1024 * 1024;

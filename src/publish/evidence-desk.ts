@@ -1,7 +1,7 @@
 // The desk between the two threads of a build: the main thread asks, the evidence thread answers.
 
 import { Worker } from 'node:worker_threads';
-import { type Ask, answerFrom } from '../views/ask.ts';
+import { type Ask, answerFrom } from './ask.ts';
 import type { Opened, Request, Response } from './desk-messages.ts';
 
 export interface Desk {

@@ -2,9 +2,10 @@
 // needs no page. The main thread meanwhile loads the site generator, then draws what it is given.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkNarratives } from '../views/analysis.ts';
-import { answer, type Question } from '../views/answers.ts';
-import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
+import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
+import { unknownFindings } from '../catalogue/named-findings.ts';
+import { checkNarratives } from '../catalogue/narratives.ts';
+import { answer, type Question } from './answers.ts';
 import { writeCampaignFiles, writeSiteDocuments } from './campaign-files.ts';
 import type { Opened, Request, Response } from './desk-messages.ts';
 import { type Kept, keepUnchanged } from './kept.ts';
@@ -32,14 +33,15 @@ const asked = (question: string, args: readonly unknown[]): unknown => answer(qu
 
 async function open(): Promise<Opened> {
   const read = catalogue();
-  const { problems, errors } = await checkNarratives(read);
+  const { problems, errors: broken } = await checkNarratives(read);
+  const errors = [...broken, ...(await unknownFindings(read))];
   const lines = [...reportLines(read), ...problems, ...errors];
-  if (errors.length === 0) makeReady(read);
+  if (errors.length === 0) await makeReady(read);
   return { lines, errors: errors.length };
 }
 
-function makeReady(read: Catalogue): void {
-  kept = keepUnchanged(read, dist);
+async function makeReady(read: Catalogue): Promise<void> {
+  kept = await keepUnchanged(read, dist);
   read.kept = kept.ids;
   for (const entry of read.entries) if (!kept.ids.has(entry.id)) waiting.set(entry.id, entry);
 }

@@ -17,11 +17,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { campaignKey } from '../views/campaign-key.ts';
-import type { Catalogue, Entry } from '../views/catalogue.ts';
-import { campaignDocuments, publishedOf } from '../views/documents.ts';
+import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
+import { campaignDocuments, publishedOf } from '../views/documents/documents.ts';
 import { evidenceFiles } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
+import { campaignKey } from './campaign-key.ts';
 import { MEMORY } from './project.ts';
 import { revision } from './revision.ts';
 import { removeAllBut } from './site-folder.ts';
@@ -42,12 +42,13 @@ export interface Kept {
 }
 
 /** Makes the site's folder ready: it holds what is kept, and nothing else. */
-export function keepUnchanged(read: Catalogue, dist: string, memory = MEMORY): Kept {
+export async function keepUnchanged(read: Catalogue, dist: string, memory = MEMORY): Promise<Kept> {
   mkdirSync(dist, { recursive: true });
   const from_ms = clockOf(dist);
   const last = remembered(memory)[dist] ?? {};
   const code = revision();
-  const keys = new Map(read.entries.map((entry) => [entry.id, hash('sha256', `${code}|${campaignKey(read, entry)}`)]));
+  const keys = new Map<string, string>();
+  for (const entry of read.entries) keys.set(entry.id, hash('sha256', `${code}|${await campaignKey(read, entry)}`));
   const kept = new Map<string, Built>();
   for (const entry of read.entries) {
     const built = Object.hasOwn(last, entry.id) ? last[entry.id] : undefined;

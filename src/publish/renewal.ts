@@ -2,8 +2,8 @@
 
 import { relative } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { catalogue, forgetCatalogue } from '../views/catalogue.ts';
-import { stateOf } from '../views/state.ts';
+import { catalogue, forgetCatalogue } from '../catalogue/catalogue.ts';
+import { stateOf } from '../catalogue/state.ts';
 
 /** A campaign writes several artifacts at once; the pages reload once for all of them. */
 const SETTLE_MS = 150;

@@ -1,7 +1,7 @@
 // What a build says on the terminal: one line for each problem, and one for the whole.
 
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { visibleLine } from '../contract/visible-text.ts';
-import type { Catalogue } from '../views/catalogue.ts';
 
 export function reportLines({ problems, entries }: Catalogue): string[] {
   return [...problems, ...entries.flatMap(entryLines)];

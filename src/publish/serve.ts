@@ -5,9 +5,10 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ViteDevServer } from 'vite';
-import { type Catalogue, catalogue, type Entry } from '../views/catalogue.ts';
-import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents.ts';
-import { basePath, campaignsDir } from '../views/site.ts';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
+import { campaignDocuments, publishedOf, siteDocuments } from '../views/documents/documents.ts';
+import { basePath } from '../views/site.ts';
 import { renewPages } from './renewal.ts';
 import { typeOf } from './types.ts';
 

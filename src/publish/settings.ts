@@ -3,8 +3,8 @@
 
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { visible, visibleLine } from '../contract/visible-text.ts';
-import { campaignsDir } from '../views/site.ts';
 import { PROJECT } from './project.ts';
 
 export class WrongSetting extends Error {

@@ -2,7 +2,8 @@
 
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { basePath, campaignsDir } from '../views/site.ts';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { basePath } from '../views/site.ts';
 import { type Served, type ServeOptions, serveBuilt } from './built.ts';
 import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';

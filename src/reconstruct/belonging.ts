@@ -1,14 +1,17 @@
 // Is this log of the run that the folder holds? Evidence of two runs must never stand in one folder, whatever their
-// campaigns are called. The folder says so by the run it names, or by a recorded document that the log prints otherwise.
+// campaigns are called. The folder says so by the run it names, by a recorded document that the log prints otherwise,
+// or by the phases inside its summary. A log that nothing ties to the campaign gives nothing.
 
 import { isDeepStrictEqual } from 'node:util';
-import { SUMMARY_FILE } from '../contract/names.ts';
+import { isCampaignId, SUMMARY_FILE } from '../contract/names.ts';
 import { isReconstruction, type ReconstructionSource } from '../contract/reconstruction.ts';
+import { embeddedPhases } from './embedded.ts';
 import type { Candidate } from './record.ts';
 
-type Documents = ReadonlyMap<string, Record<string, unknown>>;
+type Members = Record<string, unknown>;
+type Documents = ReadonlyMap<string, Members>;
 
-/** Why the folder is of another run; null where nothing says so. */
+/** Why nothing of this source may be written here; null where nothing says so. */
 export function strangeness(
   documents: Documents,
   source: ReconstructionSource,
@@ -21,23 +24,84 @@ export function strangeness(
   if (run && source.run_id !== null && run.attempt !== null && run.attempt !== source.run_attempt) {
     return `the folder is of attempt ${run.attempt} of this run: give --attempt ${run.attempt}`;
   }
-  const other = candidates.find((candidate) => candidate.exact && differs(documents.get(candidate.file), candidate));
-  return other
-    ? `${other.file} in the folder differs from what this log holds: it is of another run, or was changed since`
+  const other = candidates.find((candidate) => differs(documents.get(candidate.file), candidate));
+  if (other)
+    return `${other.file} in the folder differs from what this log holds: it is of another run, or was changed since`;
+  const inside = embeddedPhases(documents.get(SUMMARY_FILE));
+  const stranger = candidates.find((candidate) => !agrees(inside.get(candidate.file), candidate, documents));
+  return stranger
+    ? `${stranger.file} differs from its copy inside ${SUMMARY_FILE} of the folder: it is of another run, or was changed since`
     : null;
+}
+
+/** The words of a run's title that can be a campaign. */
+export const wordsOf = (title: string): string[] => title.split(/[\s,;:()[\]"']+/).filter(isCampaignId);
+
+/** Why a candidate that names no campaign may not be written; null where the folder names the run that it is from. */
+export function untied(documents: Documents, source: ReconstructionSource, campaignId: string): string | null {
+  const run = runOf(documents);
+  if (run && source.run_id !== null && run.run_id === source.run_id && run.repository === source.repository)
+    return null;
+  return `nothing in this log names ${campaignId}, and the folder names no run that it could be of`;
 }
 
 /**
  * A document carried over or rebuilt by someone else may well differ from the log, and so does the summary of a
  * runner that never came to write its last one; any other that the run wrote may not.
  */
-function differs(document: Record<string, unknown> | undefined, candidate: Candidate): boolean {
-  if (!document || document.state === 'running' || '_reconstructed_from' in document || '_transcribed_from' in document)
+function differs(document: Members | undefined, candidate: Candidate): boolean {
+  if (!document || document.state === 'running' || isCarriedOver(document) || candidate.from === 'progress')
     return false;
+  return !isSame(document, candidate);
+}
+
+/** Of a summary that was carried over only the flag of each phase counts: its figures may have been rounded by hand. */
+function agrees(inside: Members | undefined, candidate: Candidate, documents: Documents): boolean {
+  const value = printedOf(candidate);
+  if (!inside || !value) return true;
+  if (isCarriedOver(documents.get(SUMMARY_FILE) ?? {})) return value.pass !== true || inside.pass === true;
+  if (candidate.from !== 'progress') return isSame(inside, candidate);
+  return Object.entries(value).every(([key, member]) => key.startsWith('_') || holds(inside[key], member));
+}
+
+/** A part of a recorded value, as progress lines give it: what they do not give is no difference. */
+function holds(recorded: unknown, part: unknown): boolean {
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) return isDeepStrictEqual(recorded, part);
+  if (typeof recorded !== 'object' || recorded === null) return false;
+  return Object.entries(part).every(([key, member]) => holds((recorded as Members)[key], member));
+}
+
+const isCarriedOver = (document: Members): boolean =>
+  '_reconstructed_from' in document || '_transcribed_from' in document;
+
+/** Equal but for what the reconstruction added; a masked value may be any. */
+function isSame(recorded: Members, candidate: Candidate): boolean {
+  const printed = printedOf(candidate);
+  return printed === null || sameUnderMask(withoutMarks(recorded), withoutMarks(printed));
+}
+
+function sameUnderMask(recorded: unknown, printed: unknown): boolean {
+  if (typeof printed === 'string' && printed.includes('***')) return true;
+  if (typeof printed !== 'object' || printed === null || typeof recorded !== 'object' || recorded === null)
+    return isDeepStrictEqual(recorded, printed);
+  const keys = Object.keys(printed);
+  if (keys.some((key) => key.includes('***'))) return true;
+  if (Array.isArray(printed) !== Array.isArray(recorded) || keys.length !== Object.keys(recorded).length) return false;
+  return keys.every(
+    (key) => Object.hasOwn(recorded, key) && sameUnderMask((recorded as Members)[key], (printed as Members)[key]),
+  );
+}
+
+const withoutMarks = (document: Members): Members =>
+  Object.fromEntries(Object.entries(document).filter(([key]) => !key.startsWith('_')));
+
+function printedOf(candidate: Candidate): Members | null {
+  if (!candidate.file.endsWith('.json')) return null;
   try {
-    return !isDeepStrictEqual(document, JSON.parse(candidate.bytes.toString('utf8')));
+    const value: unknown = JSON.parse(candidate.bytes.toString('utf8'));
+    return objectOf(value);
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -64,5 +128,5 @@ export function runOf(documents: Documents): Run | null {
   return page?.[2] ? { repository: page[1], run_id: page[2], attempt: Number(page[3]) || null } : null;
 }
 
-const objectOf = (value: unknown): Record<string, unknown> | null =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+const objectOf = (value: unknown): Members | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null;

@@ -3,10 +3,14 @@
 import { resolve } from 'node:path';
 import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
 import { filesOfCampaign, type UploadedFile } from './artifact-files.ts';
+import { wordsOf } from './belonging.ts';
+import { decide } from './decision.ts';
 import { extract, type RebuiltFile } from './extract.ts';
+import { type CampaignFolder, readFolder } from './folder.ts';
+import { contradictingLines, markedText } from './marked.ts';
 import { type Candidate, type Decision, recordOf } from './record.ts';
 import type { Evidence } from './source.ts';
-import { type CampaignFolder, decide, readFolder, writeFolder } from './write.ts';
+import { writeFolder } from './write.ts';
 
 export interface FileResult {
   file: string;
@@ -17,19 +21,27 @@ export interface FileResult {
   unknown: string[];
   /** Log and lines of the first excerpt. */
   where: string | null;
+  /** The lines that say otherwise: log, line and text. */
+  contradicted_by: string[];
 }
 
 export interface CampaignResult {
   campaign_id: string;
   folder: string;
   dry_run: boolean;
-  /** Nothing that the run reached is missing any more. */
+  /** Nothing that the run reached is missing any more, and all of the log was read. */
   complete: boolean;
   files: FileResult[];
   /** Files that are still absent, or hold unknown values. */
   missing: string[];
+  /** Where a summary stands whose campaign is masked. */
+  masked: string[];
   notes: string[];
 }
+
+/** Everything came back, nothing of it masked, and no line of the log says otherwise. */
+export const isSound = ({ complete, files }: CampaignResult): boolean =>
+  complete && files.every((file) => file.contradicted_by.length === 0);
 
 export async function reconstructCampaign(
   evidence: Evidence,
@@ -41,10 +53,13 @@ export async function reconstructCampaign(
   const rebuilt = extract(evidence.findings, { campaignId, from, jobs: evidence.jobs });
   const notes = [...evidence.notes, ...rebuilt.notes];
   const uploaded = filesOfCampaign(campaignId, evidence.uploaded, notes).map(uploadedCandidate);
-  const candidates = [...uploaded, ...rebuilt.files.filter((file) => !covers(uploaded, file)).map(rebuiltCandidate)];
-  const decisions = decide(candidates, folder, evidence.source);
+  const tied = rebuilt.tied || wordsOf(evidence.title).includes(campaignId);
+  const others = rebuilt.files.filter((file) => !covers(uploaded, file));
+  const candidates = [...uploaded, ...(await Promise.all(others.map((file) => rebuiltCandidate(file, tied, from))))];
+  const decisions = decide(candidates, folder, evidence.source, campaignId);
   const missing = stillMissing(rebuilt.partial, decisions, folder);
-  const complete = missing.length === 0 && hasPhase(decisions, folder);
+  const unread = evidence.findings.some(({ limited, truncated }) => limited || truncated);
+  const complete = missing.length === 0 && !unread && hasPhase(decisions, folder);
   const record = await recordOf({
     ...evidence,
     campaignId,
@@ -62,6 +77,7 @@ export async function reconstructCampaign(
     complete,
     files: decisions.map(resultOf),
     missing,
+    masked: rebuilt.masked.map((origin) => `${origin.log}:${origin.lineStart}`),
     notes: record.notes,
   };
 }
@@ -69,11 +85,17 @@ export async function reconstructCampaign(
 const covers = (uploaded: readonly Candidate[], file: RebuiltFile): boolean =>
   uploaded.some((one) => one.file === file.file);
 
-const rebuiltCandidate = (file: RebuiltFile): Candidate => ({
-  ...file,
-  bytes: Buffer.from(file.text),
-  provenance: 'reconstructed',
-});
+async function rebuiltCandidate(file: RebuiltFile, tied: boolean, from: string): Promise<Candidate> {
+  const contradictions = await contradictingLines(file.contradictedBy);
+  return {
+    ...file,
+    bytes: Buffer.from(markedText(file, contradictions, from)),
+    exact: file.exact && contradictions.length === 0,
+    provenance: 'reconstructed',
+    tied,
+    contradictions,
+  };
+}
 
 /** The run's own bytes: recorded by it, only fetched late. */
 const uploadedCandidate = (one: UploadedFile): Candidate => ({
@@ -83,6 +105,9 @@ const uploadedCandidate = (one: UploadedFile): Candidate => ({
   exact: true,
   provenance: 'recorded',
   values: [{ path: '', label: 'printed', origins: [] }],
+  tied: true,
+  contradictedBy: [],
+  contradictions: [],
 });
 
 function stillMissing(partial: readonly string[], decisions: readonly Decision[], folder: CampaignFolder): string[] {
@@ -122,5 +147,6 @@ function resultOf({ candidate, state, reason }: Decision): FileResult {
     reason,
     unknown: candidate.values.filter((value) => value.label === 'unknown').map((value) => value.path),
     where: origin ? `${origin.log}:${origin.lineStart}-${origin.lineEnd}` : null,
+    contradicted_by: candidate.contradictions.map(({ log, line, text }) => `${log}:${line}: ${text}`),
   };
 }

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { isArchive } from './archive.ts';
 import { artifactFiles, type UploadedFile } from './artifact-files.ts';
+import { earlierNotes, jobsOfAttempt, sinceAttempt } from './attempt.ts';
 import { type Findings, findEvidence, type JobFact, jobOf } from './extract.ts';
 import { ReconstructFailure } from './failure.ts';
 import type { GitHub, RunFact } from './github.ts';
@@ -19,11 +20,13 @@ export interface Collected {
 }
 
 export async function collect(github: GitHub, run: RunFact): Promise<Collected> {
-  const jobs = await github.jobs(run);
-  const notes: string[] = [];
+  const all = await github.jobs(run);
+  const { own: jobs, earlier } = jobsOfAttempt(all, run);
+  const notes = earlierNotes(earlier, run);
   const uploaded = await artifactFiles(github, run, notes);
   const archive = await runArchive(github, run, notes, uploaded.length > 0);
-  const findings = [...archive.findings];
+  const isEarlier = (one: Findings) => earlier.some((job) => jobOf({ job: one.job, jobId: null }, all) === job);
+  const findings = archive.findings.filter((one) => !isEarlier(one));
   const lacking = archive.final
     ? []
     : jobs.filter((job) => job.conclusion !== 'skipped' && !covered(job, findings, jobs));
@@ -39,13 +42,22 @@ export async function collect(github: GitHub, run: RunFact): Promise<Collected> 
     }
   }
   return {
-    findings,
+    findings: findings.map((one) => ofAttempt(one, run, notes)),
     jobs,
     uploaded,
     form: archive.sha256 ? 'archive' : 'job logs',
     sha256: archive.sha256,
     notes,
   };
+}
+
+function ofAttempt(one: Findings, run: RunFact, notes: string[]): Findings {
+  const { findings, dropped } = sinceAttempt(one, run);
+  if (dropped)
+    notes.push(
+      `${one.log}: lines from before attempt ${run.attempt} began at ${run.startedAt} are of an earlier attempt, and not used`,
+    );
+  return findings;
 }
 
 interface RunArchive {

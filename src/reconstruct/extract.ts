@@ -10,7 +10,8 @@ import { PROGRESS_COUNT_MAX } from './limits.ts';
 import { cleanLines } from './lines.ts';
 
 export type { JobFact, Origin } from './extract/evidence.ts';
-export type { Rebuilt, RebuiltFile } from './extract/rebuild.ts';
+export type { Rebuilt } from './extract/rebuild.ts';
+export type { RebuiltFile } from './extract/rebuilt-file.ts';
 export { campaignsNamed, type Findings } from './extract/scope.ts';
 export { jobOf } from './extract/steps.ts';
 export { RULES, type Value } from './extract/values.ts';

@@ -3,6 +3,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { Octokit } from 'octokit';
+import { itemsOf, parsedRun, requireJson } from './answers.ts';
 import { download } from './download.ts';
 import type { JobFact } from './extract.ts';
 import { ReconstructFailure } from './failure.ts';
@@ -52,6 +53,7 @@ export interface GitHub {
 
 export function connect(settings: GitHubSettings): GitHub {
   const octokit = client(settings);
+  requireJson(octokit);
   const at = { owner: settings.owner, repo: settings.repo };
   const asked = <T>(what: string, request: () => Promise<T>): Promise<T> =>
     patiently(request, settings).catch((error: unknown) => {
@@ -139,27 +141,19 @@ async function patiently<T>(request: () => Promise<T>, settings: GitHubSettings)
   }
 }
 
-interface ServiceRun {
-  id: number;
-  run_attempt?: number;
-  html_url: string;
-  display_title: string;
-  status: string | null;
-  run_started_at?: string;
-  created_at: string;
-  updated_at: string;
+function runFact(data: unknown): RunFact {
+  const run = parsedRun(data);
+  return {
+    id: run.id,
+    attempt: run.run_attempt ?? 1,
+    address: run.html_url,
+    title: run.display_title ?? '',
+    status: run.status,
+    createdAt: run.created_at,
+    startedAt: run.run_started_at ?? run.created_at,
+    updatedAt: run.updated_at,
+  };
 }
-
-const runFact = (run: ServiceRun): RunFact => ({
-  id: run.id,
-  attempt: run.run_attempt ?? 1,
-  address: run.html_url,
-  title: run.display_title ?? '',
-  status: run.status,
-  createdAt: run.created_at,
-  startedAt: run.run_started_at ?? run.created_at,
-  updatedAt: run.updated_at,
-});
 
 type Place = { owner: string; repo: string };
 
@@ -169,7 +163,7 @@ async function jobsOf(octokit: Octokit, ids: Place & { run_id: number; attempt_n
     ...ids,
     per_page: 100,
   })) {
-    for (const job of page.data) {
+    for (const job of itemsOf(page.data)) {
       const steps = (job.steps ?? []).map((step) => ({
         number: step.number,
         name: step.name,
@@ -177,7 +171,8 @@ async function jobsOf(octokit: Octokit, ids: Place & { run_id: number; attempt_n
         startedAt: step.started_at ?? null,
         completedAt: step.completed_at ?? null,
       }));
-      jobs.push({ jobId: String(job.id), name: job.name, conclusion: job.conclusion, steps });
+      const { name, conclusion, started_at: startedAt = null, completed_at: completedAt = null } = job;
+      jobs.push({ jobId: String(job.id), name, conclusion, startedAt, completedAt, steps });
     }
     if (jobs.length >= JOB_COUNT_MAX) break;
   }
@@ -191,7 +186,7 @@ async function artifactsOf(octokit: Octokit, ids: Place & { run_id: number }, ru
     ...ids,
     per_page: 100,
   })) {
-    for (const one of page.data) {
+    for (const one of itemsOf(page.data)) {
       const made = Date.parse(one.created_at ?? '');
       const within = made >= Date.parse(run.startedAt) && made <= Date.parse(run.updatedAt) + 60_000;
       if (one.expired || !within) continue;
@@ -214,7 +209,7 @@ async function* runsOf(
   while (count < RUN_COUNT_MAX) {
     const page = await asked(`runs of ${ids.workflow_id}`, () => pages.next());
     if (page.done) return;
-    for (const run of page.value.data) yield runFact(run);
+    for (const run of itemsOf(page.value.data)) yield runFact(run);
     count += page.value.data.length;
   }
 }

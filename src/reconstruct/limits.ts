@@ -1,7 +1,7 @@
 // Every bound of this room. A log is foreign input: whatever it is, reading it ends, and in this much memory.
 
 /** Changes whenever the same log would give another result. */
-export const EXTRACTOR_VERSION = '1.0.0';
+export const EXTRACTOR_VERSION = '1.1.0';
 
 export const ARCHIVE_BYTES_MAX = 256 * 1024 * 1024;
 export const ENTRY_COUNT_MAX = 10_000;
@@ -21,6 +21,17 @@ export const FOREIGN_LINES_MAX = 200;
 /** Steps of the document search in one log, so that a log made of openings cannot hold it up. */
 export const SEARCH_STEPS_MAX = 10_000_000;
 export const PROGRESS_COUNT_MAX = 20_000;
+/** How far above a document the line is looked for that encloses all of it. */
+export const ENCLOSING_LINES_MAX = 5_000;
+/** Lines of documents that were not found whole, in one log. */
+export const STRAY_COUNT_MAX = 5_000;
+export const STRAY_CHARS_MAX = 500;
+/** Lines without any key of a campaign document that may stand between two that have one. */
+export const STRAY_GAP_LINES_MAX = 100;
+
+/** Lines of the log that are written into a document that they contradict. */
+export const CONTRADICTION_COUNT_MAX = 20;
+export const CONTRADICTION_CHARS_MAX = 300;
 
 export const EXCERPT_CHARS_MAX = 2_000;
 export const SECRET_SEARCH_CHARS_MAX = 64 * 1024;

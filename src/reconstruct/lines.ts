@@ -18,6 +18,8 @@ export interface LogLine {
   time: string | null;
   job: string | null;
   step: string | null;
+  /** Counts the headers of steps above. */
+  section: number;
   /** The line was longer than the limit: what it holds is not whole. */
   cut: boolean;
 }
@@ -76,6 +78,7 @@ function cleanLine(raw: string, number: number, cut: boolean, ghForm: boolean): 
     time: stamp?.[1] ?? null,
     job: prefix?.[1] ?? null,
     step: prefix?.[2] && prefix[2] !== 'UNKNOWN STEP' ? prefix[2] : null,
+    section: 0,
     cut,
   };
 }
@@ -86,6 +89,7 @@ function cleanLine(raw: string, number: number, cut: boolean, ghForm: boolean): 
  * braces, so nothing in it counts as printed.
  */
 function markHeaders(lines: LogLine[]): LogLine[] {
+  const headers: number[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     if (lines[at]?.kind !== 'command' || !HEADER_OPEN.test(lines[at]?.text ?? '')) continue;
     let end = at + 1;
@@ -95,8 +99,20 @@ function markHeaders(lines: LogLine[]): LogLine[] {
       if (line && (line.kind === 'source' || HEADER_MARK.test(line.text))) runners = true;
       end += 1;
     }
-    if (runners) for (const line of lines.slice(at + 1, end)) if (line.kind === 'output') line.kind = 'header';
+    if (runners) {
+      headers.push(at);
+      for (const line of lines.slice(at + 1, end)) if (line.kind === 'output') line.kind = 'header';
+    }
     at = end - 1;
+  }
+  return numbered(lines, headers);
+}
+
+function numbered(lines: LogLine[], headers: readonly number[]): LogLine[] {
+  let section = 0;
+  for (const [at, line] of lines.entries()) {
+    if (at === headers[section]) section += 1;
+    line.section = section;
   }
   return lines;
 }

@@ -1,7 +1,8 @@
 // Log archives and log texts, as raw logs with what their names say: `0_job.txt` holds a job, `job/3_step.txt` one
 // of its steps. Archives without jobs, or with steps only, occur; a step file and its job's file repeat each other.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { archiveEntries, isArchive } from './archive.ts';
 import type { RawLog } from './extract.ts';
@@ -35,6 +36,9 @@ export async function readLogFile(path: string): Promise<{ bytes: Buffer; form: 
   let length = 0;
   let max = LOG_BYTES_MAX + 1;
   try {
+    // A pipe would be waited for, perhaps for ever.
+    const found = kindOf(await stat(path));
+    if (found !== 'file') throw new Error(`found a ${found}`);
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
       if (length === 0 && isArchive(chunk)) max = ARCHIVE_BYTES_MAX + 1;
       chunks.push(chunk);
@@ -56,6 +60,13 @@ export async function readLogFile(path: string): Promise<{ bytes: Buffer; form: 
     );
   }
   return { bytes, form: 'archive' };
+}
+
+function kindOf(found: Stats): string {
+  if (found.isFile()) return 'file';
+  if (found.isDirectory()) return 'folder';
+  if (found.isFIFO()) return 'pipe (FIFO): write it to a file first';
+  return found.isSocket() ? 'socket' : 'device';
 }
 
 function named(name: string): Omit<RawLog, 'text' | 'truncated'> {

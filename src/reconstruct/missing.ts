@@ -12,8 +12,8 @@ import {
   SUMMARY_FILE,
 } from '../contract/names.ts';
 import { campaignOf } from './artifact-files.ts';
-import { runOf } from './belonging.ts';
-import { reconstructCampaign } from './campaign.ts';
+import { runOf, wordsOf } from './belonging.ts';
+import { isSound, reconstructCampaign } from './campaign.ts';
 import { campaignsNamed, type JobFact } from './extract.ts';
 import { isRefusal, ReconstructFailure } from './failure.ts';
 import type { GitHub, RunFact } from './github.ts';
@@ -88,12 +88,18 @@ async function rowOf(run: RunFact, known: Known, given: MissingGiven): Promise<R
     const result = await reconstructCampaign(evidence, { campaignId, out: given.out, dryRun: given.dryRun });
     const written = result.files.filter((file) => file.state === 'written').map((file) => file.file);
     const refused = result.files.find((file) => file.state === 'refused');
-    const still =
+    const contradicted = result.files.filter((file) => file.contradicted_by.length > 0).map(({ file }) => file);
+    const still = [
       refused?.reason ??
-      (result.missing.length > 0 ? `still missing or partly unknown: ${result.missing.join(', ')}` : '');
+        (result.missing.length > 0 ? `still missing or partly unknown: ${result.missing.join(', ')}` : ''),
+      contradicted.length > 0 ? `contradicted by the log: ${contradicted.join(', ')}` : '',
+    ]
+      .filter((part) => part !== '')
+      .join('; ');
+    const sound = isSound(result);
     if (written.length === 0)
-      return row(campaignId, result.complete ? 'complete' : 'nothing to rebuild', still || 'nothing is missing');
-    const state = result.complete ? 'rebuilt' : 'partly rebuilt';
+      return row(campaignId, sound ? 'complete' : 'nothing to rebuild', still || 'nothing is missing');
+    const state = sound ? 'rebuilt' : 'partly rebuilt';
     return row(campaignId, state, [written.join(', '), still].filter((part) => part !== '').join('; '));
   } catch (error) {
     if (!(error instanceof ReconstructFailure) || isRefusal(error)) throw error;
@@ -135,7 +141,7 @@ async function documentAt(path: string): Promise<Record<string, unknown> | null>
 
 /** The run's title names a campaign that is on disk, or holds exactly one word of a series: `soak-v0.6.0-r17`. */
 function titled(title: string, ids: ReadonlySet<string>): string | null {
-  const words = title.split(/[\s,;:()[\]"']+/).filter(isCampaignId);
+  const words = wordsOf(title);
   const onDisk = words.filter((word) => ids.has(word));
   const likely = onDisk.length > 0 ? onDisk : words.filter((word) => /-r\d+$/.test(word));
   return likely.length === 1 ? (likely[0] ?? null) : null;

@@ -10,7 +10,8 @@ import type {
   ReconstructionSource,
 } from '../contract/reconstruction.ts';
 import { type JobFact, jobOf, type Origin, RULES, type Value } from './extract.ts';
-import { EXCERPT_CHARS_MAX, EXTRACTOR_VERSION } from './limits.ts';
+import { CONTRADICTION_COUNT_MAX, EXCERPT_CHARS_MAX, EXTRACTOR_VERSION } from './limits.ts';
+import type { ContradictingLine } from './marked.ts';
 import { looksSecret, maskSecrets, SECRET_RULES } from './secrets.ts';
 
 /** A file that may be written, wherever it came from. */
@@ -21,6 +22,11 @@ export interface Candidate {
   exact: boolean;
   provenance: Provenance;
   values: readonly Value[];
+  /** Something names the campaign that it is of. */
+  tied: boolean;
+  /** Lines of the log that say otherwise, and how they are written into the document. */
+  contradictedBy: readonly Origin[];
+  contradictions: readonly ContradictingLine[];
 }
 
 export interface Decision {
@@ -46,7 +52,12 @@ export async function recordOf(given: RecordGiven): Promise<Reconstruction> {
   for (const { candidate, state, reason } of given.decisions) {
     const { file, bytes, from, exact, provenance } = candidate;
     const values = state === 'written' ? candidate.values.map((value) => labelled(value, excerpts)) : [];
-    files.push({ file, state, reason, from, exact, provenance, bytes: bytes.length, sha256: sha256(bytes), values });
+    const facts = { file, state, reason, from, exact, provenance, bytes: bytes.length, sha256: sha256(bytes) };
+    files.push({
+      ...facts,
+      values,
+      contradicted_by: candidate.contradictedBy.slice(0, CONTRADICTION_COUNT_MAX).map((origin) => excerpts.at(origin)),
+    });
     if (state === 'written' && file.endsWith('.json') && (await looksSecret(bytes.toString('utf8'))))
       lookalikes.push(file);
   }

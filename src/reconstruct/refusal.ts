@@ -1,9 +1,14 @@
 // What the service answered, as a failure with the next step for the person.
 
+import { UnexpectedAnswer } from './answers.ts';
 import { type FailureKind, ReconstructFailure } from './failure.ts';
 
 export function refusal(what: string, error: unknown, hasToken: boolean): ReconstructFailure {
   if (error instanceof ReconstructFailure) return error;
+  if (error instanceof UnexpectedAnswer) {
+    const next = 'A proxy may have answered in its place, or GITHUB_API_URL is not the address of the API.';
+    return new ReconstructFailure('server error', `${what}: expected JSON of the run, ${error.message}. ${next}`);
+  }
   const status = numberOf(error, 'status');
   const headers = headersOf(error);
   const [kind, next] = reading(status, headers, messageOf(error), hasToken, error);
@@ -31,6 +36,8 @@ function reading(
   if (status === 429 || (status === 403 && limited))
     return ['rate limited', `Its limit of requests is reached. ${again(headers, hasToken)}`];
   if (status === 401) return ['unauthorized', `The token is not valid or has expired. ${TOKEN} that can read Actions.`];
+  if (status === 403 && headers['x-github-sso'] !== undefined)
+    return ['forbidden', singleSignOn(headers['x-github-sso'])];
   if (status === 403) {
     const how = hasToken
       ? 'Give the token read access to Actions of this repository'
@@ -57,6 +64,16 @@ function reading(
   if (status !== null && status < 500)
     return ['server error', `This was not expected: ${message.slice(0, 200)}. Check --repo, --run and --workflow.`];
   return ['unreachable', 'Check the network and GITHUB_API_URL, and try again.'];
+}
+
+/** The header is foreign text: an address counts only if it leads to the service itself. */
+function singleSignOn(header: unknown): string {
+  const rule =
+    'The organization of this repository asks for single sign-on (SSO), and the token is not authorized for it.';
+  const address = /\burl=(https:\/\/github\.com\/[\w%&+./?=-]{1,500})/.exec(String(header))?.[1];
+  return address
+    ? `${rule} Open ${address} and authorize the token, then run the command again.`
+    : `${rule} Authorize it in the settings of your tokens, then run the command again.`;
 }
 
 function again(headers: Record<string, unknown>, hasToken: boolean): string {

@@ -15,6 +15,8 @@ export interface Evidence {
   jobs: readonly JobFact[];
   uploaded: readonly UploadedFile[];
   source: ReconstructionSource;
+  /** What the service calls the run. */
+  title: string;
   notes: readonly string[];
 }
 
@@ -22,6 +24,7 @@ export async function evidenceOfRun(github: GitHub, run: RunFact, repository: st
   const collected: Collected = await collect(github, run);
   return {
     ...collected,
+    title: run.title,
     source: {
       kind: 'run',
       address: `${run.address}/attempts/${run.attempt}`,
@@ -58,5 +61,5 @@ export async function evidenceOfFile(path: string): Promise<Evidence> {
     jobs: [],
     artifacts: [],
   };
-  return { findings, jobs: [], uploaded: [], notes: [], source };
+  return { findings, jobs: [], uploaded: [], notes: [], title: '', source };
 }

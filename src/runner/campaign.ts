@@ -5,16 +5,16 @@
 import type { PhaseNumber } from '../contract/names.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
-import type { Bench, Trouble } from './phase-context.ts';
+import type { PhaseContext, Trouble } from './phase-context.ts';
 import { messageOf } from './phases/assertion.ts';
 import { chaos } from './phases/chaos.ts';
 import { federation } from './phases/federation.ts';
 import { functional } from './phases/functional.ts';
 import { migration } from './phases/migration.ts';
 import type { Profile } from './profiles.ts';
-import { ending, opening, type SummaryFacts } from './summary.ts';
+import { ending, opening, plantedIn, type SummaryFacts } from './summary.ts';
 
-export interface CampaignSettings extends Omit<Bench, 'trouble'> {
+export interface CampaignSettings extends Omit<PhaseContext, 'trouble'> {
   /** Stop after the first phase that does not pass. */
   fail_fast: boolean;
   /** Run this cycle of one class alone, and no other phase. */
@@ -32,14 +32,14 @@ interface Phase {
   phase: PhaseNumber;
   title: string;
   /** The phase's documents by the file that holds each. */
-  run(bench: Bench): Promise<Map<string, Document>>;
+  run(context: PhaseContext): Promise<Map<string, Document>>;
 }
 
 /** @throws Error where the first or the last summary cannot be written: the folder then says that it never ended */
 export async function runCampaign(settings: CampaignSettings): Promise<CampaignResult> {
   const { folder } = settings;
   const troubles: Trouble[] = [];
-  const bench: Bench = {
+  const context: PhaseContext = {
     ...settings,
     capabilities: asSet(settings.capabilities, settings.profile),
     trouble(problem) {
@@ -50,12 +50,12 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
     },
   };
   const phases = phasesOf(settings);
-  const facts: SummaryFacts = { bench, started_at: new Date(), planned: phases.map((one) => one.phase) };
+  const facts: SummaryFacts = { context, started_at: new Date(), planned: phases.map((one) => one.phase) };
   await folder.open(opening(facts));
   const documents: Document[] = [];
   for (const phase of phases) {
     if (settings.signal.aborted) break;
-    const found = await runPhase(bench, phase);
+    const found = await runPhase(context, phase);
     documents.push(...found);
     if (settings.fail_fast && (found.length === 0 || found.some((one) => !one.pass))) break;
   }
@@ -77,19 +77,19 @@ function phasesOf({ replay }: CampaignSettings): readonly Phase[] {
   const last: Phase = {
     phase: 4,
     title: 'faults under load',
-    run: async (bench) => one('phase4.json', await chaos(bench, plan)),
+    run: async (context) => one('phase4.json', await chaos(context, plan)),
   };
   if (replay) return [last];
   return [
     { phase: 1, title: 'each node alone', run: perNode },
-    { phase: 2, title: 'federation', run: async (bench) => one('phase2.json', await federation(bench)) },
-    { phase: 3, title: 'migration', run: async (bench) => one('phase3.json', await migration(bench)) },
+    { phase: 2, title: 'federation', run: async (context) => one('phase2.json', await federation(context)) },
+    { phase: 3, title: 'migration', run: async (context) => one('phase3.json', await migration(context)) },
     last,
   ];
 }
 
-async function perNode(bench: Bench): Promise<Map<string, Document>> {
-  const byNode = await functional(bench);
+async function perNode(context: PhaseContext): Promise<Map<string, Document>> {
+  const byNode = await functional(context);
   return new Map([...byNode].map(([node, document]) => [`phase1-node-${node}.json`, document]));
 }
 
@@ -99,27 +99,27 @@ const one = (file: string, document: Document): Map<string, Document> => new Map
  * A phase that throws has said nothing; the campaign says why and goes on. A document that cannot be written, on a
  * full disk, may still stand in the summary.
  */
-async function runPhase(bench: Bench, { phase, title, run }: Phase): Promise<Document[]> {
-  bench.progress({ event: 'phase-began', phase, title });
+async function runPhase(context: PhaseContext, { phase, title, run }: Phase): Promise<Document[]> {
+  context.progress({ event: 'phase-began', phase, title });
   const began = performance.now();
   const troubled =
     <T>(instead: T) =>
     (error: unknown): T => {
-      bench.trouble({ phase, error: messageOf(error) });
+      context.trouble({ phase, error: messageOf(error) });
       return instead;
     };
-  const documents = await run(bench).catch(troubled(new Map<string, Document>()));
+  const documents = await run(context).catch(troubled(new Map<string, Document>()));
   const ms = Math.round(performance.now() - began);
   const found: Document[] = [];
   for (const [file, document] of documents) {
-    const timed = { ...document, took_ms: ms };
+    const timed = { ...document, ...plantedIn(context.subject), took_ms: ms };
     found.push(timed);
-    await bench.folder.writeDocument(file, timed).catch(troubled(undefined));
+    await context.folder.writeDocument(file, timed).catch(troubled(undefined));
   }
   const reasons = found.flatMap((document) => document.reasons).filter((reason) => reason !== '');
   const verdict = worst(found);
-  const ended = bench.signal.aborted && verdict !== 'pass' ? 'interrupted' : verdict;
-  bench.progress({ event: 'phase-ended', phase, title, verdict: ended, reasons, ms });
+  const ended = context.signal.aborted && verdict !== 'pass' ? 'interrupted' : verdict;
+  context.progress({ event: 'phase-ended', phase, title, verdict: ended, reasons, ms });
   return found;
 }
 

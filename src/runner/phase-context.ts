@@ -6,7 +6,7 @@ import type { Postgres } from './postgres/postgres.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
 
-export interface Bench {
+export interface PhaseContext {
   campaign_id: string;
   subject: Subject;
   identity: SubjectIdentity;

@@ -59,5 +59,7 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 /** A profile with other numbers is no longer that profile: it must not carry a release under its name. */
 export function customised(profile: Profile, changes: Partial<Profile>): Profile {
   const changed = Object.entries(changes).some(([key, value]) => profile[key as keyof Profile] !== value);
-  return changed ? { ...profile, ...changes, name: 'custom' } : profile;
+  return changed ? asCustom({ ...profile, ...changes }) : profile;
 }
+
+export const asCustom = (profile: Profile): Profile => ({ ...profile, name: 'custom' });

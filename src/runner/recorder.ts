@@ -9,6 +9,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { opSchema } from '../contract/artifacts.ts';
 import type { CycleHistory, HistoryOp, Nanoseconds, Unplaced } from '../history/ops.ts';
+import { compactor } from '../history/rows.ts';
 
 /** Lines are handed to the compressor in groups: it runs on another thread, and each call costs more than a line. */
 const GROUP_CHARACTERS = 64 * 1024;
@@ -44,11 +45,11 @@ export function openHistory(file: string, told: (op: HistoryOp) => void = () => 
   let group = '';
   const now = (): Nanoseconds => Number(process.hrtime.bigint() - began);
 
-  function append(cycle: number, op: Unplaced): HistoryOp {
+  function append(cycle: number, op: Unplaced, compact: (op: HistoryOp) => object): HistoryOp {
     if (closed) throw new Error(`the history ${file} is closed`);
     const placed = { index, cycle, time_ns: now(), ...op } as HistoryOp;
     index += 1;
-    group += `${JSON.stringify(placed)}\n`;
+    group += `${JSON.stringify(compact(placed))}\n`;
     if (group.length >= GROUP_CHARACTERS) {
       gzip.write(group);
       group = '';
@@ -61,11 +62,12 @@ export function openHistory(file: string, told: (op: HistoryOp) => void = () => 
     now,
     cycle(number) {
       const ops: HistoryOp[] = [];
+      const compact = compactor();
       return {
         ops,
         now,
         append(op) {
-          const placed = append(number, op);
+          const placed = append(number, op, compact);
           ops.push(placed);
           return placed;
         },

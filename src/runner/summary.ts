@@ -6,12 +6,13 @@ import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import { identify, numberSpace } from '../machine/process-identity.ts';
-import type { Bench, Trouble } from './phase-context.ts';
+import type { Subject } from '../subjects/subject.ts';
+import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
 
 export interface SummaryFacts {
-  bench: Bench;
+  context: PhaseContext;
   started_at: Date;
   planned: PhaseNumber[];
 }
@@ -26,21 +27,22 @@ export function opening(facts: SummaryFacts): Summary {
   };
 }
 
-function known({ bench, started_at, planned }: SummaryFacts): Summary {
-  const { identity, profile } = bench;
+function known({ context, started_at, planned }: SummaryFacts): Summary {
+  const { identity, profile } = context;
   const ci = ciOf();
   return {
     schema_version: SCHEMA_VERSION,
-    campaign_id: bench.campaign_id,
+    campaign_id: context.campaign_id,
     ai_memory_git_ref: identity.ref,
     started_at: started_at.toISOString(),
     subject: { ...identity },
-    capabilities: { ...bench.capabilities },
+    capabilities: { ...context.capabilities },
     environment: environmentHere(),
     runner_version: runnerVersion(),
-    seed: bench.seed,
+    seed: context.seed,
     profile: profile.name,
-    settings: { ...profile, faults: [...bench.faults] },
+    ...plantedIn(context.subject),
+    settings: { ...profile, faults: [...context.faults] },
     network: 'proxy',
     planned_phases: planned,
     ...(ci ? { ci } : {}),
@@ -56,15 +58,19 @@ export function ending(
 ): Summary {
   const passed = documents.length > 0 && documents.every((document) => document.pass);
   const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
+  const sound = facts.context.subject.defect === null;
   return {
     ...known(facts),
     state,
     completed_at: new Date().toISOString(),
-    overall_pass: state === 'complete' && passed && everyPhase && troubles.length === 0,
+    overall_pass: state === 'complete' && sound && passed && everyPhase && troubles.length === 0,
     phases: [...documents],
     ...(troubles.length > 0 ? { troubles: [...troubles] } : {}),
   };
 }
+
+/** What every document says of a defect that was planted on purpose. */
+export const plantedIn = ({ defect }: Subject): { defect?: string } => (defect === null ? {} : { defect });
 
 /** The machine and the runtime that this runs on. */
 export const environmentHere = (): NonNullable<Summary['environment']> => ({

@@ -1,15 +1,18 @@
 // Filters all campaigns, not only this page's, from the same document that machines read.
 // The state is the address, so that a filtered list can be linked. Every text goes in as text.
 
+import { completionInRow, completionOf } from '../catalogue/completion.ts';
 import type { ApiCampaignRow, ApiCampaigns } from '../contract/api.ts';
 import { visible } from '../contract/visible-text.ts';
-import { completionInRow, completionOf } from '../views/completion.ts';
 import { markOf } from '../views/words.ts';
+import type { Search } from './campaign-search.ts';
+import { element, markElement } from './elements.ts';
 
 const SHOWN_MAX = 500;
 
 class CampaignFilter extends HTMLElement {
   private campaigns: Promise<ApiCampaignRow[]> | undefined;
+  private search: Promise<Search> | undefined;
   private original: Node[] = [];
 
   connectedCallback(): void {
@@ -20,7 +23,11 @@ class CampaignFilter extends HTMLElement {
     this.original = [...body.childNodes];
     const given = new URLSearchParams(location.search);
     for (const select of form.querySelectorAll('select')) this.restore(select, given.get(select.name));
+    const field = form.querySelector('input');
+    if (field) field.value = given.get('q') ?? '';
     form.addEventListener('change', () => void this.apply(form));
+    field?.addEventListener('input', () => void this.apply(form));
+    form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('reset', () => queueMicrotask(() => setTimeout(() => void this.apply(form))));
     if ([...given.keys()].some((key) => form.elements.namedItem(key))) void this.apply(form, false);
   }
@@ -41,6 +48,15 @@ class CampaignFilter extends HTMLElement {
     select.value = value;
   }
 
+  /** What the search finds, best first; all where nothing is searched for. */
+  private async searched(all: ApiCampaignRow[], text: string | undefined): Promise<ApiCampaignRow[]> {
+    if (text === undefined) return all;
+    this.search ??= import('./campaign-search.ts').then(({ searchOf }) => searchOf(all, this.dataset.findings ?? ''));
+    const search = await this.search;
+    const byId = new Map(all.map((campaign) => [campaign.id, campaign]));
+    return search(text).flatMap((id) => byId.get(id) ?? []);
+  }
+
   private async apply(form: HTMLFormElement, remember = true): Promise<void> {
     const wanted = new Map(
       [...new FormData(form)].flatMap(([key, value]) => (value === '' ? [] : [[key, String(value)] as const])),
@@ -59,13 +75,15 @@ class CampaignFilter extends HTMLElement {
     }
     try {
       this.campaigns ??= load(this.dataset.api ?? '');
-      const found = (await this.campaigns).filter((campaign) => matches(campaign, wanted));
+      const all = await this.campaigns;
+      const found = (await this.searched(all, wanted.get('q'))).filter((campaign) => matches(campaign, wanted));
       const rows = found.slice(0, SHOWN_MAX);
       body.replaceChildren(...rows.map((each) => this.built(each.id) ?? row(each, this.dataset.base ?? '')));
       const cut = found.length > SHOWN_MAX ? `; the first ${SHOWN_MAX} are shown` : '';
       status.textContent = `${found.length} of ${(await this.campaigns).length} campaigns${cut}`;
     } catch (error) {
       this.campaigns = undefined;
+      this.search = undefined;
       status.textContent = `The list could not be loaded (${String(error)}); the page below is unfiltered.`;
     }
   }
@@ -79,6 +97,7 @@ async function load(address: string): Promise<ApiCampaignRow[]> {
 
 function matches(campaign: ApiCampaignRow, wanted: ReadonlyMap<string, string>): boolean {
   return [...wanted].every(([key, value]) => {
+    if (key === 'q') return true;
     if (key === 'outcome') return value === 'disputed' ? campaign.claim.disputed : campaign.outcome === value;
     const phase = /^phase([1-4])$/.exec(key)?.[1];
     if (phase) return campaign.phases.some((each) => each.phase === Number(phase) && each.status === value);
@@ -89,47 +108,18 @@ function matches(campaign: ApiCampaignRow, wanted: ReadonlyMap<string, string>):
 }
 
 function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
-  const tr = document.createElement('tr');
-  const head = document.createElement('th');
-  head.scope = 'row';
-  const link = document.createElement('a');
-  link.href = `${base}${encodeURIComponent(campaign.id)}/`;
-  link.textContent = campaign.id;
-  head.append(link);
-  const outcome = cell();
-  outcome.append(mark(campaign.outcome, true));
-  if (campaign.claim.disputed) outcome.append(' disputed');
-  const phases = cell('phases');
-  phases.append(...campaign.phases.map(({ status }) => mark(status, false)));
-  const ref = cell();
-  ref.append(Object.assign(document.createElement('code'), { textContent: visible(campaign.ref ?? 'not recorded') }));
-  const { completed_at } = campaign;
-  const time = completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) });
-  tr.append(
-    head,
-    outcome,
-    phases,
-    ref,
-    cell('', visible(campaign.profile ?? 'not recorded')),
-    cell('when', time),
-    cell('', campaign.reconstructed_from ? 'reconstructed' : ''),
+  const { id, ref, profile, outcome, claim, phases, completed_at, reconstructed_from } = campaign;
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, element('a', { href: `${base}${encodeURIComponent(id)}/` }, id)),
+    element('td', {}, markElement(markOf(outcome)), ...(claim.disputed ? [' disputed'] : [])),
+    element('td', { className: 'phases' }, ...phases.map(({ status }) => markElement(markOf(status), true))),
+    element('td', {}, element('code', {}, ref ?? 'not recorded')),
+    element('td', {}, profile ?? 'not recorded'),
+    element('td', { className: 'when' }, completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })),
+    element('td', {}, reconstructed_from ? 'reconstructed' : ''),
   );
-  return tr;
-}
-
-function cell(className = '', text = ''): HTMLTableCellElement {
-  return Object.assign(document.createElement('td'), { className, textContent: text });
-}
-
-function mark(status: Parameters<typeof markOf>[0], withWord: boolean): HTMLElement {
-  const { glyph, word, tone } = markOf(status);
-  const span = Object.assign(document.createElement('span'), { className: `mark-of ${tone}`, title: word });
-  const quiet = Object.assign(document.createElement('span'), {
-    className: withWord ? '' : 'quiet',
-    textContent: ` ${word} `,
-  });
-  span.append(Object.assign(document.createElement('b'), { textContent: glyph, ariaHidden: 'true' }), quiet);
-  return span;
 }
 
 customElements.define('campaign-filter', CampaignFilter);

@@ -2,8 +2,19 @@
 
 import { Chart, type ChartConfiguration } from 'chart.js';
 
-/** A colour or a font of the style sheet. */
-export const ink = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A font of the style sheet. */
+const font = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Takes on a colour of the style sheet, so that it can be read as the theme in force resolves it. */
+const probe = document.createElement('i');
+probe.hidden = true;
+
+/** A colour of the style sheet. */
+export function ink(name: string): string {
+  if (!probe.isConnected) document.body.append(probe);
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
+}
 
 /** An empty canvas in the place that the page keeps for it; null where there is none. */
 export function canvasIn(host: HTMLElement, table: HTMLTableElement): HTMLCanvasElement | null {
@@ -22,7 +33,7 @@ export function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartC
   let chart: Chart | undefined;
   const draw = () => {
     chart?.destroy();
-    Chart.defaults.font.family = ink('--font-sans');
+    Chart.defaults.font.family = font('--font-sans');
     Chart.defaults.font.size = 13;
     Chart.defaults.color = ink('--soft');
     Chart.defaults.borderColor = ink('--hair');
@@ -30,6 +41,7 @@ export function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartC
   };
   draw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  document.addEventListener('themechange', draw);
 }
 
 /** The options of every chart. */

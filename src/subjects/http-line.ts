@@ -1,6 +1,7 @@
 // Requests to one address over kept connections. Each ends within its limit, whatever the network does.
 
 import { Agent, request } from 'node:http';
+import type { Answer } from './subject.ts';
 
 export interface Call {
   method: 'GET' | 'POST';
@@ -10,11 +11,6 @@ export interface Call {
   timeout_ms: number;
   /** Sent again where a kept connection turns out to be closed: only for what may arrive twice. */
   repeatable?: boolean;
-}
-
-export interface Answer {
-  status: number;
-  body: string;
 }
 
 /** No answer in time. The request may have been carried out. */
@@ -31,6 +27,7 @@ export class HttpLine {
     this.#agent = new Agent({ keepAlive: true, maxSockets: sockets_max });
   }
 
+  /** The whole answer. Rejects where none comes: with the system's code, or `timeout`. */
   async call(call: Call): Promise<Answer> {
     const ends_at = performance.now() + call.timeout_ms;
     for (;;) {

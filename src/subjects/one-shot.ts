@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { CommandResult } from './subject.ts';
+import type { CommandResult, Commands } from './commands.ts';
 
 const COMMAND_MS_MAX = 120_000;
 /** From the request to end to the end by force. */
@@ -48,8 +48,30 @@ export function parsed({ stdout }: CommandResult): Record<string, unknown> | nul
   }
 }
 
+type Spelled = Pick<Commands, 'stats' | 'backup' | 'restore' | 'curatorDryRun'>;
+
+/** The commands that every subject so far spells alike. */
+export const spelledAlike = (inStore: (data_dir: string, ...args: string[]) => Promise<CommandResult>): Spelled => ({
+  async stats(data_dir) {
+    const result = await inStore(data_dir, 'stats');
+    return { result, stats: parsed(result) };
+  },
+  backup: async (data_dir, to_dir) => backupIn(to_dir, await inStore(data_dir, 'backup', '--to', to_dir)),
+  restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
+  async curatorDryRun(data_dir) {
+    const result = await inStore(data_dir, 'curator', '--once', '--dry-run');
+    return { result, report: parsed(result) };
+  },
+});
+
+/** How many memories a recall found. */
+export function recalledBy(result: CommandResult): { result: CommandResult; count: number | null } {
+  const count = parsed(result)?.count;
+  return { result, count: typeof count === 'number' ? count : null };
+}
+
 /** What a backup left in its folder; nothing where it failed. */
-export function backupIn(
+function backupIn(
   to_dir: string,
   result: CommandResult,
 ): { result: CommandResult; snapshots: string[]; manifests: string[] } {

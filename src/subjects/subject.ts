@@ -1,10 +1,7 @@
-// A subject is the system under test. Phases, nemesis and checkers know this interface and no
-// subject by name; a second subject is written from this file alone.
-//
-// A subject gives processes (how to start, stop and kill a node on its own data), a client (one HTTP
-// operation with one definite outcome or none), one-shot commands (the CLI), an MCP command line and a
-// migration. Everything that waits takes a named limit; nothing sleeps for a fixed time.
-// A new subject is a folder beside `reference/` and a line in `registry.ts`.
+// A subject is the system under test. Phases, nemesis and checkers know this interface and no subject by name.
+// It gives processes (how to start, stop and kill a node on its own data), a client (one operation with one definite
+// outcome or none) and one-shot commands (commands.ts). Everything that waits takes a named limit; nothing sleeps
+// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`.
 //
 // What a campaign relies on, and a subject must therefore give:
 // - one id for one memory on every node: what was acked is looked up on each by the id of the ack;
@@ -18,41 +15,33 @@
 import type { Promises } from '../contract/invariants.ts';
 import type { NodeName } from '../contract/names.ts';
 import type { Run } from '../machine/run.ts';
+import type { Commands } from './commands.ts';
+import type { Memory, NewMemory } from './memory.ts';
 
-export type { NodeName };
+export type { CommandResult, Commands, MigrationReport } from './commands.ts';
+export type { Memory, NewMemory, NodeName };
 
-/** A memory as clients send it. Strings are UTF-8; content is at most 65,536 bytes. */
-export interface NewMemory {
-  title: string;
-  content: string;
-  namespace: string;
-  tier: 'short' | 'mid' | 'long';
-  tags: string[];
-  /** 1 to 10. */
-  priority: number;
-  metadata: Record<string, unknown>;
-}
-
-/** A memory as a node holds it. Times are RFC 3339 as the node wrote them. */
-export interface Memory extends NewMemory {
-  id: string;
-  created_at: string;
-  updated_at: string;
+/** What a node answered, for people: the body is one line, cut, and free of control characters. */
+export interface Answer {
+  status: number;
+  body: string;
 }
 
 /**
  * How one operation ended. `ok`: answered with success. `fail`: a definite refusal, the write is not
  * acknowledged (the row may exist on the node that answered). `info`: no definite answer (time-out,
- * reset, process gone): the write may or may not exist anywhere.
+ * reset, process gone): the write may or may not exist anywhere. `unsent`: the harness itself could not send it,
+ * for this machine had no port, file, process or memory left; it says nothing of the subject.
  *
  * `code` of a `fail` is one that `history/errors.ts` lists as definite, or `http_` and a status from 400 to 499;
  * any other is taken for an `info`, so that no time-out ever counts as a refusal. `quorum_not_met` is the one that
- * phase 2 asks for with both peers down (the established 503). `detail` is for people, in one line.
+ * phase 2 asks for with both peers down (the established 503). `detail` is for people, in one line: "expected 201,
+ * found 400: invalid source". `answer` is there where the node answered at all.
  */
 export type Outcome<T> =
   | { type: 'ok'; value: T }
-  | { type: 'fail'; code: string; detail: string }
-  | { type: 'info'; code: string; detail: string };
+  | { type: 'fail' | 'info'; code: string; detail: string; answer?: Answer }
+  | { type: 'unsent'; code: string; detail: string };
 
 /**
  * One HTTP client of one node, on connections of its own that it may keep open. Every call ends within `timeout_ms`,
@@ -63,8 +52,18 @@ export interface Client {
   create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
-  /** Every row of a namespace (or of the node), however the subject caps its lists. */
+  /**
+   * The complete list of a namespace (null: of the node) as a patient client makes it: the subject's own list
+   * request, page after page until nothing new comes. Never an export or another way around the lists: a row that
+   * the node holds and that is not in here is unlisted.
+   */
   all(namespace: string | null, timeout_ms: number): Promise<Outcome<Memory[]>>;
+  /**
+   * The rows that the node recalls for these words, best first, at most `limit`; a subject may have a lower cap of
+   * its own. Letters and digits alone make a word: a version may read a hyphen in its own way. Made for one word
+   * that only one row has. It may change the fields that the subject declares node-local, and no other.
+   */
+  recall(words: string, namespace: string, limit: number, timeout_ms: number): Promise<Outcome<Memory[]>>;
   /**
    * One list request as a hurried client makes it: no limit named, no second page asked for, so however many rows
    * the subject gives by itself. Nothing of ours counts so; harnesses that do are compared with ours.
@@ -108,57 +107,6 @@ export interface NodeSettings {
   log_file: string;
 }
 
-/** What one run of the subject's command line gave. */
-export interface CommandResult {
-  exit_code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/**
- * The one-shot commands that phase 1 and phase 3 need, on a store that no node may be serving. `data_dir` exists and
- * may be empty. What a command fails to give is null or an exit code other than 0, never an exception: a missing
- * value makes its check unknown. `rows` and `seed` reject where they cannot be done.
- */
-export interface Commands {
-  store(data_dir: string, memory: NewMemory): Promise<CommandResult>;
-  /** `count`: memories found for these words. */
-  recall(data_dir: string, context: string): Promise<{ result: CommandResult; count: number | null }>;
-  /** `stats` holds a number `total`, the memories of the store. */
-  stats(data_dir: string): Promise<{ result: CommandResult; stats: Record<string, unknown> | null }>;
-  /** Writes a snapshot and its manifest with the snapshot's SHA-256 into `to_dir`. */
-  backup(
-    data_dir: string,
-    to_dir: string,
-  ): Promise<{ result: CommandResult; snapshots: string[]; manifests: string[] }>;
-  /** Puts a snapshot of `backup` in the place of the store; a log that a killed node left must not be played onto it. */
-  restore(data_dir: string, snapshot: string): Promise<CommandResult>;
-  /** "ok", or what the store itself says is wrong with it. */
-  integrity(data_dir: string): Promise<string>;
-  /** `report` holds a list `errors`; "no LLM client configured" is the one entry that is expected there. */
-  curatorDryRun(data_dir: string): Promise<{ result: CommandResult; report: Record<string, unknown> | null }>;
-  /** The command that speaks MCP on its standard streams. */
-  mcp(data_dir: string): { command: string; args: string[]; env: Record<string, string> };
-  /**
-   * Copies every memory, whichever side is Postgres. Done again it changes nothing, and still counts each row as
-   * written. A report without `errors` as a list proves nothing.
-   */
-  migrate(from_url: string, to_url: string): Promise<{ result: CommandResult; report: MigrationReport | null }>;
-  /** The URL by which `migrate` names a node's store. */
-  storeUrl(data_dir: string): string;
-  /** Every row of a store, read without a server, for counting and digests. */
-  rows(data_dir: string): Promise<Memory[]>;
-  /** Puts rows into a store as fast as the subject allows; for phase 3's sources. */
-  seed(data_dir: string, memories: readonly NewMemory[]): Promise<void>;
-}
-
-export interface MigrationReport {
-  memories_read: number;
-  memories_written: number;
-  errors: unknown[];
-  [key: string]: unknown;
-}
-
 /** What a subject can do, found out by probing where possible. Each "no" carries its reason. */
 export interface Capabilities {
   /** Time fields that the subject's Postgres keeps less precisely than its SQLite. */
@@ -171,13 +119,18 @@ export interface Capabilities {
   postgres_extensions: string[];
   /**
    * Whether a peer that was away is brought up to date, how long that may take at most on top of the interval
-   * between two rounds, and that interval where none is set.
+   * between two rounds, that interval where none is set, and the shortest that the subject knows.
    */
   catch_up:
-    | { available: true; settle_ms_max: number; interval_secs_default: number }
+    | { available: true; settle_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
+  /**
+   * Fields of a row that differ between nodes by design, each with where the version says so. A path: the name of a
+   * field in `Memory` or in its `rest`, or `metadata.` and a key.
+   */
+  node_local: Record<string, string>;
   /** What else probing this build showed, for the record. */
   found: Record<string, string | number | boolean | null>;
 }
@@ -198,6 +151,8 @@ export interface SubjectIdentity {
 
 export interface Subject {
   readonly name: string;
+  /** The defect that was planted in its nodes on purpose; null in every campaign that is to say something of it. */
+  readonly defect: string | null;
   /** Asked once, before the campaign has a folder. Throws UnusableProgram, as making the subject may. */
   identify(): Promise<SubjectIdentity>;
   capabilities(): Promise<Capabilities>;
@@ -222,4 +177,6 @@ export interface SubjectSettings {
   binary: string | null;
   /** What was built, in its authors' words: a tag, a branch, a commit; null where only the subject can say. */
   ref: string | null;
+  /** What to plant in the nodes, so that the harness can be seen to find it; UnusableProgram where there is no such. */
+  defect: string | null;
 }

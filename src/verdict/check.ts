@@ -3,6 +3,7 @@
 import type { JsonObject, Path } from '../contract/reading.ts';
 import type { Check } from '../contract/verdict.ts';
 import { asList, asNumber, valueAt } from './field.ts';
+import { isMasked } from './masked.ts';
 
 /** A document, and where it stands: a file of its own, or a place inside the summary. */
 export interface Source {
@@ -17,18 +18,21 @@ export interface Rule {
   label: string;
   expected: string;
   path: Path;
+  /** What the rule needs beside the value itself. */
+  needs?: readonly Path[];
   /** The rule itself: true, false, or null where the value cannot be judged. */
   holds: (value: unknown) => boolean | null;
 }
 
 export function check(source: Source, rule: Rule): Check {
   const value = valueAt(source.document, rule.path);
+  const masked = [rule.path, ...(rule.needs ?? [])].some((path) => isMasked(source.document, path));
   return {
     id: rule.id,
     label: rule.label,
     expected: rule.expected,
     got: value ?? null,
-    ok: value === undefined ? null : rule.holds(value),
+    ok: value === undefined || masked ? null : rule.holds(value),
     file: source.file,
     path: [...source.base, ...rule.path],
   };
@@ -63,6 +67,7 @@ export function passFlag(source: Source, id: string): Check {
     label: 'The artifact’s own pass flag',
     expected: 'true',
     path: ['pass'],
+    needs: [['verdict']],
     holds: (value) => {
       if (verdict === 'unknown') return null;
       if (value === false || (value === true && verdict === 'fail')) return false;

@@ -1,11 +1,12 @@
-// Which documents a phase is judged from: its files, or, where it has none at all, what the summary embeds.
+// Which documents a phase is judged from: its files, or, where no phase at all has any, what the summary embeds.
 
 import type { Provenance } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import type { JsonObject, Reading, Unreadable } from '../contract/reading.ts';
 import type { PhaseProvenance } from '../contract/verdict.ts';
 import type { Source } from './check.ts';
-import { asList, asString, isObject, sameJson, shortJson } from './field.ts';
+import { type Embedded, embeddedSources, hidesPhases } from './embedded.ts';
+import { sameJson, shortJson } from './field.ts';
 import type { Integrity } from './integrity.ts';
 
 export interface PhaseDocuments {
@@ -13,6 +14,8 @@ export interface PhaseDocuments {
   sources: Source[];
   /** Files (or embedded documents) of this phase that cannot be judged, in words. */
   unreadable: { file: string; detail: string }[];
+  /** Why documents that the summary embeds were not used, or null. */
+  unused: string | null;
   embeddedNodes: string[];
   provenance: PhaseProvenance | null;
   notes: string[];
@@ -24,13 +27,19 @@ export function phaseDocuments(
   integrity: Integrity,
 ): PhaseDocuments[] {
   const embedded = embeddedSources(summary);
+  const named = [...files, ...integrity.gone].find(({ file }) => phaseOf(file) !== null)?.file ?? null;
   return PHASES.map((phase) => {
     const own = files.filter(({ file }) => phaseOf(file)?.phase === phase).sort((a, b) => (a.file < b.file ? -1 : 1));
     const inside = embedded.filter((source) => source.phase === phase);
     const gone = integrity.gone
       .filter(({ file }) => phaseOf(file)?.phase === phase)
       .map(({ file }) => ({ file, detail: `${file} is listed and gone` }));
-    const found = own.length > 0 ? fromFiles(phase, own, inside, integrity) : fromSummary(phase, inside);
+    const found =
+      own.length > 0
+        ? fromFiles(phase, own, inside, integrity)
+        : named === null
+          ? fromSummary(phase, inside, hidesPhases(summary))
+          : { ...nothing(phase), unused: inside.length > 0 ? unusedBeside(named) : null };
     return {
       ...found,
       unreadable: [...found.unreadable, ...gone],
@@ -40,7 +49,20 @@ export function phaseDocuments(
 }
 
 type Found = Omit<PhaseDocuments, 'embeddedNodes'>;
-type Embedded = Source & { phase: PhaseNumber };
+
+const nothing = (phase: PhaseNumber): Found => ({
+  phase,
+  sources: [],
+  unreadable: [],
+  unused: null,
+  provenance: null,
+  notes: [],
+});
+
+/** A copy must not replace a file that was removed, and nobody knows that none was. */
+const unusedBeside = (file: string): string =>
+  `${SUMMARY_FILE} embeds a document of this phase, which is not used: this campaign has files of its own, ` +
+  `as ${file}, and a copy does not replace one that is gone`;
 
 function fromFiles(
   phase: PhaseNumber,
@@ -48,7 +70,7 @@ function fromFiles(
   inside: readonly Embedded[],
   integrity: Integrity,
 ): Found {
-  const found: Found = { phase, sources: [], unreadable: [], provenance: null, notes: [] };
+  const found = nothing(phase);
   const provenances: Provenance[] = [];
   for (const reading of own) {
     const detail = integrity.departs(reading)?.detail ?? unreadablePhase(reading, phase)?.detail ?? null;
@@ -59,8 +81,8 @@ function fromFiles(
     const node = phaseOf(reading.file)?.node ?? null;
     found.sources.push({ file: reading.file, base: [], node, document: reading.document });
     provenances.push(provenanceOf(reading, integrity));
-    const copy = inside.find((source) => source.node === node);
-    if (copy) found.notes.push(...difference(reading.file, reading.document, copy));
+    const copies = inside.filter((source) => source.node === node);
+    found.notes.push(...copies.flatMap((copy) => difference(reading.file, reading.document, copy)).slice(0, 1));
   }
   return { ...found, provenance: leastDirect(provenances) };
 }
@@ -72,33 +94,18 @@ function difference(file: string, document: JsonObject, copy: Embedded): string[
   return [`${file} ${how} its copy in ${SUMMARY_FILE}; the file counts`];
 }
 
-function fromSummary(phase: PhaseNumber, inside: readonly Embedded[]): Found {
+function fromSummary(phase: PhaseNumber, inside: readonly Embedded[], hidden: boolean): Found {
+  const unreadable = (detail: string): Found => ({
+    ...nothing(phase),
+    unreadable: [{ file: SUMMARY_FILE, detail: `${SUMMARY_FILE} embeds ${detail}` }],
+  });
   const nodes = new Set(inside.map(({ node }) => node));
+  if (hidden) return unreadable('a document whose phase is masked, so it may be one of this phase');
   if (inside.length > nodes.size) {
-    const detail = `${SUMMARY_FILE} embeds ${inside.length} documents of phase ${phase} where ${nodes.size} can stand`;
-    return { phase, sources: [], unreadable: [{ file: SUMMARY_FILE, detail }], provenance: null, notes: [] };
+    return unreadable(`${inside.length} documents of phase ${phase}, where ${nodes.size} can be`);
   }
   const sources = inside.map(({ file, base, node, document }) => ({ file, base, node, document }));
-  return { phase, sources, unreadable: [], provenance: sources.length > 0 ? 'embedded' : null, notes: [] };
-}
-
-/** Every document in the summary that says which phase it is; phase 1 by node, from `host` or by position. */
-function embeddedSources(summary: JsonObject | null): Embedded[] {
-  const found: Embedded[] = [];
-  let position = 0;
-  for (const [index, document] of (asList(summary?.phases) ?? []).entries()) {
-    if (!isObject(document)) continue;
-    const phase = PHASES.find((number) => number === document.phase);
-    if (!phase) continue;
-    const node = phase === 1 ? nodeOf(document, position++) : null;
-    found.push({ phase, file: SUMMARY_FILE, base: ['phases', index], node, document });
-  }
-  return found;
-}
-
-function nodeOf(document: JsonObject, position: number): string {
-  const letter = /-([a-z])$/.exec(asString(document.host) ?? '')?.[1];
-  return letter ?? (position < 26 ? String.fromCharCode(97 + position) : 'z');
+  return { ...nothing(phase), sources, provenance: sources.length > 0 ? 'embedded' : null };
 }
 
 /** Why a phase file gives no document, or null. A document must say that it is of this phase. */

@@ -19,6 +19,12 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const asNumber = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+/** Rows cannot be fewer than none: such a number counts nothing. */
+export const asCount = (value: unknown): number | null => {
+  const count = asNumber(value);
+  return count !== null && count >= 0 ? count : null;
+};
+
 export const asString = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export const asList = (value: unknown): readonly unknown[] | null => (Array.isArray(value) ? value : null);

@@ -2,7 +2,7 @@
 // and is judged as it lies; one with a list is held to it, byte for byte.
 
 import { type EvidenceList, evidenceListSchema, type Provenance } from '../contract/artifacts.ts';
-import { ANALYSIS_FILE, EVIDENCE_LIST_FILE } from '../contract/names.ts';
+import { EVIDENCE_LIST_FILE, isLater } from '../contract/names.ts';
 import type { Reading } from '../contract/reading.ts';
 import type { Departure } from '../contract/verdict.ts';
 
@@ -34,8 +34,8 @@ export function integrityOf(files: readonly Reading[]): Integrity {
   };
 }
 
-/** The list cannot hold its own hash, and an analysis may be written later. */
-const isUnlistable = (file: string): boolean => file === EVIDENCE_LIST_FILE || file === ANALYSIS_FILE;
+/** The list cannot hold its own hash, nor what is written later. */
+const isUnlistable = (file: string): boolean => file === EVIDENCE_LIST_FILE || isLater(file);
 
 function readLines(listFile: Reading): { lines: Map<string, Line>; problem: string | null } {
   const nothing = (problem: string) => ({ lines: new Map<string, Line>(), problem });

@@ -7,13 +7,15 @@
 import { EVIDENCE_LIST_FILE, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { ArtifactVerdict, CampaignVerdict, Check, PhaseStatus, PhaseVerdict } from '../contract/verdict.ts';
+import { consistentCheck } from './consistent.ts';
 import { type PhaseDocuments, phaseDocuments, provenanceOf, unreadablePhase } from './documents.ts';
 import { shortJson } from './field.ts';
 import { type Integrity, integrityOf } from './integrity.ts';
+import { objectionsTo } from './objections.ts';
 import { outcomeOf } from './outcome.ts';
 import { phase1Checks } from './phase1.ts';
 import { phase2Checks, phase2Vacuous } from './phase2.ts';
-import { phase3Checks, phase3Vacuous } from './phase3.ts';
+import { phase3Checks } from './phase3.ts';
 import { phase4Checks, phase4Vacuous } from './phase4.ts';
 import { reasonOf } from './reason.ts';
 
@@ -22,13 +24,12 @@ const KNOWN_SCHEMA_VERSION = 1;
 export function judge(folder: Folder): CampaignVerdict {
   const integrity = integrityOf(folder.files);
   const summary = summaryOf(folder.files, integrity);
+  const documents = phaseDocuments(folder.files, summary, integrity);
   const phases: PhaseVerdict[] = [];
-  for (const documents of phaseDocuments(folder.files, summary, integrity)) {
-    phases.push(judgePhase(documents, phases));
-  }
+  for (const ofPhase of documents) phases.push(judgePhase(ofPhase, phases));
   const artifacts = artifactVerdicts(folder.files, integrity);
   return {
-    ...outcomeOf(phases, summary, artifacts),
+    ...outcomeOf(phases, summary, artifacts, objections(folder, summary, documents)),
     phases,
     artifacts,
     notes: [...(integrity.problem ? [integrity.problem] : []), ...versionNote(summary)],
@@ -41,8 +42,19 @@ export function summaryOf(files: readonly Reading[], integrity: Integrity = inte
   return reading?.state === 'document' && integrity.departs(reading) === null ? reading.document : null;
 }
 
+function objections(...given: Parameters<typeof objectionsTo>): string[] {
+  try {
+    return objectionsTo(...given);
+  } catch (error) {
+    return [failed('campaign', error)];
+  }
+}
+
+const failed = (on: 'campaign' | 'phase', error: unknown): string =>
+  `the judge failed on this ${on}, so nothing is concluded: ${String(error).slice(0, 300)}`;
+
 function judgePhase(documents: PhaseDocuments, earlier: readonly PhaseVerdict[]): PhaseVerdict {
-  const { phase, sources, unreadable, provenance, notes } = documents;
+  const { phase, sources, unreadable, unused, provenance, notes } = documents;
   const head = {
     phase,
     provenance,
@@ -50,27 +62,33 @@ function judgePhase(documents: PhaseDocuments, earlier: readonly PhaseVerdict[])
     notes,
   };
   try {
-    const { checks, vacuous } = phaseChecks(documents);
+    const checks = [...phaseChecks(documents), ...consistentCheck(phase, sources)];
+    const vacuous = vacuousness(documents);
     const status = statusOf(checks, vacuous, documents, earlier);
     return {
       ...head,
       status,
       checks,
-      reasons: [...unreadable.map(({ detail }) => detail), ...reasonsOf(checks, vacuous)],
+      reasons: [
+        ...unreadable.map(({ detail }) => detail),
+        ...(unused === null ? [] : [unused]),
+        ...reasonsOf(checks, vacuous),
+      ],
     };
   } catch (error) {
-    const reason = `the judge failed on this phase, so nothing is concluded: ${String(error).slice(0, 300)}`;
-    return { ...head, status: 'INCONCLUSIVE', checks: [], reasons: [reason] };
+    return { ...head, status: 'INCONCLUSIVE', checks: [], reasons: [failed('phase', error)] };
   }
 }
 
-function phaseChecks({ phase, sources, embeddedNodes }: PhaseDocuments): { checks: Check[]; vacuous: string | null } {
-  if (phase === 1) return { checks: phase1Checks(sources, embeddedNodes), vacuous: null };
-  const source = sources[0];
-  if (!source) return { checks: [], vacuous: null };
-  if (phase === 2) return { checks: phase2Checks(source), vacuous: phase2Vacuous(source) };
-  if (phase === 3) return { checks: phase3Checks(source), vacuous: phase3Vacuous(source) };
-  return { checks: phase4Checks(source), vacuous: phase4Vacuous(source) };
+function phaseChecks({ phase, sources, embeddedNodes }: PhaseDocuments): Check[] {
+  if (phase === 1) return phase1Checks(sources, embeddedNodes);
+  return sources.flatMap({ 2: phase2Checks, 3: phase3Checks, 4: phase4Checks }[phase]);
+}
+
+/** Why documents that hold nothing false prove nothing, or null. */
+function vacuousness({ phase, sources: [source] }: PhaseDocuments): string | null {
+  if (!source) return null;
+  return phase === 2 ? phase2Vacuous(source) : phase === 4 ? phase4Vacuous(source) : null;
 }
 
 function statusOf(

@@ -4,22 +4,24 @@ import { SUMMARY_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { ArtifactVerdict, Claim, Outcome, PhaseVerdict } from '../contract/verdict.ts';
 
+/** @param objections what keeps the campaign from a pass whatever its phases are, one sentence each */
 export function outcomeOf(
   phases: readonly PhaseVerdict[],
   summary: JsonObject | null,
   artifacts: readonly ArtifactVerdict[],
+  objections: readonly string[],
 ): { outcome: Outcome; reasons: string[]; claim: Claim } {
   const allPass = phases.every(({ status }) => status === 'PASS');
   const claimed = typeof summary?.overall_pass === 'boolean' ? summary.overall_pass : null;
   const altered = artifacts.filter(({ departs }) => departs !== null && departs.how !== 'not listed');
   const outcome = phases.some(({ status }) => status === 'FAIL')
     ? 'FAIL'
-    : allPass && claimed === true && altered.length === 0
+    : allPass && claimed === true && altered.length === 0 && objections.length === 0
       ? 'PASS'
       : 'INCOMPLETE';
   return {
     outcome,
-    reasons: outcome === 'PASS' ? [] : reasons(phases, summary, claimed, altered),
+    reasons: outcome === 'PASS' ? [] : [...reasons(phases, summary, claimed, altered), ...objections],
     claim: { overall_pass: claimed, disputed: claimed === true ? outcome !== 'PASS' : claimed === false && allPass },
   };
 }

@@ -3,7 +3,7 @@
 import { MCP_TOOLS_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { atLeast, check, equals, list, passFlag, type Source } from './check.ts';
-import { asNumber, isObject, valueAt } from './field.ts';
+import { asCount, asNumber, isObject, valueAt } from './field.ts';
 
 /** The one complaint that a dry run without a language model may make. */
 const CURATOR_EXPECTED = 'no LLM client configured';
@@ -84,6 +84,9 @@ function restoreCheck(source: Source, id: string): Check[] {
         const restored = asNumber(value.rows_restored);
         if (taken === null || after === null || restored === null || typeof value.integrity !== 'string') return null;
         if (restored !== taken || value.integrity !== 'ok') return false;
+        // rows compared with all their content, where the run says how many differ
+        const differing = value.differing_rows === undefined ? 0 : asCount(value.differing_rows);
+        if (differing === null || differing > 0) return differing === null ? null : false;
         return taken >= 1 && after >= 1 ? true : null;
       },
     }),

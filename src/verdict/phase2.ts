@@ -1,7 +1,8 @@
 // Phase 2, federation: no write failed, every node converged, and the quorum answers as it must.
 
-import { FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
+import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
+import { anomalyChecks } from './anomalies.ts';
 import { atLeast, check, equals, passFlag, type Source } from './check.ts';
 import { asNumber, isObject, valueAt } from './field.ts';
 
@@ -22,6 +23,7 @@ export function phase2Checks(source: Source): Check[] {
         label: `Node ${node} converged`,
         expected: least === null ? `≥ ${FEDERATION_PERCENT_MIN} % of the acked writes` : `≥ ${least}`,
         path: ['counts', node],
+        needs: [['ok']],
         holds: atLeast(least),
       }),
     ),
@@ -40,14 +42,17 @@ export function phase2Checks(source: Source): Check[] {
       path: ['probe2_both_peers_down'],
       holds: code('503'),
     }),
+    ...anomalyChecks(source, { path: ['anomalies'], id: 'phase2', label: '' }),
     passFlag(source, 'phase2.pass_flag'),
   ];
 }
 
-/** Nothing was acknowledged, so nothing was shown to converge. A number below 1 acknowledges nothing either. */
+/** So few writes show nothing of how many converge. */
 export function phase2Vacuous(source: Source): string | null {
   const ok = asNumber(valueAt(source.document, ['ok']));
-  return ok !== null && ok < 1 ? `no write was acknowledged (ok = ${ok}), so nothing was measured` : null;
+  return ok !== null && ok < FEDERATION_OKS_MIN
+    ? `fewer than ${FEDERATION_OKS_MIN} writes were acknowledged (ok = ${ok}), which shows nothing`
+    : null;
 }
 
 /** Every acked id, looked up on the node, holds the content that was sent. */

@@ -1,13 +1,13 @@
 // Phase 4, chaos: per fault class, what was acknowledged must be found on every surviving node,
 // and the fault must be proven to have happened while operations were under way.
 
-import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../contract/names.ts';
+import { CONVERGENCE_BOUND_MIN, FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
+import { anomalyChecks } from './anomalies.ts';
 import { check, equals, number, passFlag, type Source } from './check.ts';
 import { asList, asNumber, isObject, valueAt } from './field.ts';
+import { isMasked } from './masked.ts';
 
-/** A document may name any number of classes; the page and the judge stop here. */
-const CLASSES_MAX = 200;
 const COUNTED = [
   ['lost', 'no acked write lost'],
   ['corrupted', 'no acked write changed'],
@@ -18,9 +18,9 @@ const COUNTED = [
 export function phase4Checks(source: Source): Check[] {
   const classes = faultClasses(source);
   const checks = classes
-    .slice(0, CLASSES_MAX)
+    .slice(0, FAULT_CLASSES_MAX)
     .flatMap((name, index) => (isFaultClass(name) ? classChecks(source, name) : [unnamable(source, index + 1)]));
-  const beyond = classes.length > CLASSES_MAX ? [unnamable(source, CLASSES_MAX + 1)] : [];
+  const beyond = classes.length > FAULT_CLASSES_MAX ? [unnamable(source, FAULT_CLASSES_MAX + 1)] : [];
   return [...checks, ...beyond, passFlag(source, 'phase4.pass_flag')];
 }
 
@@ -70,6 +70,11 @@ function classChecks(source: Source, name: string): Check[] {
         holds: equals(0),
       }),
     ),
+    ...anomalyChecks(source, {
+      path: ['faults', name, 'anomalies'],
+      id: `phase4.${name}`,
+      label: `${name}: `,
+    }),
     injected(source, name),
   ];
 }
@@ -86,8 +91,14 @@ function injected(source: Source, name: string): Check {
   const receipts = isObject(fault) ? asList(fault.receipts) : null;
   const proven = new Set((receipts ?? []).filter(provesInjection).map((receipt) => receipt.cycle));
   const cycles = isObject(fault) ? asNumber(fault.cycles) : null;
+  const masked = ['injected', 'cycles', 'receipts'].some((key) => isMasked(source.document, ['faults', name, key]));
   const complete =
-    isObject(fault) && fault.injected !== false && cycles !== null && cycles >= 1 && provesEvery(proven, cycles);
+    !masked &&
+    isObject(fault) &&
+    fault.injected !== false &&
+    cycles !== null &&
+    cycles >= 1 &&
+    provesEvery(proven, cycles);
   return {
     id: `phase4.${name}.injected`,
     label: `${name}: the fault took effect in every cycle, with operations inside it`,
@@ -114,7 +125,10 @@ function provesEvery(proven: ReadonlySet<number>, cycles: number): boolean {
 /** A class whose name cannot stand in an id is listed by its position and judged as unknown. */
 const unnamable = (source: Source, position: number): Check => ({
   id: `phase4.class-${position}`,
-  label: position > CLASSES_MAX ? `Fault classes beyond the first ${CLASSES_MAX}` : `Fault class number ${position}`,
+  label:
+    position > FAULT_CLASSES_MAX
+      ? `Fault classes beyond the first ${FAULT_CLASSES_MAX}`
+      : `Fault class number ${position}`,
   expected: 'a name of a to z, 0 to 9 and _',
   got: null,
   ok: null,

@@ -1,12 +1,12 @@
 // The addresses of a build: which pages there are, and the view of each.
 
 import { webAddress } from '../analysis/web-address.ts';
-import { type CampaignView, campaignView } from './campaign.ts';
-import { catalogue, type Entry } from './catalogue.ts';
-import { faultOfFile } from './cycles.ts';
-import { type CyclesView, cyclesView } from './cycles-page.ts';
-import { PAGE_ROWS } from './list.ts';
-import { hasOwnPage, pageRaw, type RawView } from './raw.ts';
+import { catalogue, type Entry } from '../catalogue/catalogue.ts';
+import { type CampaignView, campaignView } from './campaign/campaign.ts';
+import { faultOfFile } from './campaign/chaos/cycles.ts';
+import { type CyclesView, cyclesView } from './campaign/chaos/cycles-page.ts';
+import { hasOwnPage, pageRaw, type RawView } from './campaign/raw.ts';
+import { PAGE_ROWS } from './campaigns/list.ts';
 import { campaignPath, evidencePath, withBase } from './site.ts';
 
 /** The campaigns whose pages are to be made: all but those that still stand from the last build. */

@@ -1,15 +1,7 @@
-// Where this site reads from and where it is published: the settings of a build, and addresses under any base.
-
-import { isAbsolute, resolve } from 'node:path';
+// Where this site is published: its host, its base, and every address below it.
 
 export const SITE_NAME = 'Proofhouse';
 export const DEFAULT_SITE_URL = 'http://127.0.0.1:4321';
-
-/** The directory that holds the campaigns, absolute. */
-export function campaignsDir(): string {
-  const given = process.env.CAMPAIGNS_DIR || 'campaigns';
-  return isAbsolute(given) ? given : resolve(process.cwd(), given);
-}
 
 /** The base path with exactly one slash at each end: `/` or `/some/base/`. */
 export function basePath(given: string | undefined = process.env.BASE_PATH): string {
@@ -27,6 +19,12 @@ export const absolute = (path: string): string =>
 export const campaignPath = (id: string): string => `campaigns/${id}/`;
 export const artifactPath = (id: string, file: string): string => `campaigns/${id}/${file}`;
 export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
+export const seriesPath = (series: string): string => `series/${series}/`;
+export const comparePath = (before: string, after: string): string => `compare/${before}/${after}/`;
+export const FINDINGS_PATH = 'findings/';
+export const RELEASES_PATH = 'releases/';
+export const FEED_PATH = 'feed.xml';
+export const FINDINGS_API_PATH = 'api/findings.json';
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
 export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
 export const measurementPath = (file: string): string => `methodology/measurement/${file}`;

@@ -47,6 +47,9 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 export const counted = (count: number, noun: string): string =>
   `${NUMBERS[count] ?? count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** The first letter of a sentence. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `2026-04-20 13:30:34 UTC`, or the text as it is where it is no time. */
 export function timeInWords(time: string | null): string | null {
   if (time === null) return null;

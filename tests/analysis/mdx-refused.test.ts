@@ -130,6 +130,11 @@ describe('an analysis.mdx is refused', () => {
       'c/analysis.mdx:3:1 expected <Bug title="..."> and nothing else',
     ],
     [
+      'a finding whose id is none',
+      '# x\n## Bugs surfaced\n<Bug title="a" finding="A b" />',
+      'c/analysis.mdx:3:1 expected finding="..." of small letters',
+    ],
+    [
       'a bug without a title',
       '# x\n## Bugs surfaced\n<Bug>\n### Impact\na\n</Bug>',
       'c/analysis.mdx:3:1 expected <Bug title="...">',
@@ -137,7 +142,7 @@ describe('an analysis.mdx is refused', () => {
     [
       'an unknown part of a bug',
       '# x\n## Bugs surfaced\n<Bug title="a">\n### Effect\na\n</Bug>',
-      'c/analysis.mdx:4:1 expected one of Impact, Root cause, Fixed in',
+      'c/analysis.mdx:4:1 expected one of Impact, Root cause, Workaround, Fixed in',
     ],
     [
       'a fix with two links',

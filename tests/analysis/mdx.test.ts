@@ -70,16 +70,41 @@ describe('an analysis.mdx', () => {
     expect(analysis.bugs).toEqual([
       {
         title: 'Capped at <20>',
+        finding: null,
         impact: { html: '<p>Rows <em>hidden</em>.</p>', text: 'Rows hidden.' },
         root_cause: { html: '<p>A default.</p>', text: 'A default.' },
+        workaround: null,
         fixed_in: [
           { label: 'PR #313', url: 'https://example.org/313' },
           { label: 'not released', url: null },
         ],
       },
-      { title: 'Second', impact: { html: '<p>y</p>', text: 'y' }, root_cause: null, fixed_in: [] },
+      {
+        title: 'Second',
+        finding: null,
+        impact: { html: '<p>y</p>', text: 'y' },
+        root_cause: null,
+        workaround: null,
+        fixed_in: [],
+      },
     ]);
     expect(apiAnalysisSchema.parse(toApi(analysis))).toEqual(toApi(analysis));
+  });
+});
+
+describe('a bug that names a finding', () => {
+  it('may have a title of its own and a workaround, or neither', () => {
+    const { bugs } = parsed(
+      [
+        '# x\n\n## Bugs surfaced\n\n<Bug title="Lost" finding="phase1.restore">\n### Workaround\nUse *another*.\n</Bug>\n',
+        '<Bug finding="a.b-c_1" />\n',
+      ].join('\n'),
+    );
+    expect(bugs.map(({ title, finding }) => [title, finding])).toEqual([
+      ['Lost', 'phase1.restore'],
+      ['', 'a.b-c_1'],
+    ]);
+    expect(bugs[0]?.workaround?.html).toBe('<p>Use <em>another</em>.</p>');
   });
 });
 

@@ -83,7 +83,8 @@ describe('Generated campaigns', () => {
   });
 
   it.each(Object.entries(EXPECTED))('of the shape %s are judged %j', (shape, [outcome, statuses]) => {
-    const verdict = judge(folderOf(first(shape as ShapeName).files));
+    const { id, files } = first(shape as ShapeName);
+    const verdict = judge(folderOf(files, id));
     expect([verdict.outcome, statusesOf(verdict)]).toEqual([outcome, statuses]);
   });
 });

@@ -1,23 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/checkers/check.ts';
-import { classFindings, type JudgedCycle } from '../../src/checkers/class-findings.ts';
+import { classFindings as classFindingsOf, type JudgedCycle } from '../../src/checkers/class-findings.ts';
+import { findingsOf, reasonsOf } from '../../src/checkers/findings.ts';
 import { faultSchema } from '../../src/contract/artifacts.ts';
-import type { HistoryOp } from '../../src/history/ops.ts';
-import { acked, history, NODES, read, readAll, row } from './literal-history.ts';
+import type { CycleModel } from '../../src/history/model.ts';
+import { acked, lookup, model, read, readAll, row } from './literal-history.ts';
 
 const receipt = { kind: 'process_gone', took_effect: true, healed: true, ops_in_window: 9, detail: '' };
-const judged = (ops: HistoryOp[], cycle = 1): JudgedCycle => {
-  const findings = check(ops, NODES);
-  return { cycle, findings, receipt: { cycle, ...receipt }, clean: findings.reasons.length === 0 };
+const judged = (ops: CycleModel, cycle = 1): JudgedCycle => {
+  const findings = findingsOf(ops);
+  return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0 };
 };
 
-const clean = (cycle: number) => judged(history(acked('w1'), acked('w2'), readAll(row('w1'), row('w2'))), cycle);
+const classFindings = (cycles: JudgedCycle[], planned: number, seed: number) =>
+  classFindingsOf(cycles, planned, seed, {});
+const clean = (cycle: number) =>
+  judged(model(acked('w1'), lookup('w1', 'b', '#w1'), acked('w2'), readAll(row('w1'), row('w2'))), cycle);
 
 describe('a class', () => {
   test('of clean cycles has a bound of 1 and the limits of its numbers', () => {
     const { bound, fault } = classFindings([clean(1), clean(2)], 2, 7);
     expect(bound).toBe(1);
-    expect(fault).toMatchObject({ acked: 4, cycles: 2, cycles_clean: 2, count_bound: 1, lost: 0, seed: 7 });
+    expect(fault).toMatchObject({
+      acked: 4,
+      cycles: 2,
+      cycles_decided: 2,
+      cycles_clean: 2,
+      count_bound: 1,
+      lost: 0,
+      seed: 7,
+    });
     expect(fault.lower95).toBeCloseTo(0.05 ** (1 / 4), 9);
     expect(fault.cycle_failure_upper95).toBeCloseTo(1 - 0.05 ** (1 / 2), 9);
     faultSchema.parse(fault);
@@ -34,20 +45,20 @@ describe('a class', () => {
   });
 
   test('with one cycle that acked nothing, or left a node unread, has no bound', () => {
-    expect(classFindings([clean(1), judged(history(readAll()), 2)], 2, 7).bound).toBeNull();
-    expect(classFindings([clean(1), judged(history(acked('w1'), read('a', row('w1'))), 2)], 2, 7).bound).toBeNull();
+    expect(classFindings([clean(1), judged(model(readAll()), 2)], 2, 7).bound).toBeNull();
+    expect(classFindings([clean(1), judged(model(acked('w1'), read('a', row('w1'))), 2)], 2, 7).bound).toBeNull();
   });
 
   test('never makes up for a loss in one cycle with a surplus in another', () => {
-    const loss = judged(history(acked('w1'), acked('w2'), readAll(row('w1'))), 1);
-    const surplus = judged(history(acked('w1'), acked('w2'), readAll(row('w1'), row('w2'), row('ghost'))), 2);
+    const loss = judged(model(acked('w1'), acked('w2'), readAll(row('w1'))), 1);
+    const surplus = judged(model(acked('w1'), acked('w2'), readAll(row('w1'), row('w2'), row('ghost'))), 2);
     const { bound, fault } = classFindings([loss, surplus], 2, 7);
     expect(bound).toBe(0.75);
     expect(fault).toMatchObject({ count_bound: 1, lost: 1, unexpected: 1, cycles_clean: 0 });
   });
 
   test('adds up what is missing by node', () => {
-    const late = judged(history(acked('w1'), read('a', row('w1')), read('b', row('w1')), read('c')));
+    const late = judged(model(acked('w1'), read('a', row('w1')), read('b', row('w1')), read('c')));
     expect(classFindings([late], 1, 7).fault).toMatchObject({ lost: 0, missing_by_node: { a: 0, b: 0, c: 1 } });
   });
 });

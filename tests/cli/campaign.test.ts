@@ -1,5 +1,7 @@
 // The command as its users meet it: help, what it prints where, a replay.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { campaign, newPlace } from './campaign-process.ts';
 
@@ -8,7 +10,16 @@ const LIMIT_MS = 120_000;
 test('help names every option and class, and ends with 0', { timeout: LIMIT_MS }, async () => {
   const { code, stdout, stderr } = await campaign(newPlace(), ['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  for (const word of ['--seed', '--replay', '--fail-fast', '--json', 'partition_one_way', 'Exit codes']) {
+  for (const word of [
+    '--seed',
+    '--replay',
+    '--fail-fast',
+    '--defect',
+    'forgets-store',
+    '--json',
+    'partition_one_way',
+    'Exit codes',
+  ]) {
     expect(stdout).toContain(word);
   }
 });
@@ -22,6 +33,24 @@ describe('a replay', { timeout: LIMIT_MS }, () => {
     expect(exit_code).toBe(0);
     expect(folder.startsWith(`${place.out}-replays/`)).toBe(true);
     expect(phases.find((one: { phase: number }) => one.phase === 4)?.status).toBe('PASS');
+  });
+});
+
+describe('a planted defect', { timeout: LIMIT_MS }, () => {
+  test('is said in every document, whose profile is then no known one and whose claim is no pass', async () => {
+    const args = ['--replay', 'pause_peer:1', '--seed', '7', '--defect', 'hides-from-lists', '--json'];
+    const { stdout, stderr } = await campaign(newPlace(), args);
+    const { folder } = JSON.parse(stdout);
+    const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const summary = read('campaign-summary.json');
+    expect(summary, stderr).toMatchObject({ defect: 'hides-from-lists', profile: 'custom', overall_pass: false });
+    expect(summary.phases).toMatchObject([{ phase: 4, defect: 'hides-from-lists' }]);
+    expect(read('phase4.json')).toMatchObject({ defect: 'hides-from-lists' });
+  });
+
+  test('that there is not ends with 2, before anything is begun', async () => {
+    const { code, stderr } = await campaign(newPlace(), ['--defect', 'earthquake']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/expected a defect of .*found "earthquake"/)]);
   });
 });
 

@@ -34,7 +34,7 @@ describe('evidence that is missing', { timeout: LIMIT_MS }, () => {
       'PASS',
       'INCONCLUSIVE',
     ]);
-    expect(stderr).toContain('no receipt: nothing shows that the fault struck');
+    expect(stderr).toContain('no receipt: nothing shows that the fault was injected');
     expect(stderr).toContain('again: npm run campaign -- --replay partition_minority:1');
   });
 

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 function compared(writes: number, faults: string[], change = (subject: Subject): Subject => subject) {
   return compare({
-    subject: change(openSubject('reference', { run, binary: null, ref: null })),
+    subject: change(openSubject('reference', { run, binary: null, ref: null, defect: null })),
     profile: { ...PROFILES.gate, cycles: 1, writes_per_cycle: writes },
     faults,
     seed: 1,

@@ -7,7 +7,7 @@ import { Run } from '../../src/machine/run.ts';
 import { openSubject } from '../../src/subjects/registry.ts';
 
 const run = new Run();
-const subject = openSubject('reference', { run, binary: null, ref: null });
+const subject = openSubject('reference', { run, binary: null, ref: null, defect: null });
 const nodes = await Promise.all(
   (['a', 'b', 'c'] as const).map(async (name) =>
     subject.start(

@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Catalogue, readCatalogue } from '../../src/catalogue/catalogue.ts';
 import { writeCampaignFiles } from '../../src/publish/campaign-files.ts';
 import { keepUnchanged } from '../../src/publish/kept.ts';
-import { type Catalogue, readCatalogue } from '../../src/views/catalogue.ts';
 import { evidenceFiles } from '../../src/views/routes.ts';
 import { insightsFile, writeExamples } from '../fixtures/campaigns.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
@@ -15,7 +15,7 @@ let dist: string;
 let memory: string;
 const read = (): Catalogue => readCatalogue(campaigns);
 const all = (): string[] => read().entries.map(({ id }) => id);
-const keptNow = (): string[] => [...keepUnchanged(read(), dist, memory).ids].sort();
+const keptNow = async (): Promise<string[]> => [...(await keepUnchanged(read(), dist, memory)).ids].sort();
 const allBut = (...ids: string[]): string[] =>
   all()
     .filter((id) => !ids.includes(id))
@@ -31,7 +31,7 @@ function writePages(catalogue: Catalogue): void {
 
 async function build(): Promise<void> {
   const catalogue = read();
-  const kept = keepUnchanged(catalogue, dist, memory);
+  const kept = await keepUnchanged(catalogue, dist, memory);
   for (const entry of catalogue.entries) await writeCampaignFiles(catalogue, entry, dist);
   writePages(catalogue);
   written(dist, { 'index.html': 'home', 'campaigns/index.html': 'list', 'campaigns/page/2/index.html': 'list' });
@@ -52,37 +52,37 @@ beforeEach(async () => {
 });
 
 describe('A build right after another one', () => {
-  it('keeps every campaign, and of the site nothing else', () => {
-    expect(keptNow()).toEqual(allBut());
+  it('keeps every campaign, and of the site nothing else', async () => {
+    expect(await keptNow()).toEqual(allBut());
     expect(readdirSync(dist).sort()).toEqual(['api', 'campaigns']);
     expect(readdirSync(join(dist, 'campaigns')).sort()).toEqual(allBut());
     expect(readdirSync(join(dist, 'api'))).toEqual(['campaigns']);
   });
 
-  it('keeps nothing of another site', () => {
+  it('keeps nothing of another site', async () => {
     dist = campaignsDirectory();
-    expect(keptNow()).toEqual([]);
+    expect(await keptNow()).toEqual([]);
   });
 
   it.each([
     ['SITE_URL', 'https://elsewhere.example.org'],
     ['BASE_PATH', '/below/'],
-  ])('keeps nothing where %s has changed, and removes it', (name, value) => {
+  ])('keeps nothing where %s has changed, and removes it', async (name, value) => {
     vi.stubEnv(name, value);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(keptNow()).toEqual([]);
+    expect(await keptNow()).toEqual([]);
     expect(existsSync(join(dist, 'campaigns'))).toBe(false);
   });
 
-  it.each(['', 'null', '[]', '{"'])('keeps nothing where its memory is %j', (text) => {
+  it.each(['', 'null', '[]', '{"'])('keeps nothing where its memory is %j', async (text) => {
     writeFileSync(memory, text);
-    expect(keptNow()).toEqual([]);
+    expect(await keptNow()).toEqual([]);
   });
 
-  it('leaves a published branch that is checked out in the folder', () => {
+  it('leaves a published branch that is checked out in the folder', async () => {
     written(dist, { '.git/HEAD': 'ref: refs/heads/pages' });
     rmSync(campaigns, { recursive: true });
-    expect(keptNow()).toEqual([]);
+    expect(await keptNow()).toEqual([]);
     expect(existsSync(join(dist, '.git/HEAD'))).toBe(true);
   });
 });
@@ -93,27 +93,28 @@ describe('Of a campaign that changed', () => {
     ['a file that came', () => written(campaigns, { 'harbour-r4/runner.log': 'on' })],
     ['a file that went', () => rmSync(join(campaigns, 'harbour-r4/phase2.json'))],
     ['a name that is left out', () => written(campaigns, { 'harbour-r4/a b.json': '{}' })],
-  ])('nothing is kept: %s', (_what, change) => {
+  ])('nothing is kept: %s', async (_what, change) => {
     change();
-    expect(keptNow()).toEqual(allBut('harbour-r4'));
+    // The page of the next one says what changed since.
+    expect(await keptNow()).toEqual(allBut('harbour-r4', 'harbour-r5'));
     expect(existsSync(join(dist, 'campaigns/harbour-r4'))).toBe(false);
     expect(existsSync(join(dist, 'api/campaigns/harbour-r4.json'))).toBe(false);
   });
 
-  it('nothing is kept where only its narrative in the map changed', () => {
+  it('nothing is kept where only its narrative in the map changed', async () => {
     const other = { 'harbour-r4': { headline: 'Another headline' } };
     written(campaigns, insightsFile(other));
-    expect(keptNow()).toEqual(allBut('harbour-r4'));
+    expect(await keptNow()).toEqual(allBut('harbour-r4'));
   });
 
-  it('a new one takes its neighbours along, whose links lead to it now', () => {
+  it('a new one takes its neighbours along, whose links lead to it now', async () => {
     written(campaigns, { 'harbour-r10/phase2.json': '{}' });
-    expect(keptNow()).toEqual(allBut('harbour-r10', 'harbour-r9'));
+    expect(await keptNow()).toEqual(allBut('harbour-r10', 'harbour-r9'));
   });
 
-  it('nothing is kept of one that was removed', () => {
+  it('nothing is kept of one that was removed', async () => {
     rmSync(join(campaigns, 'quay-gate-r2'), { recursive: true });
-    expect(keptNow()).toEqual(allBut('quay-gate-r1'));
+    expect(await keptNow()).toEqual(allBut('quay-gate-r1'));
     expect(existsSync(join(dist, 'campaigns/quay-gate-r2'))).toBe(false);
     expect(existsSync(join(dist, 'api/campaigns/quay-gate-r2.sha256'))).toBe(false);
   });
@@ -132,9 +133,9 @@ describe('Of a campaign whose files on the site changed', () => {
     ['a file came along', () => void written(dist, { 'campaigns/harbour-r9/mark.svg': '<svg/>' })],
     ['a page came along', () => void written(dist, { 'campaigns/harbour-r9/evidence/x.json/index.html': 'x' })],
     ['a page is a link', () => linked(at('campaigns/harbour-r9/index.html'))],
-  ])('nothing is kept: %s', (_what, change) => {
+  ])('nothing is kept: %s', async (_what, change) => {
     change();
-    expect(keptNow()).toEqual(allBut('harbour-r9'));
+    expect(await keptNow()).toEqual(allBut('harbour-r9'));
     expect(existsSync(at('campaigns/harbour-r9'))).toBe(false);
   });
 });

@@ -51,6 +51,29 @@ describe('npm run reconstruct', { timeout: 90_000 }, () => {
     expect(stderr).toContain('Not complete: phase2.json still absent or partly unknown');
   });
 
+  it('exits 3 where the log contradicts what it printed, or masks it, and names the lines', async () => {
+    const log = join(out, 'log.txt');
+    await writeFile(log, shape.stamped([...shape.aggregateStep(shape.summary()), 'Overall pass: false']));
+    const contradicted = await run('--log', log, '--campaign', shape.CAMPAIGN, '--dry-run');
+    expect(contradicted.exitCode).toBe(3);
+    expect(contradicted.stderr).toMatch(/contradicted phase4\.json {2}by log\.txt:\d+: Overall pass: false/);
+    const masked = shape.pretty(shape.summary()).replaceAll(shape.CAMPAIGN, '***');
+    await writeFile(log, shape.stamped(masked.split('\n')));
+    const nameless = await run('--log', log, '--campaign', shape.CAMPAIGN);
+    expect(nameless.exitCode).toBe(3);
+    expect(nameless.stderr).toContain('a summary whose campaign_id or values are masked (***), at log.txt:1');
+  });
+
+  it('exits 2 at once where --log is a pipe, which would be waited for', async () => {
+    const pipe = join(out, 'pipe');
+    await execa('mkfifo', [pipe]);
+    const { exitCode, stderr } = await run('--log', pipe, '--campaign', 'x');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('expected a log file or a run-log archive; found a pipe (FIFO)');
+    const device = await run('--log', '/dev/null', '--campaign', 'x');
+    expect([device.exitCode, device.stderr]).toEqual([2, expect.stringContaining('found a device')]);
+  });
+
   it('exits 3 where the log holds nothing, and writes nothing', async () => {
     const log = join(out, 'log.txt');
     await writeFile(log, 'nothing here\n');

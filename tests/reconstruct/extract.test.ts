@@ -67,22 +67,25 @@ describe('A printed summary', () => {
     expect(rebuilt.partial).toContain('campaign-summary.json');
   });
 
-  it('loses each value that the runner masked, and a list with one masked entry as a whole', () => {
+  it('keeps the stars of each masked value, key and list entry where they stand, and labels them unknown', () => {
     const masked = { ...shape.phase2, ok: 123, probe1_single_peer_down: '2***', reasons: ['a', 'node ***'] };
-    const printed = shape.pretty(shape.summary([masked])).replace('123', '***');
+    const keyed = { ...shape.phase3, report_forward: { ...shape.phase3.report_forward, 'x***': 1 } };
+    const printed = shape.pretty(shape.summary([masked, keyed])).replace('123', '***');
     const rebuilt = fromText(shape.stamped(printed.split('\n')));
-    const document = documentOf(rebuilt, 'phase2.json');
-    expect(document).not.toHaveProperty('ok');
-    expect(document).not.toHaveProperty('probe1_single_peer_down');
-    expect(document).not.toHaveProperty('reasons');
-    expect(document).toMatchObject({ fail: 0, _reconstructed_from: 'https://example.test/runs/1' });
+    expect(documentOf(rebuilt, 'phase2.json')).toEqual({
+      ...masked,
+      ok: '***',
+      _reconstructed_from: 'https://example.test/runs/1',
+    });
+    expect(documentOf(rebuilt, 'phase3.json')).toMatchObject(keyed);
     expect(labelsOf(rebuilt, 'phase2.json')).toEqual({
       '': 'printed',
       ok: 'unknown',
       probe1_single_peer_down: 'unknown',
-      reasons: 'unknown',
+      'reasons.1': 'unknown',
     });
-    expect(JSON.stringify(rebuilt.files.map((file) => file.text))).not.toContain('***');
+    expect(labelsOf(rebuilt, 'phase3.json')).toEqual({ '': 'printed', report_forward: 'unknown' });
+    expect(rebuilt.partial).toEqual(['campaign-summary.json', 'phase2.json', 'phase3.json']);
     expect(rebuilt.maskedValues).toBeGreaterThan(0);
   });
 
@@ -105,6 +108,8 @@ const facts = (conclusions: Record<number, string>): JobFact[] => [
     jobId: '77',
     name: 'campaign',
     conclusion: 'success',
+    startedAt: null,
+    completedAt: null,
     steps: vacuous.map(({ number, name }, at) => ({
       number,
       name,

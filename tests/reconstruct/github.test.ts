@@ -183,6 +183,39 @@ describe('The service', () => {
     server = await restServer();
   });
 
+  it('that asks for single sign-on is named, with its address if that leads to the service itself', async () => {
+    const header = 'required; url=https://github.com/orgs/o/sso?authorization_request=AB12';
+    server.on(LOGS, refuse(403, 'Resource protected by organization SAML enforcement.', { 'x-github-sso': header }));
+    const error = await failure();
+    expect([error.kind, error.exitCode]).toEqual(['forbidden', 4]);
+    expect(error.message).toContain('single sign-on (SSO)');
+    expect(error.message).toContain('Open https://github.com/orgs/o/sso?authorization_request=AB12 and authorize');
+    for (const strange of ['url=https://evil.test/sso', 'url=https://github.com.evil.test/', 'url=javascript:x', 'x']) {
+      server.on(LOGS, refuse(403, 'SAML', { 'x-github-sso': `required; ${strange}` }));
+      const { message } = await failure();
+      expect(message).toContain('single sign-on (SSO)');
+      expect(message).not.toMatch(/evil|javascript/);
+    }
+  });
+
+  const pages: [string, Answer, string][] = [
+    ["a proxy's page", bytes('<html>Sign in</html>', 'text/html; charset=utf-8'), 'found text/html'],
+    ['an empty body', bytes('', 'application/json'), 'found an empty body'],
+    ['broken JSON', bytes('{"id": 1', 'application/json'), 'found application/json that cannot be read'],
+    ['JSON of something else', json({ hello: 'world' }), 'found JSON without a'],
+  ];
+  it.each(pages)('that answers 200 with %s ends the command with what was expected', async (_name, answer, words) => {
+    for (const path of [`${REPO}/runs/1`, `${REPO}/runs/1/attempts/1/jobs`]) {
+      server.on(path, answer);
+      const error = await failure();
+      expect([error.kind, error.exitCode]).toEqual(['server error', 4]);
+      expect(error.message).toContain('expected JSON of the run');
+      expect(error.message).toContain(words);
+      expect(error.message).not.toContain('undefined');
+      serveRun(server, 1, bytes(zip));
+    }
+  });
+
   it('without a token tells that one is needed', async () => {
     server.on(LOGS, refuse(403, 'Must have admin rights to Repository.'));
     await expect(rebuild(null)).rejects.toThrow('Set GITHUB_TOKEN');

@@ -29,7 +29,9 @@ async function judged(steps: readonly Step[]) {
     startedAt: null,
     completedAt: null,
   }));
-  const jobs: JobFact[] = [{ jobId: '7', name: 'campaign', conclusion: 'success', steps: facts }];
+  const jobs: JobFact[] = [
+    { jobId: '7', name: 'campaign', conclusion: 'success', startedAt: null, completedAt: null, steps: facts },
+  ];
   const address = 'https://git.example.test/o/n/actions/runs/1/attempts/1';
   const source = {
     kind: 'run',
@@ -43,7 +45,14 @@ async function judged(steps: readonly Step[]) {
     jobs: [],
     artifacts: [],
   } as const;
-  const evidence = { findings, jobs, uploaded: [], notes: [], source: { ...source, jobs: [], artifacts: [] } };
+  const evidence = {
+    findings,
+    jobs,
+    uploaded: [],
+    notes: [],
+    title: '',
+    source: { ...source, jobs: [], artifacts: [] },
+  };
   await reconstructCampaign(evidence, { campaignId: shape.CAMPAIGN, out, dryRun: false });
   return judge(readFolder(out, shape.CAMPAIGN));
 }

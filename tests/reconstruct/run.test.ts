@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reconstructionSchema } from '../../src/contract/reconstruction.ts';
+import { readFolder } from '../../src/evidence/folder.ts';
 import { reconstructCampaign } from '../../src/reconstruct/campaign.ts';
 import { connect } from '../../src/reconstruct/github.ts';
 import { evidenceOfRun } from '../../src/reconstruct/source.ts';
+import { judge } from '../../src/verdict/judge.ts';
 import * as shape from './log-shapes.ts';
 import { bytes, paged, type RestServer, refuse, restServer, serveRun, serviceJob, signed } from './rest-server.ts';
 
@@ -103,6 +105,46 @@ describe('A run', () => {
       'reconstruction.json': 'reconstructed',
     });
     expect(await readdir(out)).toEqual([shape.CAMPAIGN]);
+  });
+});
+
+describe('A run that was started again', () => {
+  // Attempt 2 ran only the job `chaos` again; the list of its jobs names both, and the other's old log is still there.
+  const began = '2026-04-20T14:00:00Z';
+  const at = (job: ReturnType<typeof serviceJob>, from: string, to: string) => ({
+    ...job,
+    started_at: from,
+    completed_at: to,
+  });
+  const chaos = [...shape.phase4Step.slice(0, -1), '[phase4] partition_minority convergence_bound=0.5'];
+  const jobs = [
+    at(serviceJob(20, 'aggregate'), '2026-04-20T13:00:00Z', '2026-04-20T13:30:00Z'),
+    at(serviceJob(21, 'chaos'), '2026-04-20T14:00:10Z', '2026-04-20T14:20:00Z'),
+  ];
+  const serve = (log: string) => {
+    serveRun(server, 1, bytes(shape.archive({ '0_chaos.txt': log })), {
+      jobs,
+      run: { run_attempt: 2, run_started_at: began, updated_at: '2026-04-20T14:30:00Z' },
+    });
+    signed(server, `${REPO}/jobs/20/logs`, 'job-20', bytes(jobText, 'text/plain'));
+  };
+
+  it('gives nothing of a job that ended before the attempt began, and says so', async () => {
+    serve(shape.stamped(chaos, Date.parse('2026-04-20T14:01:00Z')));
+    const result = await rebuild();
+    expect(result.notes.join('\n')).toContain('job aggregate ended at 2026-04-20T13:30:00Z, before attempt 2 began');
+    expect(count('/jobs/20/logs')).toBe(0);
+    expect(result.complete).toBe(false);
+    const verdict = judge(readFolder(out, shape.CAMPAIGN));
+    expect(verdict.outcome).toBe('FAIL');
+    expect(verdict.phases.map(({ status }) => status)).not.toContain('PASS');
+  });
+
+  it('gives nothing of lines from before the attempt, under whatever name the archive holds them', async () => {
+    serve(`${jobText}${shape.stamped(chaos, Date.parse('2026-04-20T14:01:00Z'))}`);
+    const result = await rebuild();
+    expect(result.notes.join('\n')).toContain('lines from before attempt 2 began');
+    expect(judge(readFolder(out, shape.CAMPAIGN)).outcome).toBe('FAIL');
   });
 });
 

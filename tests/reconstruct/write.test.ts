@@ -56,7 +56,7 @@ it('The record holds label, excerpt, position and version of every value, and no
   await rebuild();
   const first = await record();
   expect(first).toMatchObject({
-    extractor_version: '1.0.0',
+    extractor_version: '1.1.0',
     campaign_id: shape.CAMPAIGN,
     complete: true,
     source: { kind: 'log', file: 'job.txt', form: 'text' },

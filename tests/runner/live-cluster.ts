@@ -26,7 +26,7 @@ export interface Live {
 export async function liveCluster(change: (subject: Subject) => Subject = (subject) => subject): Promise<Live> {
   const run = new Run();
   const dir = await mkdtemp(join(tmpdir(), 'live-cluster-'));
-  const subject = change(openSubject('reference', { run, binary: null, ref: null }));
+  const subject = change(openSubject('reference', { run, binary: null, ref: null, defect: null }));
   const cluster = await openCluster({
     subject,
     dir,
@@ -47,6 +47,7 @@ export async function liveCluster(change: (subject: Subject) => Subject = (subje
         history: memoryHistory(),
         campaign_id: 'test',
         writes: WRITES,
+        isHeard: () => false,
         signal: new AbortController().signal,
       });
     },

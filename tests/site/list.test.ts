@@ -66,13 +66,35 @@ describe('The filters of the list', () => {
     expect(await shown(page)).toEqual([]);
   });
 
-  it('are followed from the series of a campaign page', async () => {
-    const { page } = await visit(PAGES.gate);
-    await page.locator('.kicker a').click();
+  it.each([
+    ['an id', 'skerry', ['skerry-custom-r1']],
+    ['a headline', 'redirection log report', []],
+    ['words of a headline', 'chaos phase left a log', ['harbour-r5']],
+    ['a finding', 'share a file', ['harbour-r5']],
+    ['the beginning of a version', 'v2.4', null],
+  ])('search by %s', async (_what, text, ids) => {
+    const { page, wrong } = await visit(PAGES.list);
+    await page.locator('campaign-filter input[type=search]').fill(text);
     await status(page)
-      .getByText(/^2 of \d+ campaigns/)
+      .getByText(/^\d+ of \d+ campaigns/)
       .waitFor();
-    expect(await shown(page)).toEqual(['quay-gate-r2', 'quay-gate-r1']);
+    const found = await shown(page);
+    if (ids === null) expect(found).toEqual(expect.arrayContaining(['quay-gate-r2', 'harbour-r3']));
+    else expect(found).toEqual(ids);
+    expect(new URL(page.url()).searchParams.get('q')).toBe(text);
+    expect(wrong).toEqual([]);
+  });
+
+  it('load the search when somebody types, and not before', async () => {
+    const { page } = await visit(PAGES.list);
+    const loaded = () =>
+      page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+    expect((await loaded()).filter((path) => path.startsWith('/api/') || path.includes('campaign-search'))).toEqual([]);
+    await page.locator('campaign-filter input[type=search]').fill('harbour');
+    await status(page)
+      .getByText(/^\d+ of \d+ campaigns/)
+      .waitFor();
+    expect(await loaded()).toEqual(expect.arrayContaining(['/api/campaigns.json', '/api/findings.json']));
   });
 });
 

@@ -39,7 +39,7 @@ describe('The page of a campaign that runs', () => {
     const campaigns = mkdtempSync(join(tmpdir(), 'live-'));
     onTestFinished(() => rmSync(campaigns, { recursive: true, force: true }));
     const { page } = await visit('/campaigns/live-r1/', {}, await develop(campaigns));
-    expect(await page.textContent('h1')).toBe('Nothing stands at this address');
+    expect(await page.textContent('h1')).toBe('There is no page at this address');
     const status = (phase: number) => `section[data-phase="${phase}"]`;
 
     // what the runner writes, in the order in which it does

@@ -13,6 +13,12 @@ export { atBase, atRoot };
 export const PAGES = {
   home: '',
   list: 'campaigns/',
+  releases: 'releases/',
+  release: 'releases/harbour/v2.4.1/',
+  findings: 'findings/',
+  series: 'series/harbour/',
+  compare: 'compare/quay-gate-r1/quay-gate-r2/',
+  freeCompare: 'compare/',
   passing: 'campaigns/harbour-r3/',
   failing: 'campaigns/harbour-r2/',
   unreadable: 'campaigns/harbour-r4/',

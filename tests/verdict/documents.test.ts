@@ -8,6 +8,7 @@ import {
   checkIds,
   checkOf,
   judged,
+  listed,
   phaseOfVerdict,
   statusesOf,
   without,
@@ -18,7 +19,7 @@ const summaryOnly = (phases: unknown[]): Contents => ({ [SUMMARY]: summary(phase
 const embeddedOnly = (): Contents => ({ [SUMMARY]: establishedCampaign()[SUMMARY] ?? {} });
 
 describe('Documents embedded in the summary', () => {
-  it('stand in for a phase that has no file at all', () => {
+  it('are used where no phase at all has a file', () => {
     const verdict = judged(embeddedOnly());
     expect(statusesOf(verdict)).toBe('PASS, PASS, PASS, PASS');
     expect(verdict.outcome).toBe('PASS');
@@ -29,6 +30,46 @@ describe('Documents embedded in the summary', () => {
     const failing = agreeing(establishedCampaign(), { 'phase2.json': { ...phase2(), fail: 2 } });
     const check = checkOf(judged({ [SUMMARY]: failing[SUMMARY] ?? {} }), 'phase2.burst');
     expect(check).toMatchObject({ ok: false, got: 2, file: SUMMARY, path: ['phases', 3, 'fail'] });
+  });
+
+  it.each(['phase2.json', 'phase3.json', 'phase4.json'])('do not replace %s where other phases have files', (file) => {
+    const verdict = judged(without(establishedCampaign(), file));
+    const phase = phaseOfVerdict(verdict, Number(file[5]));
+    expect(phase).toMatchObject({ status: 'NOT RUN', checks: [], documents: [], provenance: null });
+    expect(phase.reasons).toEqual([
+      expect.stringMatching(/embeds a document of this phase, which is not used: .*phase/),
+    ]);
+    expect(verdict).toMatchObject({ outcome: 'INCOMPLETE', claim: { disputed: true } });
+  });
+
+  it('do not replace phase 1 where one other phase left a file, readable or not', () => {
+    for (const kept of ['', 'a log', JSON.stringify(phase2())]) {
+      const verdict = judged({ ...embeddedOnly(), 'phase2.json': kept });
+      expect(phaseOfVerdict(verdict, 1).documents).toEqual([]);
+      expect(phaseOfVerdict(verdict, 1).reasons.join()).toContain('as phase2.json');
+    }
+  });
+
+  it('do not replace files that the list still names, all of them gone', () => {
+    const whole = listed(establishedCampaign());
+    const gone = Object.keys(establishedCampaign()).filter((file) => file !== SUMMARY);
+    expect(statusesOf(judged(without(whole, ...gone)))).toBe('UNREADABLE, UNREADABLE, UNREADABLE, UNREADABLE');
+  });
+
+  it('say nothing where the summary embeds none', () => {
+    const verdict = judged(without(changed(establishedCampaign(), [SUMMARY, 'phases'], []), 'phase4.json'));
+    expect(phaseOfVerdict(verdict, 4).reasons).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['a masked phase', { phase: '***', pass: true }],
+    ['a masked key in the place of its phase', { '***': 2, pass: true }],
+    ['a masked entry', '***'],
+  ])('are unreadable beside %s, which may be a second one of theirs', (_what, entry) => {
+    const phases = [...((embeddedOnly()[SUMMARY] as JsonObject).phases as unknown[]), entry];
+    const verdict = judged(summaryOnly(phases));
+    expect(statusesOf(verdict)).toBe('UNREADABLE, UNREADABLE, UNREADABLE, UNREADABLE');
+    expect(verdict.outcome).toBe('INCOMPLETE');
   });
 
   it('do not stand in where one node of phase 1 has a file', () => {
@@ -101,6 +142,16 @@ describe('A file beside its embedded copy', () => {
     expect(phaseOfVerdict(verdict, 2).notes).toEqual([
       `phase2.json differs from its copy in ${SUMMARY}; the file counts`,
     ]);
+  });
+
+  it('is noted where only the second of two copies differs, and once where both do', () => {
+    const copies = (...fails: number[]) => {
+      const phases = fails.map((fail) => ({ ...phase2(), fail }));
+      return phaseOfVerdict(judged(changed(establishedCampaign(), [SUMMARY, 'phases'], phases)), 2).notes;
+    };
+    expect(copies(0, 1)).toHaveLength(1);
+    expect(copies(1, 2)).toHaveLength(1);
+    expect(copies(0, 0)).toEqual([]);
   });
 
   it('is noted per node', () => {

@@ -77,9 +77,14 @@ describe('A folder that lists its evidence', () => {
     expect(verdict).toMatchObject({ outcome: 'INCOMPLETE', claim: { overall_pass: null, disputed: false } });
   });
 
-  it('may gain an analysis', () => {
-    expect(judged({ ...whole(), 'analysis.mdx': '---\n---\nIt held.' }).outcome).toBe('PASS');
-  });
+  it.each(['analysis.mdx', 'recheck.json', 'shrink-partition-7.json', 'phase4.json.sigstore.json'])(
+    'may gain %s, which comes later',
+    (file) => {
+      const verdict = judged({ ...whole(), [file]: '{"later": true}' });
+      expect(verdict.outcome).toBe('PASS');
+      expect(verdict.artifacts.find((one) => one.file === file)?.departs).toBe(null);
+    },
+  );
 
   it.each<[string, JsonObject]>([
     ['bytes', { bytes: 1 }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, checkIds, checkOf, judged, phaseOfVerdict } from '../fixtures/folder.ts';
+import { changed, checkIds, checkOf, judged, listed, phaseOfVerdict } from '../fixtures/folder.ts';
 import { FAULTS, fault, proofhouseCampaign, receipt } from '../fixtures/proofhouse.ts';
 
 type Path = (string | number)[];
@@ -80,7 +80,7 @@ describe('Phase 4, the proof that the fault took effect', () => {
   );
 
   it('is asked of no class where the document has no faults at all', () => {
-    const verdict = judged(changed(proofhouseCampaign(), ['phase4.json', 'faults'], undefined));
+    const verdict = judged(listed(changed(proofhouseCampaign(), ['phase4.json', 'faults'], undefined)));
     expect(checkIds(verdict).filter((id) => id.endsWith('.injected'))).toEqual([]);
     expect(verdict.outcome).toBe('PASS');
   });

@@ -3,7 +3,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EVIDENCE_LIST_FILE } from '../../src/contract/names.ts';
 import { establishedCampaign } from '../fixtures/established.ts';
-import { type Contents, checkOf, judged, phaseOfVerdict } from '../fixtures/folder.ts';
+import { type Contents, changed, checkOf, judged, phaseOfVerdict } from '../fixtures/folder.ts';
+import { proofhouseCampaign } from '../fixtures/proofhouse.ts';
 
 /** A busy machine takes its time; nothing here is about speed. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -32,6 +33,10 @@ describe('A document nested a hundred thousand levels deep', () => {
     ['phase3.json', 'round_trips'],
     ['phase4.json', 'faults'],
     ['phase4.json', 'planned_faults'],
+    ['phase2.json', 'anomalies'],
+    ['phase2.json', 'reasons'],
+    ['phase2.json', '_contradicted_by'],
+    ['phase3.json', 'expected_count'],
     ['campaign-summary.json', 'schema_version'],
     ['campaign-summary.json', 'phases'],
   ])('inside %s as %s is judged without throwing', (file, field) => {
@@ -48,6 +53,17 @@ describe('A document nested a hundred thousand levels deep', () => {
     expect(checkOf(verdict, 'phase2.convergence.a').ok).toBe(null);
     expect(phaseOfVerdict(verdict, 2).status).toBe('FAIL');
     expect(phaseOfVerdict(verdict, 2).reasons.join()).toContain('nested too deeply to show');
+  });
+
+  it('in the place of any field of a fault class does not keep the judge from the others', () => {
+    const campaign = proofhouseCampaign();
+    for (const key of ['injected', 'acked', 'cycles', 'lost', 'missing_by_node', 'receipts', 'anomalies']) {
+      const given = changed(campaign, ['phase4.json', 'faults', 'drop_random_acks', key], 'HERE');
+      const text = JSON.stringify(changed(given, ['phase4.json', 'pass'], false)['phase4.json']);
+      const verdict = judged({ ...campaign, 'phase4.json': text.replace('"HERE"', deepObject) });
+      expect(phaseOfVerdict(verdict, 4).status).toBe('FAIL');
+      expect(phaseOfVerdict(verdict, 4).reasons.join()).not.toContain('the judge failed');
+    }
   });
 
   it('beside its embedded copy is noted as beyond comparing', () => {

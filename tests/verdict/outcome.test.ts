@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { establishedCampaign } from '../fixtures/established.ts';
-import { type Contents, changed, judged, statusesOf, without } from '../fixtures/folder.ts';
+import { type Contents, changed, judged, listed, statusesOf, without } from '../fixtures/folder.ts';
 import { proofhouseCampaign } from '../fixtures/proofhouse.ts';
 
 const SUMMARY = 'campaign-summary.json';
@@ -10,7 +10,7 @@ const claiming = (claim: unknown, campaign: Contents = establishedCampaign()) =>
 describe('The outcome', () => {
   it.each([
     ['the established shape', establishedCampaign()],
-    ['the shape with our additions', proofhouseCampaign()],
+    ['the shape with our additions', listed(proofhouseCampaign())],
   ])('is PASS for a whole campaign in %s', (_shape, campaign) => {
     const verdict = judged(campaign);
     expect(verdict).toMatchObject({ outcome: 'PASS', reasons: [], claim: { overall_pass: true, disputed: false } });
@@ -50,7 +50,7 @@ describe('The outcome', () => {
   });
 
   it('may be PASS for a profile that is no gate', () => {
-    expect(judged(changed(proofhouseCampaign(), [SUMMARY, 'profile'], 'smoke')).outcome).toBe('PASS');
+    expect(judged(listed(changed(proofhouseCampaign(), [SUMMARY, 'profile'], 'smoke'))).outcome).toBe('PASS');
   });
 
   it('names each phase that is not PASS', () => {
@@ -75,7 +75,7 @@ describe('A claim is disputed', () => {
   });
 
   it('but not when it is false and something is missing or failed', () => {
-    expect(claiming(false, without(establishedCampaign(), 'phase4.json')).claim.disputed).toBe(true);
+    expect(claiming(false, without(establishedCampaign(), 'phase4.json')).claim.disputed).toBe(false);
     expect(claiming(false, { ...establishedCampaign(), 'phase4.json': '' }).claim.disputed).toBe(false);
     const failed = changed(establishedCampaign(), ['phase2.json', 'fail'], 1);
     expect(claiming(false, failed).claim).toEqual({ overall_pass: false, disputed: false });
@@ -88,8 +88,63 @@ describe('A claim is disputed', () => {
 
 describe('A schema version', () => {
   it('that this reader does not know is noted and changes nothing', () => {
-    const verdict = judged(changed(proofhouseCampaign(), [SUMMARY, 'schema_version'], 9));
+    const verdict = judged(listed(changed(proofhouseCampaign(), [SUMMARY, 'schema_version'], 9)));
     expect(verdict.outcome).toBe('PASS');
     expect(verdict.notes.join()).toContain('schema_version 9');
+  });
+});
+
+describe('A summary that is not this campaign’s, or not of its end', () => {
+  const saying = (field: string, value: unknown) => judged(changed(establishedCampaign(), [SUMMARY, field], value));
+
+  it.each<[string, unknown, RegExp]>([
+    ['campaign_id', 'harbour-r4', /is of another campaign: expected campaign_id "harbour-r3", found "harbour-r4"/],
+    ['campaign_id', 'HARBOUR-r3', /of another campaign/],
+    ['campaign_id', null, /of another campaign/],
+    ['campaign_id', '***', /of another campaign/],
+    ['state', 'running', /not written at the end of the campaign: its state is "running"/],
+    ['state', 'interrupted', /its state is "interrupted"/],
+    ['state', null, /its state is null/],
+    ['state', '***', /its state/],
+    ['schema_version', 1, /promises evidence\.sha256\.json; there is none/],
+    ['schema_version', null, /there is none/],
+    ['***', 'complete', /a masked key/],
+    [
+      '_contradicted_by',
+      [{ log: 'run.txt', line: 9, text: 'Overall pass: false' }],
+      /contradicted by the log it was rebuilt from: line 9 of "run.txt": "Overall pass: false"$/,
+    ],
+    ['_contradicted_by', '***', /contradicted by the log/],
+    ['phases', ['***'], /a masked phase/],
+    ['phases', [{ phase: '***' }], /a masked phase/],
+    ['phases', '***', /a masked phase/],
+  ])('keeps four passing phases from a pass where %s is %j', (field, value, reason) => {
+    const verdict = saying(field, value);
+    expect(statusesOf(verdict)).toBe('PASS, PASS, PASS, PASS');
+    expect(verdict).toMatchObject({ outcome: 'INCOMPLETE', claim: { overall_pass: true, disputed: true } });
+    expect(verdict.reasons).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it.each<[string, unknown]>([
+    ['campaign_id', undefined],
+    ['campaign_id', 'harbour-r3'],
+    ['state', undefined],
+    ['state', 'complete'],
+    ['defect', null],
+    ['_contradicted_by', []],
+  ])('is no matter where %s is %j', (field, value) => {
+    expect(saying(field, value)).toMatchObject({ outcome: 'PASS', reasons: [] });
+  });
+
+  it('is held to its list where the list is there but cannot be read', () => {
+    const verdict = judged({ ...listed(proofhouseCampaign()), 'evidence.sha256.json': '' });
+    expect(verdict.outcome).toBe('INCOMPLETE');
+  });
+
+  it('gives its reason beside those of a phase that failed', () => {
+    const failing = changed(establishedCampaign(), ['phase2.json', 'fail'], 1);
+    const verdict = judged(changed(failing, [SUMMARY, 'state'], 'interrupted'));
+    expect(verdict.outcome).toBe('FAIL');
+    expect(verdict.reasons).toEqual(['phase 2 is FAIL', expect.stringContaining('its state is "interrupted"')]);
   });
 });

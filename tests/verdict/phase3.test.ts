@@ -76,6 +76,17 @@ describe('Phase 3, the digest of every row', () => {
     ['fewer rows written', ['written'], 999, false],
     ['fewer rows back', ['back'], 999, false],
     ['rows back of no number', ['back'], '1000', null],
+    ['fewer rows back beside rows read of no number', [], { ...roundTrip(1000), back: 1, read: 'all' }, false],
+    ['as many rows in Postgres itself', ['counted_in_postgres'], 1000, true],
+    ['fewer rows in Postgres itself', ['counted_in_postgres'], 999, false],
+    ['rows in Postgres of no number', ['counted_in_postgres'], '1000', null],
+    ['rows in Postgres below zero', ['counted_in_postgres'], -1, null],
+    ['as many rows after the second run', ['counted_after_second'], 1000, true],
+    ['twice the rows after the second run', ['counted_after_second'], 2000, false],
+    ['rows after the second run of no number', ['counted_after_second'], null, null],
+    ['every row read as it was seeded', ['seeded_differing'], 0, true],
+    ['a row read otherwise than it was seeded', ['seeded_differing'], 1, false],
+    ['rows read otherwise, masked', ['seeded_differing'], '***', null],
   ])('judges %s', (_what, path, value, ok) => {
     const verdict = judgedWith(['round_trips', 0, ...path], value, proofhouseCampaign());
     expect(checkOf(verdict, 'phase3.digest').ok).toBe(ok);

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { EVIDENCE_LIST_FILE } from '../../src/contract/names.ts';
+import { EVIDENCE_LIST_FILE, phaseOf } from '../../src/contract/names.ts';
 import type { JsonObject } from '../../src/contract/reading.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { type Documents, establishedCampaign } from '../fixtures/established.ts';
@@ -65,6 +65,29 @@ describe('Taking evidence away never makes a PASS', () => {
         fc.pre(judged(before).outcome !== 'PASS');
         expect(judged(after).outcome).not.toBe('PASS');
       }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('whatever files are removed, where a list or one file of a phase remains', () => {
+    const whole = { established: establishedCampaign(), own: proofhouseCampaign() };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('established', 'own'),
+        fc.boolean(),
+        fc.infiniteStream(fc.boolean()),
+        (of, withList, take) => {
+          const before = withList || of === 'own' ? listed(whole[of as keyof typeof whole]) : whole.established;
+          const kept = Object.entries(before).filter(() => take.next().value);
+          const holds = kept.some(([file]) => file === EVIDENCE_LIST_FILE || phaseOf(file) !== null);
+          fc.pre(holds && kept.length < Object.keys(before).length);
+          const listRemains = kept.some(([file]) => file === EVIDENCE_LIST_FILE);
+          const lost = Object.keys(before).filter((file) => !kept.some(([one]) => one === file));
+          // the list alone may go where no schema version promises one
+          fc.pre(listRemains || of === 'own' || lost.join() !== EVIDENCE_LIST_FILE);
+          expect(judged(Object.fromEntries(kept)).outcome).not.toBe('PASS');
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -162,9 +185,11 @@ describe('The judge', () => {
     expect(folder).toEqual(before);
   });
 
-  it('says the same of the same bytes, whatever the folder is called', () => {
+  it('says the same of the same phases, whatever the folder is called, and passes only under its own name', () => {
     const contents: Contents = establishedCampaign();
-    expect(judge(folderOf(contents, 'one'))).toEqual(judge(folderOf(contents, 'another-r2')));
+    const [own, other] = [judge(folderOf(contents)), judge(folderOf(contents, 'another-r2'))];
+    expect(other.phases).toEqual(own.phases);
+    expect([own.outcome, other.outcome]).toEqual(['PASS', 'INCOMPLETE']);
   });
 });
 

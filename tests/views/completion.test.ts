@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completionInRow, completionInWords, completionOf } from '../../src/views/completion.ts';
+import { completionInRow, completionInWords, completionOf } from '../../src/catalogue/completion.ts';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
 const read = (completed_at: string | null) => ({ completed_at, ...completionOf(completed_at, NOW) });

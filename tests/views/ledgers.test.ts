@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
-import { convergenceLedger, receiptsLedger, writesLedger } from '../../src/views/chaos-ledgers.ts';
+import { convergenceLedger, receiptsLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
+import { identityLedger, roundTripLedger } from '../../src/views/campaign/phase/phase-ledgers.ts';
 import type { Ledger } from '../../src/views/ledger.ts';
-import { identityLedger, roundTripLedger } from '../../src/views/phase-ledgers.ts';
 import { okMark } from '../../src/views/words.ts';
 import { fault, receipt, roundTrip } from '../fixtures/proofhouse.ts';
 

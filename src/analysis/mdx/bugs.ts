@@ -1,7 +1,9 @@
-// `## Bugs surfaced`: blocks `<Bug title="...">` and nothing else, each with its own three parts.
+// `## Bugs surfaced`: blocks `<Bug title="...">` and nothing else, each with its own parts. One that was told of before
+// is named by the id of its finding, `<Bug finding="phase1.restore" />`, and need not be repeated.
 
 import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
+import { FINDING_ID } from '../../contract/insights.ts';
 import type { AnalysisBug, AnalysisFix } from '../analysis.ts';
 import { readAttributes } from './attributes.ts';
 import type { Errors } from './errors.ts';
@@ -9,7 +11,7 @@ import { renderBlocks } from './render.ts';
 import { describe, splitByHeading } from './sections.ts';
 import { type Block, type Element, type NodeOf, placeOf } from './tree.ts';
 
-const PARTS = ['Impact', 'Root cause', 'Fixed in'] as const;
+const PARTS = ['Impact', 'Root cause', 'Workaround', 'Fixed in'] as const;
 
 /** The bugs that the blocks of the section describe. Renders only while there is no error at all. */
 export function readBugs(blocks: readonly Block[], errors: Errors): AnalysisBug[] {
@@ -21,7 +23,8 @@ export function readBugs(blocks: readonly Block[], errors: Errors): AnalysisBug[
 }
 
 function readBug(element: Element, errors: Errors): AnalysisBug[] {
-  const attributes = readAttributes(element, ['title'], [], errors);
+  const attributes = readAttributes(element, [], ['title', 'finding'], errors);
+  if (attributes) checkNames(element, attributes, errors);
   // Inside a block component stand blocks, though the type of its children would allow less.
   const parts = splitByHeading(element.children as Block[], 3, PARTS, errors);
   const fixed_in = readFixes(parts.get('Fixed in') ?? [], errors);
@@ -29,11 +32,20 @@ function readBug(element: Element, errors: Errors): AnalysisBug[] {
   return [
     {
       title: attributes.title ?? '',
+      finding: attributes.finding ?? null,
       impact: renderBlocks(parts.get('Impact') ?? []),
       root_cause: renderBlocks(parts.get('Root cause') ?? []),
+      workaround: renderBlocks(parts.get('Workaround') ?? []),
       fixed_in,
     },
   ];
+}
+
+function checkNames(element: Element, { title, finding }: Record<string, string>, errors: Errors): void {
+  const place = placeOf(element);
+  if (title === undefined && finding === undefined) errors.add(place, '<Bug title="...">', 'no title');
+  if (finding === undefined || FINDING_ID.test(finding)) return;
+  errors.add(place, 'finding="..." of small letters, digits, dots, dashes and underscores', finding);
 }
 
 function readFixes(blocks: readonly Block[], errors: Errors): AnalysisFix[] {

@@ -3,10 +3,13 @@
 // a number keeps its digits and an object the order of its keys.
 
 import { type Node, parseTree } from 'jsonc-parser';
-import { PHASE_SCHEMAS } from '../../contract/artifacts.ts';
 import type { PhaseNumber } from '../../contract/names.ts';
 import { findDocuments, type PrintedDocument } from './documents.ts';
 import { type LogText, type Origin, originOf } from './evidence.ts';
+import { holdsMask } from './masked.ts';
+import { isQuoted } from './quoted.ts';
+import { type Block, findStrays } from './strays.ts';
+import { hasShape } from './whole.ts';
 
 export interface FoundDocument {
   text: string;
@@ -29,29 +32,60 @@ export interface PhaseDocument extends FoundDocument {
   embedded: boolean;
   /** Position among the phase-1 documents of its aggregate; null for any other. */
   position: number | null;
+  /** The campaign that the aggregate around it names, whole or not; null where none does. */
+  campaignId: string | null;
+  /** The line of the log that each line of the text came from; none where it is embedded. */
+  lineNumbers: readonly number[];
 }
 
 export interface CampaignDocuments {
   aggregates: Aggregate[];
   phases: PhaseDocument[];
+  /** What is left of documents that were not found whole. */
+  blocks: Block[];
+  /** Documents of a campaign that a program only quoted. */
+  quoted: Origin[];
   others: number;
   limited: boolean;
 }
 
 export function findCampaignDocuments(text: LogText): CampaignDocuments {
   const search = findDocuments(text.lines);
-  const result: CampaignDocuments = { aggregates: [], phases: [], others: 0, limited: search.limited };
+  const result: CampaignDocuments = { aggregates: [], phases: [], blocks: [], quoted: [], others: 0, limited: false };
+  const taken = new Uint8Array(text.lines.length);
+  const alone: { printed: PrintedDocument; document: PhaseDocument }[] = [];
   for (const printed of search.documents) {
     const { value, repaired } = printed;
+    const phase = phaseNumber(value);
+    const whole = phase !== null && hasShape(phase, value);
+    if (!whole && !isAggregate(value)) {
+      result.others += 1;
+      continue;
+    }
+    taken.fill(1, printed.first, printed.last + 1);
     const found = { text: printed.text, value, repaired, origin: originOf(text, printed.first, printed.last) };
-    const phase = phaseNumber(printed.value);
-    if (isAggregate(printed.value))
+    if (isQuoted(text.lines, printed)) result.quoted.push(found.origin);
+    else if (isAggregate(value))
       result.aggregates.push(aggregate(found, (first, last) => originOf(text, at(printed, first), at(printed, last))));
-    else if (phase !== null && standsAlone(phase, printed))
-      result.phases.push({ ...found, phase, embedded: false, position: null });
-    else result.others += 1;
+    else if (phase !== null) {
+      const lineNumbers = printed.lines.map((line) => text.lines[line]?.number ?? 0);
+      const place = { embedded: false, position: null, campaignId: null, lineNumbers };
+      alone.push({ printed, document: { ...found, phase, ...place } });
+    }
   }
-  return result;
+  const { blocks, limited } = findStrays(text, taken);
+  result.phases = alone.map(({ printed, document }) => ({
+    ...document,
+    campaignId: campaignAround(printed, document.origin.section, blocks),
+  }));
+  return { ...result, blocks, limited: search.limited || limited };
+}
+
+/** A phase document that is indented stands inside an aggregate, of which the lines above it are what is left. */
+function campaignAround({ first, indent }: PrintedDocument, section: number, blocks: readonly Block[]): string | null {
+  if (indent === 0) return null;
+  const above = blocks.findLast(({ named, last }) => named?.origin.section === section && last < first);
+  return above?.named?.campaignId ?? null;
 }
 
 function isAggregate(value: Record<string, unknown>): boolean {
@@ -64,15 +98,11 @@ function phaseNumber(value: unknown): PhaseNumber | null {
   return phase === 1 || phase === 2 || phase === 3 || phase === 4 ? phase : null;
 }
 
-/** Outside an aggregate nothing says what an object is, so it must have the whole shape of its phase. */
-function standsAlone(phase: PhaseNumber, printed: PrintedDocument): boolean {
-  return PHASE_SCHEMAS[phase].safeParse(printed.value).success;
-}
-
 /** The log line that a line of the document came from. */
 const at = (printed: PrintedDocument, line: number): number => printed.lines[line] ?? printed.first;
 
 function aggregate(found: FoundDocument, originAt: (first: number, last: number) => Origin): Aggregate {
+  const campaignId = String(found.value.campaign_id);
   const phases: PhaseDocument[] = [];
   let strangers = 0;
   let position = 0;
@@ -91,13 +121,16 @@ function aggregate(found: FoundDocument, originAt: (first: number, last: number)
       ...found,
       origin,
       text,
+      repaired: found.repaired && holdsMask(text),
       value: value as Record<string, unknown>,
       phase,
       embedded: true,
       position: own,
+      campaignId,
+      lineNumbers: [],
     });
   }
-  return { ...found, campaignId: String(found.value.campaign_id), phases, strangers };
+  return { ...found, campaignId, phases, strangers };
 }
 
 function phaseNodes(text: string): Node[] {

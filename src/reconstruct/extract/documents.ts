@@ -3,6 +3,7 @@
 // a line at the document's indentation that does not continue it ends the search from there, any other is passed over.
 // The text is kept as printed; nothing is serialised again.
 
+import { visit } from 'jsonc-parser';
 import {
   DOCUMENT_CHARS_MAX,
   DOCUMENT_COUNT_MAX,
@@ -24,6 +25,11 @@ export interface PrintedDocument {
   lines: number[];
   /** A bare `***` stood where a value belongs: the text is not what the program printed. */
   repaired: boolean;
+  /** The indentation of the line that it began on. */
+  indent: number;
+  /** What stood before its first brace, and behind its last. */
+  before: string;
+  behind: string;
 }
 
 export interface Search {
@@ -68,17 +74,18 @@ function documentAt(lines: readonly LogLine[], at: number, from: number, budget:
   if (!trimmed.endsWith('{')) return null;
   // After other text an opening counts only where the line is not itself part of an indented block of code.
   if (trimmed !== '{' && /^\s/.test(text)) return null;
-  return overLines(lines, at, /^\s*/.exec(text)?.[0] ?? '', budget);
+  const hit = overLines(lines, at, /^\s*/.exec(text)?.[0] ?? '', budget);
+  if (!hit) return null;
+  const behind = lines[hit.document.last]?.text.slice(hit.rest) ?? '';
+  return { ...hit, document: { ...hit.document, before: trimmed.slice(0, -1), behind } };
 }
 
 function onOneLine(line: LogLine, trimmed: string, at: number): Hit | null {
   if (trimmed.length > DOCUMENT_CHARS_MAX) return null;
   const value = parseObject(trimmed);
-  if (!value || Object.keys(value).length === 0) return null;
-  return {
-    document: { text: trimmed, value, first: at, last: at, lines: [at], repaired: false },
-    rest: line.text.length,
-  };
+  if (!value || Object.keys(value).length === 0 || repeatsKey(trimmed)) return null;
+  const place = { first: at, last: at, lines: [at], indent: line.text.search(/\S/), before: '', behind: '' };
+  return { document: { text: trimmed, value, repaired: false, ...place }, rest: line.text.length };
 }
 
 function overLines(lines: readonly LogLine[], at: number, leading: string, budget: { steps: number }): Hit | null {
@@ -110,7 +117,8 @@ function closed(frame: Frame, lines: number[], rest: number): Hit | null {
   const value = parseObject(text);
   if (!value || Object.keys(value).length === 0) return null;
   const [first = 0, last = first] = [lines[0], lines.at(-1)];
-  return { document: { text, value, first, last, lines, repaired: frame.repaired }, rest };
+  const place = { first, last, lines, indent: frame.leading.length, before: '', behind: '' };
+  return { document: { text, value, repaired: frame.repaired, ...place }, rest };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
@@ -121,6 +129,25 @@ function parseObject(text: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+/** The later of two equal keys would win, unseen; no printer writes one twice. */
+function repeatsKey(text: string): boolean {
+  let repeated = false;
+  const open: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (key) => {
+      repeated ||= open.at(-1)?.has(key) ?? false;
+      open.at(-1)?.add(key);
+    },
+  });
+  return repeated;
 }
 
 /** Deeper ones would overflow the stack of whoever walks them. */

@@ -13,6 +13,8 @@ export interface Origin {
   lineEnd: number;
   time: string | null;
   text: string;
+  /** Counts the steps that the log has begun before this line: lines of one step have one number. */
+  section: number;
 }
 
 /** One log text, cleaned, with what its name says of its origin. */
@@ -38,6 +40,8 @@ export interface JobFact {
   jobId: string;
   name: string;
   conclusion: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
   steps: readonly StepFact[];
 }
 
@@ -53,6 +57,7 @@ export function originOf(text: LogText, first: number, last: number): Origin {
     lineEnd: text.lines[last]?.number ?? line?.number ?? 1,
     time: line?.time ?? null,
     text: excerptText(text.lines, first, last),
+    section: line?.section ?? 0,
   };
 }
 

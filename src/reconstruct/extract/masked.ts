@@ -1,28 +1,27 @@
-// The runner writes *** for whatever it takes for a secret. A value that holds it is lost: it leaves the document.
-// Within a list the whole list goes, for a shorter list of errors would be a better result than the run had.
-// The text is edited and not serialised again, so that every other value keeps its digits.
+// The runner writes *** for whatever it takes for a secret. What it covered is lost, and that it was covered is not:
+// the stars stay where they stand, so that whoever judges the document knows of a value that nobody can read.
 
-import { applyEdits, type JSONPath, modify } from 'jsonc-parser';
+import { applyEdits, modify } from 'jsonc-parser';
 
 const MASK = '***';
 const FORMAT = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
 
-/** The paths that must go, outermost first and none within another. */
+/** The paths that nobody can read: masked values, and objects with a masked key, of which any member may be gone. */
 export function maskedPaths(value: unknown, path: string[] = []): string[][] {
-  if (typeof value === 'string') return value.includes(MASK) ? [path] : [];
-  if (Array.isArray(value)) return value.some((item) => maskedPaths(item).length > 0) ? [path] : [];
+  if (typeof value === 'string') return holdsMask(value) ? [path] : [];
   if (typeof value !== 'object' || value === null) return [];
-  const members = Object.entries(value);
-  // With a lost key nobody knows which members are there; at the top of a document the member alone goes.
-  if (path.length > 0 && members.some(([key]) => key.includes(MASK))) return [path];
-  return members.flatMap(([key, member]) => (key.includes(MASK) ? [[key]] : maskedPaths(member, [...path, key])));
+  if (path.length > 0 && holdsMask(Object.keys(value))) return [path];
+  return Object.entries(value).flatMap(([key, member]) =>
+    holdsMask(key) ? [[key]] : maskedPaths(member, [...path, key]),
+  );
 }
 
-export const withoutPaths = (text: string, paths: readonly string[][]): string =>
-  paths.reduce((kept, path) => edited(kept, path, undefined), text);
-
-export const withMember = (text: string, key: string, value: string): string => edited(text, [key], value);
-
-function edited(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, FORMAT));
+/** Of a text, or of any text in a list. */
+export function holdsMask(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(MASK);
+  return Array.isArray(value) && value.some(holdsMask);
 }
+
+/** The text is edited and not written again, so that every other value keeps its digits. */
+export const withMember = (text: string, key: string, value: unknown): string =>
+  applyEdits(text, modify(text, [key], value, FORMAT));

@@ -10,6 +10,8 @@ export interface Frame {
   stack: ('{' | '[')[];
   /** What the last line of the document leaves open. */
   after: 'opening' | 'comma' | 'value';
+  /** The keys of each open object, outermost first: a printer never writes one twice. */
+  keys: Set<string>[];
   texts: string[];
   repaired: boolean;
 }
@@ -19,6 +21,8 @@ export type Step = 'member' | 'foreign' | 'broken' | { rest: number };
 
 const MEMBER = /^("[^"\\]*(?:\\.[^"\\]*)*"): ?(.+)$/s;
 const CLOSING = /^([}\]])(,?)$/;
+/** A line of a JSON text, or one of a difference between two: at another depth it is no other program's noise. */
+const JSON_LIKE = /^(?:[-+][ \t]*)?(?:"[^"\\]*(?:\\.[^"\\]*)*"(?:[ \t]*:.*|,?)|[{}[\]]+,?)[ \t]*$/s;
 
 export const openFrame = (leading: string): Frame => ({
   leading,
@@ -26,6 +30,7 @@ export const openFrame = (leading: string): Frame => ({
   unit: '',
   stack: ['{'],
   after: 'opening',
+  keys: [new Set()],
   texts: [],
   repaired: false,
 });
@@ -33,17 +38,20 @@ export const openFrame = (leading: string): Frame => ({
 export function memberOf(frame: Frame, line: string): Step {
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   if (indent.length === line.length) return 'foreign';
-  if (frame.base === null && !learnIndent(frame, indent)) return 'foreign';
+  if (frame.base === null && !learnIndent(frame, indent)) return elsewhere(line.slice(indent.length));
   const base = frame.base ?? '';
   const body = line.slice(indent.length);
   const depth = frame.stack.length;
   if ((body[0] === '}' || body[0] === ']') && indent === base + frame.unit.repeat(depth - 1)) {
     return closing(frame, body, line, base);
   }
-  if (indent !== base + frame.unit.repeat(depth)) return 'foreign';
+  if (indent !== base + frame.unit.repeat(depth)) return elsewhere(body);
   if (frame.after === 'value') return 'broken';
   return value(frame, body.trimEnd(), line, base);
 }
+
+/** A JSON line at another depth shows that lines are lost, or that two texts are mixed: what would be read is neither. */
+const elsewhere = (body: string): Step => (JSON_LIKE.test(body) ? 'broken' : 'foreign');
 
 /** The first member's line tells the unit; text before the opening brace may be indented although the rest is not. */
 function learnIndent(frame: Frame, indent: string): boolean {
@@ -62,7 +70,7 @@ function closing(frame: Frame, body: string, line: string, base: string): Step {
   }
   const match = CLOSING.exec(body.trimEnd());
   if (!match) return 'broken';
-  frame.stack.pop();
+  if (frame.stack.pop() === '{') frame.keys.pop();
   frame.after = match[2] ? 'comma' : 'value';
   frame.texts.push(line.slice(base.length).trimEnd());
   return 'member';
@@ -70,12 +78,13 @@ function closing(frame: Frame, body: string, line: string, base: string): Step {
 
 function value(frame: Frame, body: string, line: string, base: string): Step {
   const keyed = frame.stack.at(-1) === '{' ? MEMBER.exec(body) : null;
-  if (frame.stack.at(-1) === '{' && (!keyed || !isJson(keyed[1] ?? ''))) return 'broken';
+  if (frame.stack.at(-1) === '{' && (!keyed || !newKey(frame, keyed[1] ?? ''))) return 'broken';
   const text = keyed ? (keyed[2] ?? '') : body;
   const kept = line.slice(base.length).trimEnd();
   if (text === '{' || text === '[') {
     if (frame.stack.length >= DOCUMENT_DEPTH_MAX) return 'broken';
     frame.stack.push(text);
+    if (text === '{') frame.keys.push(new Set());
     frame.after = 'opening';
     frame.texts.push(kept);
     return 'member';
@@ -90,6 +99,16 @@ function value(frame: Frame, body: string, line: string, base: string): Step {
   } else return 'broken';
   frame.after = comma ? 'comma' : 'value';
   return 'member';
+}
+
+/** False for what is no string, and for a key that the object has already: the later one would win, unseen. */
+function newKey(frame: Frame, text: string): boolean {
+  const keys = frame.keys.at(-1);
+  if (!keys || !isJson(text)) return false;
+  const key: string = JSON.parse(text);
+  if (keys.has(key)) return false;
+  keys.add(key);
+  return true;
 }
 
 function isJson(text: string): boolean {

@@ -2,26 +2,25 @@
 // inside a printed aggregate, one printed alone, else the progress lines.
 
 import { type PhaseNumber, SUMMARY_FILE } from '../../contract/names.ts';
+import { nodeLetter } from '../embedded.ts';
 import type { FoundDocument, PhaseDocument } from './campaign-documents.ts';
+import { contradictions } from './contradictions.ts';
+import { withoutDoubtful } from './doubtful.ts';
 import type { JobFact, Origin } from './evidence.ts';
-import { maskedPaths, withMember, withoutPaths } from './masked.ts';
+import { maskedPaths, withMember } from './masked.ts';
 import { phase1Values, phaseValues } from './phase-values.ts';
+import type { RebuiltFile } from './rebuilt-file.ts';
 import type { CampaignEvidence } from './scope.ts';
 import { stepSucceeded } from './steps.ts';
 import { summaryValues } from './summary-values.ts';
 import { documentOf, statements, unknown, type Value } from './values.ts';
 
-export interface RebuiltFile {
-  file: string;
-  text: string;
-  from: 'aggregate' | 'document' | 'progress';
-  /** The bytes are those that the run wrote. */
-  exact: boolean;
-  values: Value[];
-}
-
 export interface Rebuilt {
   files: RebuiltFile[];
+  /** Something in the log names the campaign. */
+  tied: boolean;
+  /** Where a summary stands whose campaign is masked. */
+  masked: readonly Origin[];
   reached: PhaseNumber[];
   /** Files that did not come back, or not whole; `phase1-node-*.json` where no node is known. */
   partial: string[];
@@ -37,17 +36,23 @@ interface Given {
 }
 
 const NOTE = 'Rebuilt from a log; the values that it does not give are left out. See reconstruction.json.';
+const MASKED = 'masked by the runner (***)';
 
 export function rebuild(evidence: CampaignEvidence, given: Given): Rebuilt {
   const notes = [...evidence.notes];
   const reached = reachedPhases(evidence, given.jobs);
-  const summary = summaryFile(evidence, given);
+  const usable = withoutDoubtful(evidence, notes);
   const phases = ([1, 2, 3, 4] as const).flatMap((phase) =>
-    phase === 1 ? phase1Files(evidence, given, notes) : laterFile(phase, evidence, given, notes),
+    phase === 1 ? phase1Files(usable, given, notes) : laterFile(phase, usable, given, notes),
   );
-  const files = [...(summary ? [summary] : []), ...phases];
+  const summary = summaryFile(usable, given, phases, notes);
+  const unmarked = [...(summary ? [summary] : []), ...phases];
+  const against = contradictions(evidence, unmarked);
+  const files = unmarked.map((file) => ({ ...file, contradictedBy: against.get(file.file) ?? [] }));
   return {
     files,
+    tied: evidence.tied,
+    masked: evidence.masked,
     reached,
     partial: partialFiles(files, reached, evidence),
     maskedValues: files
@@ -56,8 +61,6 @@ export function rebuild(evidence: CampaignEvidence, given: Given): Rebuilt {
     notes,
   };
 }
-
-const MASKED = 'masked by the runner (***)';
 
 function reachedPhases(evidence: CampaignEvidence, jobs: readonly JobFact[]): PhaseNumber[] {
   const named = jobs
@@ -74,9 +77,21 @@ function reachedPhases(evidence: CampaignEvidence, jobs: readonly JobFact[]): Ph
   return ([1, 2, 3, 4] as const).filter((phase) => seen.has(phase));
 }
 
-function summaryFile(evidence: CampaignEvidence, given: Given): RebuiltFile | null {
-  if (evidence.aggregate) return fromDocument(SUMMARY_FILE, evidence.aggregate, 'aggregate', given);
-  return fromValues(SUMMARY_FILE, summaryValues(evidence.progress, given.campaignId), given);
+function summaryFile(
+  evidence: CampaignEvidence,
+  given: Given,
+  phases: readonly RebuiltFile[],
+  notes: string[],
+): RebuiltFile | null {
+  const { aggregate } = evidence;
+  if (evidence.differing.length > 0) return null;
+  if (!aggregate) return fromValues(SUMMARY_FILE, summaryValues(evidence.progress, given.campaignId), given);
+  // Alone in its folder it would be judged by the phases inside it, which are in doubt.
+  if (aggregate.phases.length > 0 && phases.length === 0) {
+    notes.push(`${SUMMARY_FILE}: none of the phases inside the printed summary can be used, and so neither can it`);
+    return null;
+  }
+  return fromDocument(SUMMARY_FILE, aggregate, 'aggregate', given);
 }
 
 function laterFile(phase: 2 | 3 | 4, evidence: CampaignEvidence, given: Given, notes: string[]): RebuiltFile[] {
@@ -102,7 +117,7 @@ function phase1Files(evidence: CampaignEvidence, given: Given, notes: string[]):
   const files = new Map<string, RebuiltFile>();
   const doubled = new Set<string>();
   for (const document of evidence.phases.filter((one) => one.phase === 1)) {
-    const file = `phase1-node-${nodeOf(document)}.json`;
+    const file = `phase1-node-${nodeLetter(document.value.host, document.position ?? 0)}.json`;
     if (files.has(file)) doubled.add(file);
     files.set(file, fromDocument(file, document, sourceOf(document), given));
   }
@@ -122,13 +137,6 @@ function phase1Files(evidence: CampaignEvidence, given: Given, notes: string[]):
 
 const isPhase1 = (document: PhaseDocument): boolean => document.phase === 1;
 const sourceOf = (document: PhaseDocument) => (document.embedded ? ('aggregate' as const) : ('document' as const));
-
-/** The last letter of `host` after a hyphen, else the document's position. */
-function nodeOf(document: PhaseDocument): string {
-  const host = document.value.host;
-  const letter = typeof host === 'string' ? /-([a-z])$/.exec(host)?.[1] : undefined;
-  return letter ?? String.fromCharCode(97 + Math.min(document.position ?? 0, 25));
-}
 
 function partialFiles(
   files: readonly RebuiltFile[],
@@ -156,13 +164,19 @@ function fromDocument(file: string, found: FoundDocument, from: 'aggregate' | 'd
     { path: '', label: 'printed', origins },
     ...masked.map((path) => unknown(path.join('.'), MASKED, origins)),
   ];
-  const kept = withoutPaths(found.text, masked);
-  const text = exact ? found.text : withMember(kept, '_reconstructed_from', given.from);
-  return { file, text: `${text}\n`, from, exact, values };
+  const text = exact ? found.text : withMember(found.text, '_reconstructed_from', given.from);
+  return { file, text: `${text}\n`, from, exact, values, contradictedBy: [] };
 }
 
 function fromValues(file: string, values: Value[], given: Given): RebuiltFile | null {
   if (!values.some((value) => value.label === 'printed')) return null;
   const document = { ...documentOf(values), _reconstructed_from: given.from, _reconstruction_note: NOTE };
-  return { file, text: `${JSON.stringify(document, null, 2)}\n`, from: 'progress', exact: false, values };
+  return {
+    file,
+    text: `${JSON.stringify(document, null, 2)}\n`,
+    from: 'progress',
+    exact: false,
+    values,
+    contradictedBy: [],
+  };
 }

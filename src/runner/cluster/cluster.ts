@@ -3,10 +3,11 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import { onFreePort } from '../../machine/free-port.ts';
 import { LimitReached, waitFor } from '../../machine/waiting.ts';
-import type { Client, NodeName, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
-import { type Links, NODE_NAMES, openLinks } from '../network/links.ts';
+import type { Client, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
+import { type Links, openLinks } from '../network/links.ts';
 
 export interface ClusterSettings {
   subject: Subject;
@@ -24,6 +25,9 @@ export interface Cluster {
   node(name: NodeName): NodeProcess;
   /** The client of the node's present process. */
   client(name: NodeName): Client;
+  /** How often the node was started before: what it showed in one life it must not lack in the same. */
+  life(name: NodeName): number;
+  isUp(name: NodeName): boolean;
   /** Ends a node at once, or in its own orderly way, and resolves when the process is gone. */
   kill(name: NodeName): Promise<{ signal: NodeJS.Signals | null }>;
   stop(name: NodeName): Promise<void>;
@@ -42,6 +46,8 @@ interface Member {
   process: NodeProcess;
   client: Client;
   port: number;
+  life: number;
+  up: boolean;
 }
 
 export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
@@ -65,8 +71,14 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });
     const started = await onFreePort(startOn, members.get(name)?.port);
     links.aim(name, started.port);
-    await members.get(name)?.client.close();
-    members.set(name, { ...started, client: subject.client(started.process) });
+    const last = members.get(name);
+    await last?.client.close();
+    const life = (last?.life ?? -1) + 1;
+    const next: Member = { ...started, client: subject.client(started.process), life, up: true };
+    members.set(name, next);
+    void started.process.exited.then(() => {
+      next.up = false;
+    });
   }
 
   function member(name: NodeName): Member {
@@ -85,7 +97,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   }
 
   // all of them settle before one failure ends the others: a node that is still starting could not be ended
-  const starts = await Promise.allSettled(NODE_NAMES.map((name) => start(name, 0)));
+  const starts = await Promise.allSettled(NODES.map((name) => start(name, 0)));
   const failed = starts.find((one) => one.status === 'rejected');
   if (failed) {
     await close();
@@ -97,6 +109,8 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     links,
     node: (name) => member(name).process,
     client: (name) => member(name).client,
+    life: (name) => member(name).life,
+    isUp: (name) => member(name).up,
     async kill(name) {
       member(name).process.signal('SIGKILL');
       return member(name).process.exited;

@@ -1,10 +1,10 @@
 // A peer whose clock is wrong. Whatever moves it, the proof is the time stamp that the peer itself writes:
 // a row is created through it and read back, before the hold ends and again after the heal.
 
+import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import type { NodeName } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
+import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT } from './fault.ts';
 
 /** Rows that only tell the time stand apart from the ones that are counted. */
 const CLOCK_NAMESPACE = 'proofhouse/clock';
@@ -15,9 +15,8 @@ const READ_MS_MAX = 5_000;
 export const clockSkewPeer: FaultClass = {
   name: 'clock_skew_peer',
   does: 'restarts one peer with its clock moved by minutes, and writes through it; later moves it back',
-  quorum: 'in reach',
   available: ({ clock }) => (clock.available ? ALWAYS : { available: false, reason: clock.reason }),
-  windowNode: (plan) => plan.peer,
+  effect: ({ peer }) => ({ ...NO_EFFECT, joined: [peer] }),
   prepare,
 };
 

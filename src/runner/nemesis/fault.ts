@@ -1,7 +1,8 @@
-// A fault says whether it can strike here, strikes, heals, and brings the reading that proves both. A fault
+// A fault says whether it can be injected here, injects, heals, and brings the reading that proves both. A fault
 // that cannot be injected for real on this machine is reported as such: nothing is simulated silently.
 
-import type { Capabilities, NodeName } from '../../subjects/subject.ts';
+import { NODES, type NodeName } from '../../contract/names.ts';
+import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
@@ -15,16 +16,30 @@ export interface Reading {
   detail: string;
 }
 
+/** What a fault does to the nodes while it holds: where clients write, and what a look inside can read. */
+export interface Effect {
+  /** Peers that a node can still reach, for nodes that cannot reach all of them. */
+  peers_in_reach: Partial<Record<NodeName, number>>;
+  /** Nodes that are ended by force. A look inside opens their data behind cut wires. */
+  killed: readonly NodeName[];
+  /** Nodes that cannot be read while it holds, though they live. */
+  silent: readonly NodeName[];
+  /** Nodes through which the clients write that join while it holds. */
+  joined: readonly NodeName[];
+}
+
+export const NO_EFFECT: Effect = { peers_in_reach: {}, killed: [], silent: [], joined: ['a'] };
+
 export interface FaultContext {
   cluster: Cluster;
   plan: CyclePlan;
   capabilities: Capabilities;
-  /** Writes sent and not yet answered, at this moment. */
-  inFlight: () => number;
+  /** Writes sent to these nodes and not yet answered, at this moment. */
+  inFlight: (nodes: readonly NodeName[]) => number;
   signal: AbortSignal;
 }
 
-/** One strike. `heal` is called once, in `finally`, even where `inject` failed half-way. */
+/** One injection. `heal` is called once, in `finally`, even where `inject` failed half-way. */
 export interface Fault {
   /** Resolves once the fault holds: the window of the fault begins. */
   inject(): Promise<void>;
@@ -36,13 +51,26 @@ export interface FaultClass {
   readonly name: string;
   /** What it does, in one line, for help and lists. */
   readonly does: string;
-  /** Whether a write through the primary can be acked while the fault holds. */
-  readonly quorum: 'in reach' | 'out of reach';
   available(capabilities: Capabilities): Available;
-  /** The node through which the writers that enter with the fault write. */
-  windowNode(plan: CyclePlan): NodeName;
+  effect(plan: CyclePlan): Effect;
   prepare(context: FaultContext): Fault;
 }
+
+/** Nodes that cannot gather W copies while the fault holds; a killed one answers nobody. */
+export function outOfReach({ peers_in_reach, killed }: Effect, quorum_writes: number): NodeName[] {
+  return (Object.entries(peers_in_reach) as [NodeName, number][])
+    .filter(([node, peers]) => 1 + peers < quorum_writes && !killed.includes(node))
+    .map(([node]) => node);
+}
+
+/** Whether any node can still ack a write while the fault holds. */
+export const canAck = ({ peers_in_reach, killed, silent }: Effect, quorum_writes: number): boolean =>
+  NODES.some(
+    (node) =>
+      !killed.includes(node) &&
+      !silent.includes(node) &&
+      1 + (peers_in_reach[node] ?? NODES.length - 1) >= quorum_writes,
+  );
 
 /** Includes the restart of three nodes on a busy machine. */
 export const HEAL_MS_MAX = 20_000;

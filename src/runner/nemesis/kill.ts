@@ -1,33 +1,41 @@
-// SIGKILL while writes are in flight, then a restart on the same data. What was acked must have been on disk.
+// SIGKILL while writes are in flight, then a restart on the same data. The kernel keeps what a process wrote before it
+// was killed, so this tests the subject's recovery and not whether it asked the disk to keep anything.
 
-import type { NodeName } from '../../subjects/subject.ts';
-import { ALWAYS, type FaultClass, type FaultContext, HEAL_MS_MAX, type Reading } from './fault.ts';
+import type { NodeName } from '../../contract/names.ts';
+import {
+  ALWAYS,
+  type Fault,
+  type FaultClass,
+  type FaultContext,
+  HEAL_MS_MAX,
+  NO_EFFECT,
+  type Reading,
+} from './fault.ts';
 
 export const killPrimaryMidWrite: FaultClass = {
   name: 'kill_primary_mid_write',
   does: 'SIGKILL to the primary while writes are in flight, later a restart on the same data',
-  quorum: 'in reach',
   available: () => ALWAYS,
-  windowNode: () => 'a',
+  effect: () => ({ ...NO_EFFECT, peers_in_reach: { b: 1, c: 1 }, killed: ['a'], joined: ['b', 'c'] }),
   prepare: (context) => killing(context, ['a']),
 };
 
 export const killAllRestart: FaultClass = {
   name: 'kill_all_restart',
   does: 'SIGKILL to all three nodes while writes are in flight, later a restart on the same data',
-  quorum: 'in reach',
   available: () => ALWAYS,
-  windowNode: () => 'a',
+  effect: () => ({ ...NO_EFFECT, killed: ['a', 'b', 'c'], joined: ['a', 'b', 'c'] }),
   prepare: (context) => killing(context, ['a', 'b', 'c']),
 };
 
-function killing(context: FaultContext, names: readonly NodeName[]): ReturnType<FaultClass['prepare']> {
+function killing(context: FaultContext, names: readonly NodeName[]): Fault {
   const { cluster, signal } = context;
+  const before = names.map((name) => cluster.node(name).pid);
   const ended: string[] = [];
   let inFlight = 0;
   return {
     async inject() {
-      inFlight = context.inFlight();
+      inFlight = context.inFlight(names);
       await Promise.all(
         names.map(async (name) => {
           const { pid } = cluster.node(name);
@@ -37,16 +45,16 @@ function killing(context: FaultContext, names: readonly NodeName[]): ReturnType<
       );
     },
     async heal(): Promise<Reading> {
-      const before = names.map((name) => cluster.node(name).pid);
-      await Promise.all(names.map((name) => cluster.restart(name)));
+      cluster.links.open();
+      // the look inside started them behind cut wires, unless it failed
+      await Promise.all(names.filter((name) => !cluster.isUp(name)).map((name) => cluster.restart(name)));
       await cluster.healthy(HEAL_MS_MAX, signal);
       const after = names.map((name) => cluster.node(name).pid);
-      const struck = ended.length === names.length && inFlight > 0;
       return {
         kind: 'process_gone',
-        took_effect: struck,
+        took_effect: ended.length === names.length && inFlight > 0,
         healed: after.every((pid, i) => pid !== before[i]),
-        detail: `${ended.toSorted().join(', ') || 'no process'} ended by SIGKILL with ${inFlight} writes in flight; restarted on the same data as pid ${after.join(', ')}, answering directly and over every wire`,
+        detail: `${ended.toSorted().join(', ') || 'no process'} ended by SIGKILL with ${inFlight} writes to ${names.length > 1 ? 'them' : 'it'} in flight; restarted on the same data as pid ${after.join(', ')}, answering directly and over every wire`,
       };
     },
   };

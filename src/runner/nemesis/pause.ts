@@ -1,27 +1,42 @@
 // SIGSTOP: the process is there, its sockets accept, and nothing answers. The state is read from the kernel.
 
 import { readFile } from 'node:fs/promises';
+import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import type { NodeName } from '../../subjects/subject.ts';
-import { ALWAYS, type Available, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
+import { peersOf } from '../network/links.ts';
+import {
+  ALWAYS,
+  type Available,
+  EFFECT_MS_MAX,
+  type Effect,
+  type FaultClass,
+  type FaultContext,
+  HEAL_MS_MAX,
+  NO_EFFECT,
+} from './fault.ts';
 
 export const pausePeer: FaultClass = {
   name: 'pause_peer',
   does: 'SIGSTOP to one peer, later SIGCONT',
-  quorum: 'in reach',
   available,
-  windowNode: () => 'a',
+  effect: ({ peer }) => ({ ...frozen(peer), joined: ['a'] }),
   prepare: (context) => pausing(context, context.plan.peer),
 };
 
 export const pausePrimary: FaultClass = {
   name: 'pause_primary',
   does: 'SIGSTOP to the primary, later SIGCONT',
-  quorum: 'in reach',
   available,
-  windowNode: () => 'a',
+  effect: () => ({ ...frozen('a'), joined: peersOf('a') }),
   prepare: (context) => pausing(context, 'a'),
 };
+
+/** The other two still reach each other, and whoever is frozen answers nobody. */
+const frozen = (node: NodeName): Effect => ({
+  ...NO_EFFECT,
+  peers_in_reach: Object.fromEntries(peersOf(node).map((peer) => [peer, 1])),
+  silent: [node],
+});
 
 function available(): Available {
   if (process.platform === 'linux') return ALWAYS;

@@ -1,33 +1,46 @@
-// Faults of the wires between nodes. The receipt is what the relays counted: bytes that they swallowed or
-// held back while the fault was on, on every wire that it struck and that had traffic.
+// Faults of the wires between nodes. The receipt is what the relays counted while the fault held: bytes that they
+// lost or held back, and, on a direction that was cut, that they forwarded none.
 
+import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
 import { peersOf } from '../network/links.ts';
-import type { Relay } from '../network/relay.ts';
 import { type ByteCounts, CUT, type LinkState, PASS } from '../network/treatment.ts';
-import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX } from './fault.ts';
+import type { CyclePlan } from '../workloads/schedule.ts';
+import {
+  ALWAYS,
+  EFFECT_MS_MAX,
+  type Effect,
+  type Fault,
+  type FaultClass,
+  type FaultContext,
+  HEAL_MS_MAX,
+  NO_EFFECT,
+} from './fault.ts';
 
 export const partitionMinority: FaultClass = wires({
   name: 'partition_minority',
-  does: 'cuts the primary off from both peers, in both directions, while writes go on',
-  quorum: 'out of reach',
+  does: 'cuts one node, drawn from the seed, off from the other two, in both directions, while writes go on on both sides',
   count: 'dropped',
+  target: (plan) => plan.minority,
+  effect: ({ minority }) => cutOff(minority),
   states: () => ({ outward: { requests: CUT, replies: CUT }, inward: { requests: CUT, replies: CUT } }),
 });
 
 export const partitionOneWay: FaultClass = wires({
   name: 'partition_one_way',
   does: 'loses everything that the primary sends to its peers; what they send arrives',
-  quorum: 'out of reach',
   count: 'dropped',
+  target: () => 'a',
+  effect: () => ({ ...cutOff('a'), peers_in_reach: { a: 0, b: 1, c: 1 } }),
   states: () => ({ outward: { requests: CUT, replies: PASS }, inward: { requests: PASS, replies: CUT } }),
 });
 
 export const dropRandomAcks: FaultClass = wires({
   name: 'drop_random_acks',
   does: "loses the peers' replies to the primary at random; what it sends arrives",
-  quorum: 'in reach',
   count: 'dropped',
+  target: () => 'a',
+  effect: () => NO_EFFECT,
   states: ({ plan }) => {
     const random = plan.random.stream('loss');
     const lose = { kind: 'lose', probability: plan.loss, random: random.next } as const;
@@ -38,68 +51,101 @@ export const dropRandomAcks: FaultClass = wires({
 export const slowLink: FaultClass = wires({
   name: 'slow_link',
   does: 'delays everything between the primary and its peers',
-  quorum: 'in reach',
   count: 'delayed',
+  target: () => 'a',
+  effect: () => NO_EFFECT,
   states: ({ plan }) => {
     const slow = { kind: 'delay', ms: plan.delay_ms } as const;
     return { outward: { requests: slow, replies: slow }, inward: { requests: slow, replies: slow } };
   },
 });
 
+/** The other two still reach each other. */
+const cutOff = (node: NodeName): Effect => ({
+  ...NO_EFFECT,
+  peers_in_reach: { [node]: 0, ...Object.fromEntries(peersOf(node).map((peer) => [peer, 1])) },
+  joined: [node, ...peersOf(node)],
+});
+
 interface WireFault {
   name: string;
   does: string;
-  quorum: FaultClass['quorum'];
   /** Which counter proves it. */
-  count: keyof ByteCounts;
-  /** Treatment of the wires that the primary opens, and of those that its peers open to it. */
+  count: 'dropped' | 'delayed';
+  /** The node whose wires it treats. */
+  target(plan: CyclePlan): NodeName;
+  effect(plan: CyclePlan): Effect;
+  /** Treatment of the wires that the target opens, and of those that its peers open to it. */
   states(context: FaultContext): { outward: LinkState; inward: LinkState };
 }
 
-function wires({ name, does, quorum, count, states }: WireFault): FaultClass {
+function wires({ name, does, count, target, effect, states }: WireFault): FaultClass {
   return {
     name,
     does,
-    quorum,
     available: () => ALWAYS,
-    windowNode: () => 'a',
-    prepare: (context) => strike(context, count, states(context)),
+    effect,
+    prepare: (context) => treating(context, count, target(context.plan), states(context)),
   };
 }
 
-function strike(
+function treating(
   { cluster, signal }: FaultContext,
-  count: keyof ByteCounts,
+  count: WireFault['count'],
+  target: NodeName,
   states: { outward: LinkState; inward: LinkState },
-): ReturnType<FaultClass['prepare']> {
-  const peers = peersOf('a');
-  const outward = peers.map((peer) => cluster.links.between('a', peer));
-  const inward = peers.map((peer) => cluster.links.between(peer, 'a'));
-  const before = outward.map((relay) => bytes(relay, count));
-  const beforeIn = inward.map((relay) => bytes(relay, count));
-  const struck = (): number[] => outward.map((relay, i) => bytes(relay, count) - (before[i] ?? 0));
+): Fault {
+  const peers = peersOf(target);
+  const wiresOf = (peer: NodeName) => [
+    { name: `${target}→${peer}`, relay: cluster.links.between(target, peer), state: states.outward },
+    { name: `${peer}→${target}`, relay: cluster.links.between(peer, target), state: states.inward },
+  ];
+  const treated = peers.map((peer) => ({
+    peer,
+    wires: wiresOf(peer).map((wire) => ({ ...wire, before: counted(wire.relay) })),
+  }));
+  const all = treated.flatMap(({ wires }) => wires);
+  /** By peer: a node that neither sends nor is sent anything shows nothing. */
+  const shown = (): boolean => treated.every(({ wires }) => wires.some((wire) => since(wire)[count] > 0));
   return {
     async inject() {
-      for (const relay of outward) relay.set(states.outward);
-      for (const relay of inward) relay.set(states.inward);
+      for (const wire of all) {
+        wire.relay.set(wire.state);
+        wire.before = counted(wire.relay);
+      }
     },
     async heal() {
-      // the writers keep both wires busy; without their bytes there would be nothing to show
-      await waitFor(`${count} bytes on both wires`, EFFECT_MS_MAX, () => struck().every((n) => n > 0), signal).catch(
-        () => {},
-      );
-      const found = struck();
-      const foundIn = inward.map((relay, i) => bytes(relay, count) - (beforeIn[i] ?? 0));
+      await waitFor(`${count} bytes between ${target} and each peer`, EFFECT_MS_MAX, shown, signal).catch(() => {});
+      const took_effect = shown();
+      const leaked = all.reduce((sum, wire) => sum + since(wire).leaked, 0);
+      const words = all.map((wire) => `${wire.name} ${since(wire)[count]}`).join(', ');
       cluster.links.open();
       await cluster.healthy(HEAL_MS_MAX, signal);
       return {
         kind: `relay_bytes_${count}`,
-        took_effect: found.every((n) => n > 0),
+        took_effect: took_effect && leaked === 0,
         healed: true,
-        detail: `${count} bytes by wire: ${peers.map((peer, i) => `a→${peer} ${found[i]}, ${peer}→a ${foundIn[i]}`).join(', ')}; afterwards every node answered over every wire`,
+        detail: `${count} bytes by wire: ${words}; ${leaked} bytes forwarded where the wire was cut; afterwards every node answered over every wire`,
       };
     },
   };
 }
 
-const bytes = (relay: Relay, count: keyof ByteCounts): number => relay.requests[count] + relay.replies[count];
+interface Counted {
+  requests: ByteCounts;
+  replies: ByteCounts;
+}
+
+const counted = ({ requests, replies }: Readonly<Counted>): Counted => ({
+  requests: { ...requests },
+  replies: { ...replies },
+});
+
+/** Of one wire since the fault holds: bytes treated, and bytes that passed in a direction that is cut. */
+function since({ relay, before, state }: { relay: Readonly<Counted>; before: Counted; state: LinkState }) {
+  const of = (count: keyof ByteCounts): number =>
+    relay.requests[count] - before.requests[count] + relay.replies[count] - before.replies[count];
+  const passed = (way: 'requests' | 'replies'): number =>
+    state[way].kind === 'cut' ? relay[way].forwarded - before[way].forwarded : 0;
+  return { dropped: of('dropped'), delayed: of('delayed'), leaked: passed('requests') + passed('replies') };
+}

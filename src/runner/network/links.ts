@@ -1,10 +1,8 @@
 // The wires of a three-node cluster: one relay for every ordered pair of nodes.
 
-import type { NodeName } from '../../subjects/subject.ts';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import { openRelay, type Relay } from './relay.ts';
-import { OPEN } from './treatment.ts';
-
-export const NODE_NAMES = ['a', 'b', 'c'] as const satisfies readonly NodeName[];
+import { CUT, OPEN } from './treatment.ts';
 
 export interface Link {
   from: NodeName;
@@ -20,6 +18,10 @@ export interface Links {
   peersOf(node: NodeName): string[];
   /** Tells every wire that leads to a node where the node listens. */
   aim(node: NodeName, port: number): void;
+  /** Cuts every wire to and from a node, in both directions. */
+  isolate(node: NodeName): void;
+  /** Bytes of peers that ever reached a node, over any wire. */
+  bytesInto(node: NodeName): number;
   open(): void;
   close(): Promise<void>;
 }
@@ -28,8 +30,9 @@ export interface Links {
 const NOWHERE = 9;
 
 export async function openLinks(): Promise<Links> {
-  const pairs = NODE_NAMES.flatMap((from) => peersOf(from).map((to) => ({ from, to })));
-  const all = await Promise.all(pairs.map(async (pair) => ({ ...pair, relay: await openRelay(NOWHERE) })));
+  const pairs = NODES.flatMap((from) => peersOf(from).map((to) => ({ from, to })));
+  const all = await openEach(pairs);
+  const at = (node: NodeName): Link[] => all.filter(({ from, to }) => from === node || to === node);
 
   function between(from: NodeName, to: NodeName): Relay {
     const link = all.find((one) => one.from === from && one.to === to);
@@ -44,6 +47,11 @@ export async function openLinks(): Promise<Links> {
     aim(node, port) {
       for (const link of all) if (link.to === node) link.relay.aim(port);
     },
+    isolate(node) {
+      for (const { relay } of at(node)) relay.set({ requests: CUT, replies: CUT });
+    },
+    bytesInto: (node) =>
+      at(node).reduce((sum, { to, relay }) => sum + (to === node ? relay.requests : relay.replies).forwarded, 0),
     open() {
       for (const link of all) link.relay.set(OPEN);
     },
@@ -53,5 +61,15 @@ export async function openLinks(): Promise<Links> {
   };
 }
 
+/** Where one wire cannot be opened, for want of ports or files, the others do not stay open for ever. */
+async function openEach(pairs: readonly Omit<Link, 'relay'>[]): Promise<Link[]> {
+  const opened = await Promise.allSettled(pairs.map(async (pair) => ({ ...pair, relay: await openRelay(NOWHERE) })));
+  const failed = opened.find((one) => one.status === 'rejected');
+  const links = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (!failed) return links;
+  await Promise.all(links.map(({ relay }) => relay.close()));
+  throw failed.reason;
+}
+
 /** The other two, in order. */
-export const peersOf = (node: NodeName): NodeName[] => NODE_NAMES.filter((other) => other !== node);
+export const peersOf = (node: NodeName): NodeName[] => NODES.filter((other) => other !== node);

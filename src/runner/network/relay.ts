@@ -37,8 +37,8 @@ export async function openRelay(targetPort: number): Promise<Relay> {
   let target = targetPort;
 
   function accept(near: Socket): void {
-    const severed = state.requests.kind === 'cut' || state.replies.kind === 'cut';
-    const connection: Connection = severed ? toNowhere(near, requests) : toTarget(near);
+    // what only loses its answers still arrives
+    const connection: Connection = state.requests.kind === 'cut' ? toNowhere(near, requests) : toTarget(near);
     connections.add(connection);
     for (const socket of [near, connection.far]) {
       socket?.setNoDelay(true);

@@ -1,6 +1,8 @@
 // What a phase asserts of itself, three-valued: a phase passes only on proof, and an assertion that could not
 // be made is neither. The judge decides again, from the document alone.
 
+import { isExcluded } from '../../checkers/anomaly-findings.ts';
+import type { AnomalyFinding } from '../../contract/anomalies.ts';
 import type { Verdict } from '../../contract/artifacts.ts';
 
 /** `ok` null: could not be told. `otherwise` says what was found instead, in words. */
@@ -23,6 +25,16 @@ export function claimOf(assertions: readonly Assertion[]): Claim {
   const reasons = broken.map((assertion) => assertion.otherwise);
   return { pass: verdict === 'pass', verdict, reasons: reasons.length > 0 ? reasons : [''] };
 }
+
+/** One for each anomaly that nothing may do, or that this version promises not to do; of the others nothing is asserted. */
+export const anomalyAssertions = (findings: readonly AnomalyFinding[], where: string): Assertion[] =>
+  findings.filter(isExcluded).map(({ name, valid, evidence, undecided, cycles }) => ({
+    ok: valid,
+    otherwise:
+      valid === null
+        ? `${where}${name} could not be decided in ${undecided} of ${cycles}`
+        : `${where}${name}: ${evidence[0]?.sentence ?? 'found'}`,
+  }));
 
 /** Why something could not be done, in one line. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();

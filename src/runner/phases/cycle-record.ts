@@ -1,18 +1,20 @@
-// A cycle's line in phase4-<fault>.jsonl: what the checker found, the receipt, and every reason why the cycle
-// is not clean, in words.
+// A cycle's line in phase4-<fault>.jsonl: what the checkers found, the receipt, the stages, and every reason why the
+// cycle is not clean, in words.
 
-import { check } from '../../checkers/check.ts';
-import type { Findings } from '../../checkers/findings.ts';
-import { type BrokenInvariants, brokenIn, countsOf } from '../../checkers/invariants.ts';
+import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
+import { latencyOf } from '../../history/latency.ts';
+import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../../history/ops.ts';
-import { NODE_NAMES } from '../network/links.ts';
+import { stagesOf } from '../../history/stages.ts';
+import type { Ran } from '../stages/script.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export interface CycleResult {
   line: Cycle;
   findings: Findings;
-  invariants: BrokenInvariants;
+  /** A refusal in the subject's own words, where no write was acked. */
+  refusal: string | null;
 }
 
 interface CycleOutcome {
@@ -20,22 +22,19 @@ interface CycleOutcome {
   plan: CyclePlan;
   history: CycleHistory;
   began: Nanoseconds;
-  receipt: Receipt | null;
-  quorum_writes: number;
-  quorum_timeout_ms: number;
-  /** What kept the cycle from running as planned. */
-  reasons: readonly string[];
+  ran: Ran;
+  rules: { quorum_writes: number; quorum_timeout_ms: number };
 }
 
-export function cycleRecord(outcome: CycleOutcome): CycleResult {
-  const { number, plan, history, began, receipt, reasons } = outcome;
-  const findings = check(history.ops, NODE_NAMES);
-  const invariants = brokenIn(history.ops, findings, { nodes: NODE_NAMES.length, ...outcome });
-  const all = [...reasons, ...receiptReasons(receipt), ...findings.reasons];
-  const at = (f: 'inject' | 'heal'): number | null => {
-    const op = history.ops.find((one) => one.f === f && one.type === 'info');
-    return op ? sinceMs(began, op.time_ns) : null;
-  };
+export function cycleRecord({ number, plan, history, began, ran, rules }: CycleOutcome): CycleResult {
+  const model = modelOf(history.ops, rulesOf(rules.quorum_writes, rules.quorum_timeout_ms));
+  const findings = findingsOf(model);
+  const { ops_in_window } = ran;
+  const receipt = ran.reading && { cycle: number, ...ran.reading, ops_in_window };
+  const all = [...ran.reasons, ...receiptReasons(receipt), ...reasonsOf(findings)];
+  const found = (name: string): number => findings.anomalies.find((one) => one.name === name)?.count ?? 0;
+  const since = (ns: Nanoseconds | null | undefined): number | null =>
+    typeof ns === 'number' ? sinceMs(began, ns) : null;
   const line: Cycle = {
     cycle: number,
     ...(plan.cycle === number ? {} : { schedule_of_cycle: plan.cycle }),
@@ -43,29 +42,34 @@ export function cycleRecord(outcome: CycleOutcome): CycleResult {
     acked: findings.acked,
     refused: findings.refused,
     unknown: findings.unknown,
-    lost: findings.lost.length,
+    unsent: findings.unsent,
+    lost: findings.lost,
     missing_by_node: Object.fromEntries(Object.entries(findings.missing).map(([node, keys]) => [node, keys.length])),
-    duplicated: findings.duplicated.length,
-    corrupted: findings.corrupted.length,
-    unexpected: findings.unexpected.length,
+    duplicated: found('duplicated'),
+    corrupted: found('corrupted'),
+    unexpected: found('unexpected'),
     recovered: findings.recovered.length,
     bound: findings.convergence_bound,
     clean: all.length === 0,
-    injected_ms: at('inject'),
-    healed_ms: at('heal'),
+    injected_ms: since(model.fault?.holds_ns),
+    healed_ms: since(model.fault?.healed_ns),
     converged_ms: findings.converged_ms,
     receipt,
-    invariants: countsOf(invariants),
+    valid: findings.valid,
+    anomalies: findings.anomalies,
     reasons: all,
     hold_ms: plan.hold_ms,
     inject_after_acks: plan.inject_after_acks,
+    stages: stagesOf(history.ops, began),
+    latency: latencyOf(model),
+    fresh: findings.fresh,
     took_ms: sinceMs(began, history.now()),
   };
-  return { line, findings, invariants };
+  return { line, findings, refusal: ran.refusal };
 }
 
 function receiptReasons(receipt: Receipt | null): string[] {
-  if (!receipt) return ['no receipt: nothing shows that the fault struck and was healed'];
+  if (!receipt) return ['no receipt: nothing shows that the fault was injected and healed'];
   return [
     ...(receipt.took_effect ? [] : [`the fault took no effect: ${receipt.detail}`]),
     ...(receipt.healed ? [] : [`the fault was not healed: ${receipt.detail}`]),

@@ -1,21 +1,18 @@
-// One cycle: writers run, the fault strikes with an ack, holds while they go on, heals; then every node is
-// looked at by identity and the history is judged. Whatever goes wrong is written down as a reason.
+// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
+// record of what the checkers find in its history.
 
-import { availableParallelism, loadavg } from 'node:os';
-import type { Receipt } from '../../contract/artifacts.ts';
+import { NODES } from '../../contract/names.ts';
 import type { CycleHistory } from '../../history/ops.ts';
-import { pause, waitFor } from '../../machine/waiting.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Fault, FaultClass, Reading } from '../nemesis/fault.ts';
-import { NODE_NAMES } from '../network/links.ts';
-import { memoryOf, namespacesOf } from '../workloads/memories.ts';
-import { observe } from '../workloads/observer.ts';
+import { canAck, type FaultClass } from '../nemesis/fault.ts';
+import { type Injection, type Ran, runScript, type Script } from '../stages/script.ts';
+import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
-import { startWriters, type WriteLimits, type Writers } from '../workloads/writers.ts';
+import type { Workload } from '../workloads/workload.ts';
 import { messageOf } from './assertion.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
-import { settleMsMax } from './settling.ts';
+import { catchupRoundMs, settleMsMax } from './settling.ts';
 
 export interface CycleSettings {
   cluster: Cluster;
@@ -27,23 +24,24 @@ export interface CycleSettings {
   history: CycleHistory;
   campaign_id: string;
   writes: number;
+  /** Whether the words of such a refusal are in the history already. */
+  isHeard(kind: string): boolean;
   signal: AbortSignal;
 }
 
-/** Writers that never pause; more than any subject answers at once while its quorum is out of reach. */
-const WRITERS = 16;
-/** Writers that enter with the fault, so that operations are invoked inside it even where all others wait. */
-const WINDOW_WRITERS = 8;
-/** A fault holds until so many operations were invoked inside it. */
-const WINDOW_OPS_MIN = 8;
-const WINDOW_MS_MAX = 10_000;
-/** How long the ack at which the fault strikes may take to come, and the last one after the heal. */
-const ACKS_MS_MAX = 30_000;
-/** Writes sent, as a multiple of the acks asked for. */
-const OPS_PER_ACK_MAX = 5;
+/** Clients that never pause before the fault; more than any subject answers at once. */
+const CLIENTS = 15;
+/** Clients that join while the fault holds, where all others may wait for an answer. */
+const JOINING = 9;
 const BACKOFF_MS = { first: 30, max: 1_000 } as const;
-/** Writes sent while a fault is on: a dead node refuses in no time, and ten thousand refusals show no more. */
-const FAULT_OPS_MAX = 200;
+/** Between two operations of a client while the fault is being injected. */
+const INJECTING_MS = 100;
+/** While a fault holds, every client makes about so many operations, spread over the whole of it. */
+const OPS_WHILE_HELD = 7;
+/** Operations sent, as a multiple of the acks asked for. */
+const OPS_PER_ACK_MAX = 5;
+/** And so many times the acks while a fault is on: enough to reach them where one node of three refuses all. */
+const WINDOW_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -52,148 +50,72 @@ export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
 const CONTENT_BYTES_MAX = 8_192;
 
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
-  const { cluster, plan, history } = settings;
-  const root = `${settings.campaign_id}/${plan.fault}/${plan.cycle}`;
-  const reasons: string[] = [];
-  let receipt: Receipt | null = null;
+  const { cluster, plan, history, number } = settings;
   const began = history.now();
+  let ran: Ran = { reading: null, ops_in_window: 0, reasons: [], refusal: null };
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
-    const writers = startWriters(sourceOf(settings, root), limitsOf(settings));
-    try {
-      receipt = await strike(settings, writers, reasons);
-    } finally {
-      await finishWithin(writers, settings, reasons);
-    }
-    await observe(
-      {
-        history,
-        client: (node) => cluster.client(node),
-        nodes: NODE_NAMES,
-        acked: writers.acked,
-        metadataKeys: writers.metadataKeys,
-        namespaces: namespacesOf(root),
-        signal: settings.signal,
-      },
-      settleMsMax(settings.capabilities, cluster.settings.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
-    );
+    ran = await runScript(scriptOf(settings));
   } catch (error) {
-    reasons.push(messageOf(error));
+    ran.reasons.push(messageOf(error));
   }
-  const { quorum_writes, quorum_timeout_ms } = cluster.settings;
-  const record = { number: settings.number, plan, history, began, receipt, reasons };
-  return cycleRecord({ ...record, quorum_writes, quorum_timeout_ms });
+  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings });
 }
 
-/** Strikes in the turn of the planned ack, holds, heals; null where the fault never came to hold. */
-async function strike(settings: CycleSettings, writers: Writers, reasons: string[]): Promise<Receipt | null> {
-  const { cluster, plan, capabilities, signal, history } = settings;
-  const inFlight = (): number => writers.counts.in_flight;
-  const fault = settings.fault.prepare({ cluster, plan, capabilities, inFlight, signal });
-  const struck = Promise.withResolvers<void>();
-  struck.promise.catch(() => {});
-  let state: 'armed' | 'struck' | 'disarmed' = 'armed';
-  writers.onAck(plan.inject_after_acks, () => {
-    if (state !== 'armed') return;
-    state = 'struck';
-    history.append({ process: 'nemesis', f: 'inject', type: 'invoke', value: { fault: plan.fault } });
-    struck.resolve(fault.inject());
-  });
-  try {
-    const acks = `${plan.inject_after_acks} acks, after which the fault strikes,`;
-    await waitFor(acks, ACKS_MS_MAX, () => state === 'struck', signal);
-  } catch (error) {
-    // an ack that comes late must not strike when nobody is there to heal; one that came already must be healed
-    if (state === 'armed') {
-      state = 'disarmed';
-      throw error;
-    }
-  }
-  let reading: Reading | null = null;
-  try {
-    await struck.promise;
-    const { quorum } = settings.fault;
-    history.append({ process: 'nemesis', f: 'inject', type: 'info', value: { fault: plan.fault, quorum } });
-    await hold(settings, writers);
-  } catch (error) {
-    reasons.push(`the fault did not hold: ${messageOf(error)}`);
-  } finally {
-    writers.closeWindow();
-    reading = await heal(settings, fault, reasons);
-    writers.healed();
-  }
-  return reading && { cycle: settings.number, ...reading, ops_in_window: writers.counts.in_window };
-}
-
-async function hold({ plan, signal }: CycleSettings, writers: Writers): Promise<void> {
-  writers.openWindow();
-  await pause(plan.hold_ms, signal);
-  const enough = `${WINDOW_OPS_MIN} operations invoked inside the fault`;
-  await waitFor(enough, WINDOW_MS_MAX, () => writers.counts.in_window >= WINDOW_OPS_MIN, signal);
-}
-
-async function heal({ history, plan }: CycleSettings, fault: Fault, reasons: string[]): Promise<Reading | null> {
-  history.append({ process: 'nemesis', f: 'heal', type: 'invoke', value: { fault: plan.fault } });
-  try {
-    const reading = await fault.heal();
-    const value = { fault: plan.fault, ...reading, load_per_cpu: loadPerCpu() };
-    history.append({ process: 'nemesis', f: 'heal', type: 'info', value });
-    return reading;
-  } catch (error) {
-    reasons.push(`the fault did not heal: ${messageOf(error)}`);
-    return null;
-  }
-}
-
-/** Runnable processes by processor over the last minute: what a late answer may be due to. */
-const loadPerCpu = (): number => Math.round((100 * (loadavg()[0] ?? 0)) / availableParallelism()) / 100;
-
-/** Lets the writers reach their acks; ends them where they do not get there in time. */
-async function finishWithin(writers: Writers, { signal, writes }: CycleSettings, reasons: string[]): Promise<void> {
-  let finished = false;
-  const all = writers.finish().then(() => {
-    finished = true;
-  });
-  try {
-    await waitFor(`${writes} acked writes after the heal`, ACKS_MS_MAX, () => finished, signal);
-  } catch (error) {
-    reasons.push(messageOf(error));
-    writers.stop();
-  }
-  await all;
-  const { acked, invoked } = writers.counts;
-  if (acked < writes) reasons.push(`expected ${writes} acked writes, found ${acked} of ${invoked} sent`);
-}
-
-function sourceOf(
-  { cluster, fault, plan, history, signal }: CycleSettings,
-  root: string,
-): Parameters<typeof startWriters>[0] {
+function scriptOf(settings: CycleSettings): Script {
+  const { cluster, plan, history, capabilities, writes, signal } = settings;
+  const { quorum_timeout_ms, catchup_interval_secs } = cluster.settings;
   return {
+    cluster,
     history,
-    signal,
-    agent: (writer) => `ai:writer-${writer}`,
-    node: (entersWithFault) => (entersWithFault ? fault.windowNode(plan) : 'a'),
-    client: (node) => cluster.client(node),
-    memory(writer, n) {
-      const key = `${plan.fault}-${plan.cycle}-${writer}-${n}`;
-      const random = plan.random.stream(`memory-${writer}-${n}`);
-      return { key, memory: memoryOf(random, { key, root, content_bytes_max: CONTENT_BYTES_MAX }) };
+    acks_min: writes,
+    injection: injectionOf(settings),
+    clients: {
+      workload: workloadOf(settings),
+      op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
+      ops_max: writes * OPS_PER_ACK_MAX,
+      window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
+      isHeard: settings.isHeard,
     },
+    nodeLocal: new Set(Object.keys(capabilities.node_local)),
+    catchup_round_ms: catchupRoundMs(capabilities, catchup_interval_secs),
+    settle_ms_max: settleMsMax(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    random: plan.random,
+    signal,
   };
 }
 
-function limitsOf({ writes, cluster }: CycleSettings): WriteLimits {
+function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: CycleSettings): Injection {
+  const effect = fault.effect(plan);
   return {
-    writers: WRITERS,
-    window_writers: WINDOW_WRITERS,
-    writes_per_writer_max: Number.POSITIVE_INFINITY,
-    acks_min: writes,
-    ops_max: writes * OPS_PER_ACK_MAX,
-    fault_ops_max: FAULT_OPS_MAX,
-    window_ops_min: WINDOW_OPS_MIN,
-    op_timeout_ms: cluster.settings.quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-    backoff_ms: BACKOFF_MS.first,
-    backoff_ms_max: BACKOFF_MS.max,
+    fault: plan.fault,
+    effect,
+    // where nothing can be acked while it holds, every ack comes before
+    after_acks: canAck(effect, cluster.settings.quorum_writes) ? plan.inject_after_acks : writes,
+    hold_ms: plan.hold_ms,
+    prepare: (inFlight) => fault.prepare({ cluster, plan, capabilities, inFlight, signal }),
   };
+}
+
+/** Through every node in turn; those who join write where the fault is felt. */
+function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
+  const { joined } = fault.effect(plan);
+  const through = (client: number) => (client < CLIENTS ? NODES : joined);
+  return createWorkload({
+    clients: CLIENTS,
+    joining: JOINING,
+    pace: {
+      backoff_ms: BACKOFF_MS.first,
+      backoff_ms_max: BACKOFF_MS.max,
+      injecting_ms: INJECTING_MS,
+      rest_ms: plan.hold_ms / OPS_WHILE_HELD,
+    },
+    prefix: `${plan.fault}-${plan.cycle}`,
+    root: `${campaign_id}/${plan.fault}/${plan.cycle}`,
+    random: plan.random,
+    content_bytes_max: CONTENT_BYTES_MAX,
+    agent: (client) => `ai:client-${client}`,
+    node: (client) => through(client)[client % through(client).length] ?? 'a',
+    writes_per_client_max: Number.POSITIVE_INFINITY,
+  });
 }

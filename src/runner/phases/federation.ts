@@ -1,24 +1,24 @@
-// Phase 2: four agents write through node a at once; every acked write must come to every node, looked up by
-// id. Then two probes with nodes really stopped: one peer down is a quorum still, both down is none.
+// Phase 2: four agents write through every node at once; each acked write must come to every node, looked up by id.
+// It is the script of a cycle without a fault. Then two probes with nodes really stopped: one peer down is a quorum
+// still, both down is none.
 
 import { join } from 'node:path';
-import { check } from '../../checkers/check.ts';
-import type { Findings } from '../../checkers/findings.ts';
-import { type BrokenInvariants, brokenIn, invariantFindings } from '../../checkers/invariants.ts';
+import { anomalyFindings } from '../../checkers/anomaly-findings.ts';
+import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
 import type { Phase2 } from '../../contract/artifacts.ts';
-import { FEDERATION_PERCENT_MIN } from '../../contract/names.ts';
-import type { CycleHistory, ReadOp } from '../../history/ops.ts';
-import type { NodeName, Outcome } from '../../subjects/subject.ts';
+import { FEDERATION_PERCENT_MIN, NODES, type NodeName } from '../../contract/names.ts';
+import { type CycleModel, modelOf, rulesOf } from '../../history/model.ts';
+import type { CycleHistory } from '../../history/ops.ts';
+import type { Outcome } from '../../subjects/subject.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
-import { NODE_NAMES } from '../network/links.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
-import { memoryOf, namespacesOf } from '../workloads/memories.ts';
-import { observe } from '../workloads/observer.ts';
+import { runScript } from '../stages/script.ts';
+import { createWorkload } from '../workloads/create.ts';
+import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
-import { startWriters } from '../workloads/writers.ts';
-import { type Assertion, claimOf } from './assertion.ts';
-import { settleMsMax } from './settling.ts';
+import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
+import { catchupRoundMs, settleMsMax } from './settling.ts';
 
 const AGENTS = 4;
 const WRITES_PER_AGENT = 50;
@@ -31,90 +31,81 @@ const SETTLE_MS_WITHOUT_CATCH_UP = 15_000;
 /** How the answers to the probes are written in the established shape. */
 const CODES: Record<string, string> = { ok: '201', quorum_not_met: '503' };
 
-export async function federation(bench: Bench): Promise<Phase2> {
-  const { subject, profile, work_dir, signal } = bench;
+export async function federation(context: PhaseContext): Promise<Phase2> {
+  const { subject, profile, work_dir, signal, capabilities } = context;
   const cluster = await openCluster({
     ...profile,
     quorum_timeout_ms: QUORUM_TIMEOUT_MS,
     subject,
     dir: join(work_dir, 'phase2'),
   });
-  const history = openHistory(bench.folder.place('history-phase2.jsonl.gz'));
+  const history = openHistory(context.folder.place('history-phase2.jsonl.gz'));
   try {
     await cluster.healthy(HEALTH_MS_MAX, signal);
-    bench.progress({ event: 'step', phase: 2, what: 'three nodes answer, directly and over every wire' });
+    context.progress({ event: 'step', phase: 2, what: 'three nodes answer, directly and over every wire' });
     const ops = history.cycle(1);
-    await burst(bench, cluster, ops);
+    const problems = await burst(context, cluster, ops);
     // a burst that was broken off proves nothing, neither for the cluster nor against it
     signal.throwIfAborted();
-    const findings = check(ops.ops, NODE_NAMES);
-    bench.progress({ event: 'step', phase: 2, what: `${findings.acked} acked writes looked up on every node` });
-    const probe1 = await probe(bench, cluster, 'c');
-    const probe2 = await probe(bench, cluster, 'b');
+    const model = modelOf(ops.ops, rulesOf(profile.quorum_writes, QUORUM_TIMEOUT_MS));
+    const findings = findingsOf(model);
+    context.progress({ event: 'step', phase: 2, what: `${findings.acked} acked writes looked up on every node` });
+    const probes = { one: await probe(context, cluster, 'c'), both: await probe(context, cluster, 'b') };
     signal.throwIfAborted();
-    const document = documentOf(findings, ops, probe1, probe2);
-    const rules = { nodes: NODE_NAMES.length, ...cluster.settings };
-    const invariants = { ...brokenIn(ops.ops, findings, rules), ...withoutPeers(probe2) };
-    return { ...document, invariants: invariantFindings([{ cycle: 1, invariants }]) };
+    return documentOf({ model, findings, probes, problems, promises: capabilities.promises });
   } finally {
     await cluster.close();
     await history.close();
   }
 }
 
-/** Every agent has all of its writes under way at once. */
-async function burst(bench: Bench, cluster: Cluster, history: CycleHistory): Promise<void> {
+/** Every agent has all of its writes under way at once. Gives what kept the burst from running as planned. */
+async function burst(context: PhaseContext, cluster: Cluster, history: CycleHistory): Promise<string[]> {
+  const { capabilities, profile, campaign_id, seed, signal } = context;
   const total = AGENTS * WRITES_PER_AGENT;
-  const root = `${bench.campaign_id}/phase2`;
-  const writers = startWriters(
-    {
-      history,
-      signal: bench.signal,
-      agent: (writer) => `ai:agent-${writer % AGENTS}`,
-      node: () => 'a',
-      client: (node) => cluster.client(node),
-      memory(writer) {
-        const key = `burst-${writer % AGENTS}-${writer}`;
-        const random = randomOf(bench.seed, 'phase2', writer);
-        return { key, memory: memoryOf(random, { key, root, content_bytes_max: CONTENT_BYTES_MAX }) };
-      },
-    },
-    {
-      writers: total,
-      window_writers: 0,
-      writes_per_writer_max: 1,
-      acks_min: total,
-      ops_max: total,
-      fault_ops_max: total,
-      window_ops_min: 0,
+  const random = randomOf(seed, 'phase2');
+  const heard = new Set<string>();
+  const workload = createWorkload({
+    clients: total,
+    joining: 0,
+    pace: { backoff_ms: 0, backoff_ms_max: 0, injecting_ms: 0, rest_ms: 0 },
+    prefix: 'burst',
+    root: `${campaign_id}/phase2`,
+    random,
+    content_bytes_max: CONTENT_BYTES_MAX,
+    agent: (client) => `ai:agent-${client % AGENTS}`,
+    node: (client) => NODES[client % NODES.length] ?? 'a',
+    writes_per_client_max: 1,
+  });
+  const { reasons } = await runScript({
+    cluster,
+    history,
+    acks_min: total,
+    injection: null,
+    clients: {
+      workload,
       op_timeout_ms: OP_TIMEOUT_MS,
-      backoff_ms: 0,
-      backoff_ms_max: 0,
+      ops_max: total,
+      window_ops_max: total,
+      isHeard: (kind) => heard.has(kind) || !heard.add(kind),
     },
-  );
-  await writers.finish();
-  await observe(
-    {
-      history,
-      client: (node) => cluster.client(node),
-      nodes: NODE_NAMES,
-      acked: writers.acked,
-      metadataKeys: writers.metadataKeys,
-      namespaces: namespacesOf(root),
-      signal: bench.signal,
-    },
-    settleMsMax(bench.capabilities, bench.profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
-  );
+    nodeLocal: new Set(Object.keys(capabilities.node_local)),
+    catchup_round_ms: catchupRoundMs(capabilities, profile.catchup_interval_secs),
+    settle_ms_max: settleMsMax(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    random,
+    signal,
+  });
+  return reasons;
 }
 
 /** Stops a node for real and writes once through node a. */
-async function probe(bench: Bench, cluster: Cluster, down: NodeName): Promise<string> {
+async function probe(context: PhaseContext, cluster: Cluster, down: NodeName): Promise<string> {
   await cluster.stop(down);
   const key = `probe-without-${down}`;
-  const shape = { key, root: `${bench.campaign_id}/probe`, content_bytes_max: 512 };
-  const memory = memoryOf(randomOf(bench.seed, 'phase2', key), shape);
+  const shape = { key, root: `${context.campaign_id}/probe`, content_bytes_max: 512 };
+  const memory = memoryOf(randomOf(context.seed, 'phase2', key), shape);
   const outcome: Outcome<{ id: string }> = await cluster.client('a').create(memory, 'ai:probe', OP_TIMEOUT_MS);
-  bench.progress({ event: 'step', phase: 2, what: `node ${down} stopped: ${codeOf(outcome)}` });
+  context.progress({ event: 'step', phase: 2, what: `node ${down} stopped: ${codeOf(outcome)}` });
   return codeOf(outcome);
 }
 
@@ -123,38 +114,49 @@ function codeOf(outcome: Outcome<unknown>): string {
   return CODES[code] ?? code.replace(/^http_/, '');
 }
 
-/** Both peers are stopped for certain: an ack then is one without a quorum. */
-function withoutPeers(probe2: string): BrokenInvariants {
-  if (probe2 === CODES.ok) return { I5: ['probe-without-b'] };
-  return probe2 === CODES.quorum_not_met ? { I5: [] } : {};
+interface Burst {
+  model: CycleModel;
+  findings: Findings;
+  probes: { one: string; both: string };
+  problems: readonly string[];
+  promises: PhaseContext['capabilities']['promises'];
 }
 
-function documentOf(findings: Findings, history: CycleHistory, probe1: string, probe2: string): Phase2 {
-  const sent = history.ops.filter((op) => op.f === 'write');
-  const notMet = sent.filter((op) => op.type === 'fail' && op.error === 'quorum_not_met').length;
+function documentOf({ model, findings, probes, problems, promises }: Burst): Phase2 {
+  const notMet = model.writes.filter(({ error }) => error === 'quorum_not_met').length;
+  const withProbe = withoutPeers(findings, probes.both);
   const document = {
-    total_writes: sent.filter((op) => op.type === 'invoke').length,
+    total_writes: model.writes.length,
     ok: findings.acked,
     quorum_not_met: notMet,
     fail: findings.refused + findings.unknown - notMet,
-    counts: { a: rowsOn(history, 'a'), b: rowsOn(history, 'b'), c: rowsOn(history, 'c') },
-    probe1_single_peer_down: probe1,
-    probe2_both_peers_down: probe2,
-    identity: Object.fromEntries(NODE_NAMES.map((node) => [node, identityOf(findings, history, node)])),
+    unsent: findings.unsent,
+    counts: { a: rowsOn(model, 'a'), b: rowsOn(model, 'b'), c: rowsOn(model, 'c') },
+    probe1_single_peer_down: probes.one,
+    probe2_both_peers_down: probes.both,
+    identity: Object.fromEntries(NODES.map((node) => [node, identityOf(model, findings, node)])),
+    anomalies: anomalyFindings([{ cycle: 1, findings: withProbe }], promises),
   };
-  return { phase: 2, ...claimOf(assertions(document, findings)), ...document };
+  return { phase: 2, ...claimOf(assertions(document, findings, problems)), ...document };
 }
 
-/** Rows of the burst that the node's last read gave; 0 where it could not be read, which `identity` tells apart. */
-const rowsOn = (history: CycleHistory, node: NodeName): number => lastRead(history, node)?.value.rows.length ?? 0;
-
-function lastRead(history: CycleHistory, node: NodeName): Extract<ReadOp, { type: 'ok' }> | undefined {
-  return history.ops.findLast(
-    (op): op is Extract<ReadOp, { type: 'ok' }> => op.f === 'read' && op.type === 'ok' && op.value.node === node,
-  );
+/** Both peers are stopped for certain: an ack then is one without a quorum. */
+function withoutPeers({ valid, anomalies }: Findings, probe2: string): Pick<Findings, 'valid' | 'anomalies'> {
+  if (probe2 === CODES.quorum_not_met) return { valid: { ...valid, acked_without_quorum: true }, anomalies };
+  if (probe2 !== CODES.ok) return { valid: { ...valid, acked_without_quorum: null }, anomalies };
+  const ids = ['probe-without-b'];
+  const sentence = 'a write was acked with both peers stopped';
+  const anomaly = { name: 'acked_without_quorum', count: 1, ids, ops: [], nodes: ['a'], sentence } as const;
+  return {
+    valid: { ...valid, acked_without_quorum: false },
+    anomalies: [...anomalies, { ...anomaly, ids: [...anomaly.ids], ops: [], nodes: ['a'] }],
+  };
 }
 
-function identityOf(findings: Findings, history: CycleHistory, node: NodeName) {
+/** Rows of the burst that the node's last look gave; 0 where it could not be read, which `identity` tells apart. */
+const rowsOn = ({ final }: CycleModel, node: NodeName): number => final.get(node)?.rows?.length ?? 0;
+
+function identityOf({ final }: CycleModel, findings: Findings, node: NodeName) {
   const missing = findings.missing[node]?.length ?? findings.acked;
   const differing = findings.differing[node]?.length ?? 0;
   return {
@@ -163,27 +165,33 @@ function identityOf(findings: Findings, history: CycleHistory, node: NodeName) {
     missing,
     differing,
     converged_ms: findings.converged_ms[node] ?? null,
-    ...(lastRead(history, node) ? {} : { unread: true }),
+    ...(final.get(node) ? {} : { unread: true }),
   };
 }
 
 function assertions(
-  document: Pick<Phase2, 'ok' | 'fail' | 'counts' | 'probe1_single_peer_down' | 'probe2_both_peers_down'>,
+  document: Pick<
+    Phase2,
+    'ok' | 'fail' | 'unsent' | 'counts' | 'anomalies' | 'probe1_single_peer_down' | 'probe2_both_peers_down'
+  >,
   findings: Findings,
+  problems: readonly string[],
 ): Assertion[] {
   const enough = Math.floor((document.ok * FEDERATION_PERCENT_MIN) / 100);
   const probed = (got: unknown, expected: string, when: string): Assertion => ({
     ok: got === expected,
     otherwise: `with ${when} stopped: expected ${expected}, found ${got}`,
   });
+  const open = reasonsOf({ ...findings, anomalies: [] });
   return [
     { ok: document.ok > 0 ? true : null, otherwise: 'no write was acked: nothing was shown' },
     { ok: document.fail === 0, otherwise: `${document.fail} writes ended neither with 201 nor with quorum_not_met` },
-    ...NODE_NAMES.map((node) => ({
+    ...NODES.map((node) => ({
       ok: document.counts[node] >= enough,
       otherwise: `node ${node}: expected at least ${enough} rows, found ${document.counts[node]}`,
     })),
-    ...findings.reasons.map((otherwise) => ({ ok: findings.unread.length > 0 ? null : false, otherwise })),
+    ...anomalyAssertions(document.anomalies ?? [], ''),
+    ...[...problems, ...open].map((otherwise) => ({ ok: null, otherwise })),
     probed(document.probe1_single_peer_down, '201', 'one peer'),
     probed(document.probe2_both_peers_down, '503', 'both peers'),
   ];

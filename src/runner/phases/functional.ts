@@ -4,10 +4,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
-import { MCP_TOOLS_MIN } from '../../contract/names.ts';
+import { MCP_TOOLS_MIN, NODES } from '../../contract/names.ts';
 import type { NodeName } from '../../subjects/subject.ts';
-import { NODE_NAMES } from '../network/links.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
@@ -27,43 +26,43 @@ type Facts = Partial<
 export type FunctionalDocument = Pick<Phase1, 'phase' | 'host' | 'version' | 'pass' | 'reasons' | 'verdict'> & Facts;
 
 /** One document a node; a node of which nothing can be said is trouble, and has none. */
-export async function functional(bench: Bench): Promise<Map<NodeName, FunctionalDocument>> {
+export async function functional(context: PhaseContext): Promise<Map<NodeName, FunctionalDocument>> {
   const documents = new Map<NodeName, FunctionalDocument>();
   await Promise.all(
-    NODE_NAMES.map(async (node) => {
+    NODES.map(async (node) => {
       try {
-        documents.set(node, await testNode(bench, node));
+        documents.set(node, await testNode(context, node));
       } catch (error) {
-        bench.trouble({ phase: 1, node, error: messageOf(error) });
+        context.trouble({ phase: 1, node, error: messageOf(error) });
       }
     }),
   );
   return documents;
 }
 
-async function testNode(bench: Bench, node: NodeName): Promise<FunctionalDocument> {
-  const dir = join(bench.work_dir, 'phase1', node);
+async function testNode(context: PhaseContext, node: NodeName): Promise<FunctionalDocument> {
+  const dir = join(context.work_dir, 'phase1', node);
   const problems: string[] = [];
-  const tell = (what: string): void => bench.progress({ event: 'step', phase: 1, what: `node ${node}: ${what}` });
-  const facts: Facts = { ...(await useCommands(bench, node, join(dir, 'commands'), problems)) };
-  bench.signal.throwIfAborted();
+  const tell = (what: string): void => context.progress({ event: 'step', phase: 1, what: `node ${node}: ${what}` });
+  const facts: Facts = { ...(await useCommands(context, node, join(dir, 'commands'), problems)) };
+  context.signal.throwIfAborted();
   tell('commands answered');
-  const mcp = await countMcpTools(bench.subject.commands.mcp(join(dir, 'commands')), bench.signal).catch(
+  const mcp = await countMcpTools(context.subject.commands.mcp(join(dir, 'commands')), context.signal).catch(
     noted(problems, 'mcp'),
   );
   if (mcp !== null) facts.mcp_tool_count = mcp;
-  bench.signal.throwIfAborted();
+  context.signal.throwIfAborted();
   tell(mcp === null ? 'no MCP handshake' : 'MCP handshake done');
-  const restore = await restoreAfterCrash(bench, node, join(dir, 'restore')).catch(noted(problems, 'restore'));
+  const restore = await restoreAfterCrash(context, node, join(dir, 'restore')).catch(noted(problems, 'restore'));
   if (restore !== null) facts.restore = restore;
   // what was broken off half-way proves nothing, neither for the node nor against it
-  bench.signal.throwIfAborted();
+  context.signal.throwIfAborted();
   tell(restore === null ? 'no restore after a crash' : 'restore after a crash done');
   const { pass, verdict, reasons } = claimOf(assertions(facts, problems));
-  const { name, version } = bench.identity;
+  const { name, version } = context.identity;
   return {
     phase: 1,
-    host: `${bench.campaign_id}-node-${node}`,
+    host: `${context.campaign_id}-node-${node}`,
     version: `${name} ${version}`,
     pass,
     verdict,
@@ -72,12 +71,12 @@ async function testNode(bench: Bench, node: NodeName): Promise<FunctionalDocumen
   };
 }
 
-async function useCommands(bench: Bench, node: NodeName, dir: string, problems: string[]): Promise<Facts> {
-  const { commands } = bench.subject;
+async function useCommands(context: PhaseContext, node: NodeName, dir: string, problems: string[]): Promise<Facts> {
+  const { commands } = context.subject;
   const snapshots = join(dir, 'snapshots');
   await mkdir(snapshots, { recursive: true });
   const key = `functional-${node}`;
-  const memory = memoryOf(randomOf(bench.seed, 'phase1', node), { key, root: 'phase1', content_bytes_max: 1024 });
+  const memory = memoryOf(randomOf(context.seed, 'phase1', node), { key, root: 'phase1', content_bytes_max: 1024 });
   const stored = await commands.store(dir, memory);
   if (stored.exit_code !== 0) problems.push(`store ended with ${stored.exit_code}: ${stored.stderr.trim()}`);
   const recall = await commands.recall(dir, key);
@@ -120,12 +119,18 @@ function assertions(facts: Facts, problems: readonly string[]): Assertion[] {
     known(facts.manifest_count, (n) => n === 1, 'backup', '1 manifest'),
     known(facts.mcp_tool_count, (n) => n >= MCP_TOOLS_MIN, 'mcp', `at least ${MCP_TOOLS_MIN} tools`),
     { ok: serious ? serious.length === 0 : null, otherwise: `curator: ${serious?.join('; ') ?? 'no report'}` },
-    {
-      ok: restore ? restore.rows_restored === restore.rows_in_snapshot && restore.integrity === 'ok' : null,
-      otherwise: restore
-        ? `restore: expected ${restore.rows_in_snapshot} rows and a sound store, found ${restore.rows_restored} rows and "${restore.integrity}"`
-        : 'restore: no result',
-    },
+    restoreAssertion(restore),
     ...problems.map((otherwise) => ({ ok: null, otherwise })),
   ];
+}
+
+function restoreAssertion(restore: Facts['restore']): Assertion {
+  if (!restore) return { ok: null, otherwise: 'restore: no result' };
+  const { rows_in_snapshot, rows_restored, differing_rows, integrity } = restore;
+  return {
+    ok: rows_restored === rows_in_snapshot && differing_rows === 0 && integrity === 'ok',
+    otherwise:
+      `restore: expected the ${rows_in_snapshot} rows of the snapshot as they were and a sound store, ` +
+      `found ${rows_restored} rows, ${differing_rows} that differ, and "${integrity}"`,
+  };
 }

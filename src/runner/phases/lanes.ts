@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import type { History } from '../recorder.ts';
 import { planCycle } from '../workloads/schedule.ts';
 import { runCycle } from './cycle.ts';
@@ -15,9 +15,9 @@ import type { CycleResult } from './cycle-record.ts';
 /** Rows pile up in a store that is never renewed, and a check of its health may cost as much as it has rows. */
 const CYCLES_PER_CLUSTER_MAX = 50;
 
-/** What the lanes need of a bench. */
-export type LaneBench = Pick<
-  Bench,
+/** What the lanes need of a context. */
+export type LaneContext = Pick<
+  PhaseContext,
   'subject' | 'capabilities' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal'
 >;
 
@@ -27,32 +27,50 @@ export interface PlannedCycle {
   schedule: number;
 }
 
-/** @param ended called for every cycle as it ends, in any order */
+/** A class in which nothing was acked for so many cycles running ends there: each would wait its whole limit again. */
+const CYCLES_WITHOUT_ACK_MAX = 3;
+
+export class NothingAcked extends Error {
+  override readonly name = 'NothingAcked';
+}
+
+/** What the lanes of one class share. */
+interface ClassRun {
+  context: LaneContext;
+  fault: FaultClass;
+  queue: Iterable<PlannedCycle>;
+  history: History;
+  /** Called for every cycle as it ends, in any order. */
+  ended(result: CycleResult): void;
+  /** Kinds of refusals whose words the history has. */
+  heard: Set<string>;
+  /** Cycles running in which nothing was acked. */
+  silent: number;
+}
+
+/**
+ * @param ended called for every cycle as it ends, in any order
+ * @throws NothingAcked with the subject's own words, once the class shows nothing
+ */
 export async function runLanes(
-  bench: LaneBench,
+  context: LaneContext,
   fault: FaultClass,
   cycles: readonly PlannedCycle[],
   history: History,
   ended: (result: CycleResult) => void,
 ): Promise<void> {
-  const queue = cycles.values();
-  const lanes = Array.from({ length: Math.min(bench.profile.lanes, cycles.length) }, (_, lane) =>
-    runLane(bench, fault, queue, `${fault.name}-${lane}`, history, ended),
+  const shared: ClassRun = { context, fault, queue: cycles.values(), history, ended, heard: new Set(), silent: 0 };
+  const lanes = Array.from({ length: Math.min(context.profile.lanes, cycles.length) }, (_, lane) =>
+    runLane(shared, `${fault.name}-${lane}`),
   );
   const settled = await Promise.allSettled(lanes);
   const failed = settled.find((lane) => lane.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-async function runLane(
-  bench: LaneBench,
-  fault: FaultClass,
-  queue: Iterable<PlannedCycle>,
-  name: string,
-  history: History,
-  ended: (result: CycleResult) => void,
-): Promise<void> {
-  const { subject, capabilities, profile, campaign_id, seed, signal } = bench;
+async function runLane(shared: ClassRun, name: string): Promise<void> {
+  const { context, queue } = shared;
+  const { subject, profile, signal, work_dir } = context;
   let cluster: Cluster | null = null;
   let used = 0;
   let renewed = 0;
@@ -63,19 +81,37 @@ async function runLane(
     if (old) await rm(old.settings.dir, { recursive: true, force: true });
   };
   try {
-    for (const { number, schedule } of queue) {
+    for (const planned of queue) {
       if (signal.aborted) return;
-      cluster ??= await openCluster({ ...profile, subject, dir: join(bench.work_dir, `${name}-${renewed++}`) });
-      const plan = planCycle(seed, fault.name, schedule, { ...profile });
-      const { writes_per_cycle: writes } = profile;
-      const own = { number, history: history.cycle(number) };
-      const result = await runCycle({ cluster, fault, plan, capabilities, ...own, campaign_id, writes, signal });
+      cluster ??= await openCluster({ ...profile, subject, dir: join(work_dir, `${name}-${renewed++}`) });
+      const result = await runPlanned(shared, planned, cluster);
       if (signal.aborted) return;
-      ended(result);
+      shared.ended(result);
+      demandAcks(shared, result);
       used += 1;
       if (!result.line.clean || used % CYCLES_PER_CLUSTER_MAX === 0) await discard();
     }
   } finally {
     await discard();
   }
+}
+
+function runPlanned(
+  { context, fault, history, heard }: ClassRun,
+  { number, schedule }: PlannedCycle,
+  cluster: Cluster,
+): Promise<CycleResult> {
+  const { capabilities, campaign_id, profile, seed, signal } = context;
+  const plan = planCycle(seed, fault.name, schedule, profile);
+  const isHeard = (kind: string): boolean => heard.has(kind) || !heard.add(kind);
+  const { writes_per_cycle: writes } = profile;
+  const own = { number, history: history.cycle(number), writes, isHeard };
+  return runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
+}
+
+function demandAcks(shared: ClassRun, { line, refusal }: CycleResult): void {
+  shared.silent = line.acked > 0 ? 0 : shared.silent + 1;
+  if (shared.silent < CYCLES_WITHOUT_ACK_MAX) return;
+  const words = refusal === null ? '' : `; the node said: ${refusal}`;
+  throw new NothingAcked(`nothing was acked in ${shared.silent} cycles running, so the class ends here${words}`);
 }

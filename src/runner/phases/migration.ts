@@ -1,112 +1,48 @@
 // Phase 3: SQLite to Postgres, the same again, and back, for each row count of the profile. Every field of every
 // row is compared; a count alone would call a thousand mangled rows a success.
 
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Phase3, RoundTrip } from '../../contract/artifacts.ts';
-import type { MigrationReport, NewMemory } from '../../subjects/subject.ts';
-import type { Bench } from '../phase-context.ts';
+import type { Phase3 } from '../../contract/artifacts.ts';
+import type { MigrationReport } from '../../subjects/subject.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
-import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';
-import { randomOf } from '../workloads/random.ts';
 import { type Assertion, claimOf, messageOf } from './assertion.ts';
-import { differingFields } from './row-differences.ts';
-
-interface Trip {
-  trip: RoundTrip;
-  src_count: number;
-  dst_count: number;
-  forward: MigrationReport;
-  idempotent: MigrationReport;
-  reverse: MigrationReport;
-}
+import { roundTrip, type Trip } from './round-trip.ts';
 
 /** As far as the migrations went: what did not come to an end leaves its fields out. */
 export type MigrationDocument = Pick<Phase3, 'phase' | 'pass' | 'reasons' | 'verdict'> & Partial<Phase3>;
 
-export async function migration(bench: Bench): Promise<MigrationDocument> {
+export async function migration(context: PhaseContext): Promise<MigrationDocument> {
   const trips: Trip[] = [];
   const problems: string[] = [];
-  const tell = (what: string): void => bench.progress({ event: 'step', phase: 3, what });
+  const tell = (what: string): void => context.progress({ event: 'step', phase: 3, what });
   let postgres: Postgres | null = null;
   try {
-    postgres = await bench.postgres();
+    postgres = await context.postgres();
     tell(`Postgres ${postgres.version} answers, ${postgres.kind}`);
-    for (const rows of bench.profile.migration_rows) {
-      bench.signal.throwIfAborted();
+    for (const rows of context.profile.migration_rows) {
+      context.signal.throwIfAborted();
       await postgres.reset();
-      trips.push(await roundTrip(bench, postgres, rows));
+      trips.push(await roundTrip(context, postgres, rows, problems));
       tell(`${rows} rows there, there again, and back`);
     }
   } catch (error) {
-    if (bench.signal.aborted) throw error;
+    if (context.signal.aborted) throw error;
     // the rows that did come back are evidence all the same
     problems.push(messageOf(error));
-    bench.trouble({ phase: 3, error: messageOf(error) });
+    context.trouble({ phase: 3, error: messageOf(error) });
   } finally {
     await postgres?.close();
   }
-  return documentOf(bench, postgres, trips, problems);
+  return documentOf(context, postgres, trips, problems);
 }
-
-async function roundTrip(bench: Bench, postgres: Postgres, rows: number): Promise<Trip> {
-  const { commands } = bench.subject;
-  const dir = join(bench.work_dir, 'phase3', String(rows));
-  const [source, target] = [join(dir, 'source'), join(dir, 'back')];
-  await mkdir(source, { recursive: true });
-  await mkdir(target, { recursive: true });
-  await commands.seed(source, memoriesFor(bench.seed, rows));
-  const before = await commands.rows(source);
-  const forward = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
-  const idempotent = await migrate(bench, postgres, commands.storeUrl(source), postgres.url);
-  const reverse = await migrate(bench, postgres, postgres.url, commands.storeUrl(target));
-  bench.signal.throwIfAborted();
-  const after = await commands.rows(target);
-  const coarser = bench.capabilities.coarser_on_postgres;
-  return {
-    src_count: before.length,
-    dst_count: after.length,
-    forward,
-    idempotent,
-    reverse,
-    trip: {
-      rows,
-      read: forward.memories_read,
-      written: forward.memories_written,
-      back: after.length,
-      differing_fields: differingFields(before, after, coarser),
-      declared_coarser: coarser,
-    },
-  };
-}
-
-function memoriesFor(seed: number, rows: number): NewMemory[] {
-  return Array.from({ length: rows }, (_, n) => {
-    const random = randomOf(seed, 'phase3', rows, n);
-    // few are as large as can be: sizes up to the limit, and still a source that is made in no time
-    const content_bytes_max = n % 50 === 0 ? CONTENT_BYTES_MAX : 2_048;
-    return memoryOf(random, { key: `row-${n}`, root: 'phase3', content_bytes_max });
-  });
-}
-
-/** @throws Error where the command gave no report: then nothing is known of this migration */
-async function migrate(bench: Bench, postgres: Postgres, from: string, to: string): Promise<MigrationReport> {
-  const { result, report } = await bench.subject.commands.migrate(from, to);
-  if (report) return withoutCredentials(report, postgres);
-  const said = result.stderr.trim().replaceAll(postgres.url, postgres.public_url);
-  throw new Error(`migrate: expected a report, found none (exit ${result.exit_code}): ${said}`);
-}
-
-const withoutCredentials = (report: MigrationReport, { url, public_url }: Postgres): MigrationReport =>
-  JSON.parse(JSON.stringify(report).replaceAll(JSON.stringify(url).slice(1, -1), public_url));
 
 function documentOf(
-  bench: Bench,
+  context: PhaseContext,
   postgres: Postgres | null,
   trips: readonly Trip[],
   problems: readonly string[],
 ): MigrationDocument {
-  const { coarser_on_postgres: coarser } = bench.capabilities;
+  const { coarser_on_postgres: coarser } = context.capabilities;
   const made = trips.flatMap((one) => assertions(one, coarser));
   const unmade = problems.map((otherwise): Assertion => ({ ok: null, otherwise }));
   const [first] = trips;
@@ -133,9 +69,9 @@ function assertions(
   coarser: readonly string[],
 ): Assertion[] {
   const { rows } = trip;
-  const equal = (got: number, what: string): Assertion => ({
-    ok: got === rows,
-    otherwise: `${rows} rows: expected ${rows} ${what}, found ${got}`,
+  const equal = (got: number | undefined, what: string): Assertion => ({
+    ok: got === undefined ? null : got === rows,
+    otherwise: `${rows} rows: expected ${rows} ${what}, found ${got ?? 'no count'}`,
   });
   const quiet = (report: MigrationReport, way: string): Assertion => ({
     ok: Array.isArray(report.errors) ? report.errors.length === 0 : null,
@@ -146,10 +82,19 @@ function assertions(
   );
   return [
     equal(src_count, 'in the source'),
-    equal(dst_count, 'back'),
+    {
+      ok: trip.seeded_differing === 0,
+      otherwise: `${rows} rows: expected the source to hold each as it was put in, found ${trip.seeded_differing} that differ`,
+    },
     equal(forward.memories_read, 'read'),
     equal(forward.memories_written, 'written'),
+    equal(trip.counted_in_postgres, 'counted in Postgres'),
+    equal(idempotent.memories_read, 'read again'),
     equal(idempotent.memories_written, 'written again'),
+    equal(trip.counted_after_second, 'counted in Postgres after the second move'),
+    equal(reverse.memories_read, 'read on the way back'),
+    equal(reverse.memories_written, 'written on the way back'),
+    equal(dst_count, 'back'),
     quiet(forward, 'forward'),
     quiet(idempotent, 'again'),
     quiet(reverse, 'back'),

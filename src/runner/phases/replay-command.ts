@@ -1,11 +1,11 @@
 // The command that runs one cycle of a campaign again by itself: its schedule follows from the seed, the class, the
 // cycle and the numbers that the campaign was run with.
 
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import { PROFILES, type Profile } from '../profiles.ts';
 
 export function replayCommand(
-  { subject, identity, seed, profile }: Pick<Bench, 'subject' | 'identity' | 'seed' | 'profile'>,
+  { subject, identity, seed, profile }: Pick<PhaseContext, 'subject' | 'identity' | 'seed' | 'profile'>,
   fault: string,
   cycle: number,
 ): string {

@@ -1,15 +1,16 @@
-// A restore after a crash: a snapshot, more rows, SIGKILL, restore. Exactly the snapshot's rows may come back:
-// what the crash left beside the store (a write-ahead log) must not be played onto the restored one.
+// A restore after a crash: a snapshot, more rows, SIGKILL, restore. Exactly the snapshot's rows may come back, each
+// with all its content: what the crash left beside the store (a write-ahead log) must not be played onto it.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
 import { onFreePort } from '../../machine/free-port.ts';
-import type { NodeName, NodeProcess } from '../../subjects/subject.ts';
+import type { NewMemory, NodeName, NodeProcess } from '../../subjects/subject.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../cluster/cluster.ts';
-import type { Bench } from '../phase-context.ts';
+import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
+import { differingRows, rowsNotAsSent } from './row-differences.ts';
 
 const ROWS_IN_SNAPSHOT = 20;
 const ROWS_AFTER = 30;
@@ -19,24 +20,30 @@ const CONTENT_BYTES_MAX = 2_048;
 type Restore = NonNullable<Phase1['restore']>;
 
 /** @throws Error where a step before the restore itself did not do what it must */
-export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: string): Promise<Restore> {
-  const { commands } = bench.subject;
+export async function restoreAfterCrash(context: PhaseContext, node: NodeName, dir: string): Promise<Restore> {
+  const { commands } = context.subject;
   const data_dir = join(dir, 'data');
   const snapshots = join(dir, 'snapshots');
   await mkdir(data_dir, { recursive: true });
   await mkdir(snapshots, { recursive: true });
 
-  await serving(bench, node, dir, async (process) => {
-    await write(bench, process, 'before', ROWS_IN_SNAPSHOT);
-    await bench.subject.stop(process, STOP_MS_MAX);
+  const sent = memoriesOf(context, node, 'before', ROWS_IN_SNAPSHOT);
+  await serving(context, node, dir, async (process) => {
+    await write(context, process, sent);
+    await context.subject.stop(process, STOP_MS_MAX);
   });
+  const kept = await commands.rows(data_dir);
+  const changed = rowsNotAsSent(sent, kept);
+  if (changed > 0) throw new Error(`expected ${sent.length} rows as they were sent, found ${changed} that differ`);
   const backup = await commands.backup(data_dir, snapshots);
   const [snapshot] = backup.snapshots;
   if (backup.result.exit_code !== 0 || snapshot === undefined) {
     throw new Error(`expected a snapshot, found exit ${backup.result.exit_code}: ${backup.result.stderr.trim()}`);
   }
   // not stopped: the end of `serving` is the crash
-  await serving(bench, node, dir, (process) => write(bench, process, 'after', ROWS_AFTER));
+  await serving(context, node, dir, (process) =>
+    write(context, process, memoriesOf(context, node, 'after', ROWS_AFTER)),
+  );
   const sizes = { rows_in_snapshot: ROWS_IN_SNAPSHOT, rows_written_after: ROWS_AFTER };
   const restored = await commands.restore(data_dir, snapshot);
   if (restored.exit_code !== 0) {
@@ -47,28 +54,27 @@ export async function restoreAfterCrash(bench: Bench, node: NodeName, dir: strin
     if (integrity === 'ok') throw error;
     return null;
   });
-  if (rows === null) return { ...sizes, rows_restored: 0, integrity: `${integrity}; no row of it can be read` };
-  const foreign = rows.filter((row) => !row.title.startsWith(`${keyOf('before')}-`)).length;
+  const unreadable = rows === null ? '; no row of it can be read' : '';
   return {
     ...sizes,
-    rows_restored: rows.length,
-    integrity:
-      integrity === 'ok' && foreign > 0 ? `${foreign} rows came back that were written after the snapshot` : integrity,
+    rows_restored: rows?.length ?? 0,
+    differing_rows: differingRows(kept, rows ?? []),
+    integrity: `${integrity}${unreadable}`,
   };
 }
 
 /** Runs a lone node while `use` lasts; whatever then still runs ends by SIGKILL. */
 async function serving(
-  bench: Bench,
+  context: PhaseContext,
   name: NodeName,
   dir: string,
   use: (process: NodeProcess) => Promise<void>,
 ): Promise<void> {
   const alone = { peers: [], quorum_writes: 1, clock_offset_ms: 0, catchup_interval_secs: 0 };
-  const { quorum_timeout_ms } = bench.profile;
+  const { quorum_timeout_ms } = context.profile;
   const files = { data_dir: join(dir, 'data'), log_file: join(dir, 'node.log') };
   const process = await onFreePort((port) =>
-    bench.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
+    context.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
   );
   try {
     await use(process);
@@ -78,16 +84,10 @@ async function serving(
   }
 }
 
-async function write(bench: Bench, process: NodeProcess, when: string, rows: number): Promise<void> {
-  const client = bench.subject.client(process);
+async function write(context: PhaseContext, process: NodeProcess, memories: readonly NewMemory[]): Promise<void> {
+  const client = context.subject.client(process);
   try {
-    for (let n = 0; n < rows; n++) {
-      const random = randomOf(bench.seed, 'phase1', 'restore', process.name, when, n);
-      const memory = memoryOf(random, {
-        key: `${keyOf(when)}-${n}`,
-        root: 'phase1',
-        content_bytes_max: CONTENT_BYTES_MAX,
-      });
+    for (const [n, memory] of memories.entries()) {
       const outcome = await client.create(memory, 'proofhouse-restore', OP_TIMEOUT_MS);
       if (outcome.type !== 'ok')
         throw new Error(`expected row ${n} to be stored, found ${outcome.code}: ${outcome.detail}`);
@@ -97,4 +97,11 @@ async function write(bench: Bench, process: NodeProcess, when: string, rows: num
   }
 }
 
-const keyOf = (when: string): string => `restore-${when}`;
+const memoriesOf = ({ seed }: PhaseContext, node: NodeName, when: 'before' | 'after', rows: number): NewMemory[] =>
+  Array.from({ length: rows }, (_, n) =>
+    memoryOf(randomOf(seed, 'phase1', 'restore', node, when, n), {
+      key: `restore-${when}-${n}`,
+      root: 'phase1',
+      content_bytes_max: CONTENT_BYTES_MAX,
+    }),
+  );

@@ -1,8 +1,8 @@
 // Two sets of rows, field by field. A field that the other backend keeps less precisely counts under its own
 // name only while it tells the same time at that precision; beyond it, under a name that nothing excuses.
 
-import type { Memory } from '../../subjects/subject.ts';
-import { canonical } from '../workloads/digest.ts';
+import type { Memory, NewMemory } from '../../subjects/subject.ts';
+import { canonical, digestOf } from '../workloads/digest.ts';
 
 /** Backends keep microseconds at least: times that differ by a millisecond are different times. */
 const COARSE_MS = 1;
@@ -15,18 +15,32 @@ export function differingFields(
   coarser: readonly string[],
 ): Record<string, number> {
   const counts = new Map<string, number>();
-  const count = (field: string): void => {
-    counts.set(field, (counts.get(field) ?? 0) + 1);
-  };
-  const rest = new Map(after.map((row) => [row.id, row]));
-  for (const row of before) {
-    const other = rest.get(row.id);
-    rest.delete(row.id);
-    if (!other) count(WHOLE_ROW);
-    else for (const field of fieldsThatDiffer(row, other, coarser)) count(field);
-  }
-  for (const _ of rest) count(WHOLE_ROW);
+  for (const field of differences(before, after, coarser).flat()) counts.set(field, (counts.get(field) ?? 0) + 1);
   return Object.fromEntries([...counts].toSorted(([x], [y]) => (x < y ? -1 : 1)));
+}
+
+/** How many rows differ in any field, or are on one side only. */
+export const differingRows = (before: readonly Memory[], after: readonly Memory[]): number =>
+  differences(before, after, []).filter((fields) => fields.length > 0).length;
+
+/** Rows that were sent and are not held as they were, and rows that nobody sent. Rows are matched by their title. */
+export function rowsNotAsSent(sent: readonly NewMemory[], held: readonly Memory[]): number {
+  const rest = Map.groupBy(held, (row) => row.title);
+  const differing = sent.filter((memory) => {
+    const row = rest.get(memory.title)?.shift();
+    return row === undefined || digestOf(row, Object.keys(memory.metadata)) !== digestOf(memory);
+  });
+  return differing.length + [...rest.values()].flat().length;
+}
+
+/** The fields that differ, of every row of either side. */
+function differences(before: readonly Memory[], after: readonly Memory[], coarser: readonly string[]): string[][] {
+  const rest = Map.groupBy(after, (row) => row.id);
+  const found = before.map((row) => {
+    const other = rest.get(row.id)?.shift();
+    return other ? fieldsThatDiffer(row, other, coarser) : [WHOLE_ROW];
+  });
+  return [...found, ...[...rest.values()].flat().map(() => [WHOLE_ROW])];
 }
 
 function fieldsThatDiffer(row: Memory, other: Memory, coarser: readonly string[]): string[] {
@@ -39,7 +53,7 @@ function fieldsThatDiffer(row: Memory, other: Memory, coarser: readonly string[]
   });
 }
 
-const entriesOf = (row: Memory): Map<string, unknown> => new Map(Object.entries(row));
+const entriesOf = ({ rest, ...row }: Memory): Map<string, unknown> => new Map(Object.entries({ ...rest, ...row }));
 
 const sameTime = (one: unknown, two: unknown): boolean =>
   Math.abs(Date.parse(String(one)) - Date.parse(String(two))) <= COARSE_MS;

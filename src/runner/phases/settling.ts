@@ -1,4 +1,4 @@
-// How long a cluster may take, after a fault, until every node holds what was acked.
+// How long a cluster may take, after a fault, until every node holds what was acked, and how long a round of catch-up is.
 
 import type { Capabilities } from '../../subjects/subject.ts';
 
@@ -8,8 +8,14 @@ const MS_PER_SECOND = 1_000;
  * @param interval_secs between two rounds of catching up, as the nodes were started; null: their default
  * @param without_ms what is granted to a subject that does not catch up: a write may still be on its way
  */
-export function settleMsMax({ catch_up }: Capabilities, interval_secs: number | null, without_ms: number): number {
+export function settleMsMax(capabilities: Capabilities, interval_secs: number | null, without_ms: number): number {
+  const { catch_up } = capabilities;
   if (!catch_up.available) return without_ms;
-  const interval = interval_secs ?? catch_up.interval_secs_default;
-  return catch_up.settle_ms_max + interval * MS_PER_SECOND;
+  return catch_up.settle_ms_max + (catchupRoundMs(capabilities, interval_secs) ?? 0);
+}
+
+/** null where the subject does not catch up. */
+export function catchupRoundMs({ catch_up }: Capabilities, interval_secs: number | null): number | null {
+  if (!catch_up.available) return null;
+  return Math.max(interval_secs ?? catch_up.interval_secs_default, catch_up.interval_secs_min) * MS_PER_SECOND;
 }

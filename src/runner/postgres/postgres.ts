@@ -19,6 +19,8 @@ export interface Postgres {
   /** `embedded` serves one connection at a time; `private` was started for this run. */
   readonly kind: 'embedded' | 'server' | 'private';
   readonly version: string;
+  /** How many rows a table holds, by a plain count: whoever filled it is not asked. */
+  count(table: string): Promise<number>;
   /** Empties the database: every table of its schema goes, the extensions stay. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -99,11 +101,17 @@ async function opened(
     const { rows } = await inDatabase(url, (client) => client.query('SHOW server_version'));
     if (extend !== '') await asOwner(extend);
     const reset = () => asOwner(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; ${extend}`);
-    return { kind, url, public_url: publicUrl(url), version: rows[0].server_version, reset, close };
+    const count = (table: string) => inDatabase(url, (client) => countRows(client, table));
+    return { kind, url, public_url: publicUrl(url), version: rows[0].server_version, count, reset, close };
   } catch (cause) {
     await close();
     throw cause;
   }
+}
+
+async function countRows(client: Client, table: string): Promise<number> {
+  const { rows } = await client.query(`SELECT count(*)::int AS rows FROM ${client.escapeIdentifier(table)}`);
+  return rows[0].rows;
 }
 
 /** An address as it may be written down: without user, password and options. */

@@ -2,6 +2,8 @@
 // so that adding a draw in one place moves nothing in another, and one cycle can be run again by itself.
 
 import { createHash } from 'node:crypto';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 export interface Random {
   /** A number in [0, 1). */
@@ -15,10 +17,13 @@ export interface Random {
   stream(name: string): Random;
 }
 
+const hashOf = (...names: (string | number)[]): Buffer => createHash('sha256').update(JSON.stringify(names)).digest();
+
 export function randomOf(seed: number, ...names: (string | number)[]): Random {
-  const path = JSON.stringify([seed, ...names]);
-  const next = sfc32(createHash('sha256').update(path).digest());
-  const random: Random = {
+  const state = hashOf(seed, ...names);
+  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((at) => state.readInt32LE(at)));
+  const next = (): number => uniformFloat64(generator);
+  return {
     next,
     whole: (low, high) => low + Math.floor(next() * (high - low + 1)),
     between: (low, high) => low + next() * (high - low),
@@ -29,30 +34,8 @@ export function randomOf(seed: number, ...names: (string | number)[]): Random {
     },
     stream: (name) => randomOf(seed, ...names, name),
   };
-  return random;
 }
 
-/** The number that stands for a cycle's schedule in its record. */
-export function cycleSeed(seed: number, fault: string, cycle: number): number {
-  return createHash('sha256')
-    .update(JSON.stringify([seed, fault, cycle]))
-    .digest()
-    .readUInt32LE(0);
-}
-
-/** Chris Doty-Humphrey's Small Fast Counter generator (PractRand, 2010), 32 bits, from 16 bytes of state. */
-function sfc32(state: Buffer): () => number {
-  let a = state.readInt32LE(0);
-  let b = state.readInt32LE(4);
-  let c = state.readInt32LE(8);
-  let counter = state.readInt32LE(12);
-  return () => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-}
+/** The number that names a cycle's schedule in its record. */
+export const cycleSeed = (seed: number, fault: string, cycle: number): number =>
+  hashOf(seed, fault, cycle).readUInt32LE(0);

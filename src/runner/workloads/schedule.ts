@@ -1,20 +1,22 @@
-// What happens in one cycle, drawn from (seed, class, cycle) alone: when the fault strikes, how long it holds
+// What happens in one cycle, drawn from (seed, class, cycle) alone: when the fault is injected, how long it holds
 // and whom it hits. Processes do not follow a seed; what is asked of them does.
 
-import type { NodeName } from '../../subjects/subject.ts';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import { cycleSeed, type Random, randomOf } from './random.ts';
 
 export interface CyclePlan {
   fault: string;
   cycle: number;
-  /** Stands for the whole schedule in the record. */
+  /** Names the whole schedule in the record. */
   seed: number;
-  /** The fault strikes in the same instant as this ack. */
+  /** The fault is injected in the same instant as this ack. */
   inject_after_acks: number;
   /** How long it holds at least; longer until enough operations were invoked inside. */
   hold_ms: number;
   /** The peer that a fault on one peer hits. */
   peer: NodeName;
+  /** The node that a partition cuts off: a peer in at least every second cycle. */
+  minority: NodeName;
   /** For slow links: what each byte group waits, in each direction. */
   delay_ms: number;
   /** For lost replies: how likely each is lost. */
@@ -38,6 +40,7 @@ const DELAY_TIMEOUTS = { min: 0.1, max: 0.6 } as const;
 const LOSS = { min: 0.3, max: 0.7 } as const;
 /** Far beyond any jitter, well below the life of the shortest tier. */
 const SKEW_MS = { min: 60_000, max: 600_000 } as const;
+const PEERS = ['b', 'c'] as const;
 
 export function planCycle(seed: number, fault: string, cycle: number, settings: ScheduleSettings): CyclePlan {
   const random = randomOf(seed, fault, cycle);
@@ -50,7 +53,8 @@ export function planCycle(seed: number, fault: string, cycle: number, settings: 
     seed: cycleSeed(seed, fault, cycle),
     inject_after_acks: Math.max(1, Math.round(writes * draw.between(INJECT_SHARE.min, INJECT_SHARE.max))),
     hold_ms: Math.round(timeout * draw.between(HOLD_TIMEOUTS.min, HOLD_TIMEOUTS.max)),
-    peer: draw.pick(['b', 'c'] as const),
+    peer: draw.pick(PEERS),
+    minority: random.stream('minority').pick(cycle % 2 === 1 ? PEERS : NODES),
     delay_ms: Math.max(1, Math.round(timeout * draw.between(DELAY_TIMEOUTS.min, DELAY_TIMEOUTS.max))),
     loss: draw.between(LOSS.min, LOSS.max),
     skew_ms: ahead * Math.round(draw.between(SKEW_MS.min, SKEW_MS.max)),

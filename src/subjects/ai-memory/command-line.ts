@@ -1,8 +1,9 @@
 // The program's one-shot commands, as the harness runs them on a store that no node serves.
 
 import { join, resolve } from 'node:path';
-import { backupIn, parsed, runToEnd } from '../one-shot.ts';
-import type { CommandResult, Commands, Memory, MigrationReport } from '../subject.ts';
+import { parsed, recalledBy, runToEnd, spelledAlike } from '../one-shot.ts';
+import { storedMemories } from '../stored-memory.ts';
+import type { CommandResult, Commands, MigrationReport } from '../subject.ts';
 import type { Environment } from './environment.ts';
 import { importDocument } from './import-document.ts';
 import { integrityOf } from './integrity.ts';
@@ -20,6 +21,7 @@ export function commandsOf(scope: Scope): Commands {
   const withInput = (input: string, data_dir: string, ...args: string[]) =>
     run(scope, ['--db', databaseIn(data_dir), '--json', ...args], input);
   return {
+    ...spelledAlike(inStore),
     // the command takes no metadata
     store: (data_dir, { title, content, namespace, tier, priority, tags }) =>
       withInput(
@@ -28,34 +30,21 @@ export function commandsOf(scope: Scope): Commands {
         ...['store', `--title=${title}`, '--content=-', `--namespace=${namespace}`, `--tier=${tier}`],
         ...[`--priority=${priority}`, ...(tags.length === 0 ? [] : [`--tags=${tags.join(',')}`])],
       ),
-    async recall(data_dir, context) {
-      const result = await inStore(data_dir, 'recall', '--tier=keyword', '--', context);
-      const count = parsed(result)?.count;
-      return { result, count: typeof count === 'number' ? count : null };
-    },
-    async stats(data_dir) {
-      const result = await inStore(data_dir, 'stats');
-      return { result, stats: parsed(result) };
-    },
-    backup: async (data_dir, to_dir) => backupIn(to_dir, await inStore(data_dir, 'backup', '--to', to_dir)),
-    restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
+    recall: async (data_dir, context) => recalledBy(await inStore(data_dir, 'recall', '--tier=keyword', '--', context)),
     integrity: async (data_dir) => integrityOf(databaseIn(data_dir)),
-    async curatorDryRun(data_dir) {
-      const result = await inStore(data_dir, 'curator', '--once', '--dry-run');
-      return { result, report: parsed(result) };
-    },
     mcp: (data_dir) => ({
       command: scope.program.path,
       args: ['--db', databaseIn(data_dir), 'mcp', '--tier', 'keyword', ...allTools(scope.program)],
       env: present(scope.env),
     }),
     migrate: (from_url, to_url) => migrate(scope, from_url, to_url),
+    postgres_table: 'memories',
     storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
     async rows(data_dir) {
       const result = await inStore(data_dir, 'export');
-      const memories = parsed(result)?.memories;
-      if (!Array.isArray(memories)) throw new Error(`export: expected every row, found ${wordsOf(result)}`);
-      return memories as Memory[];
+      const printed = parsed(result);
+      if (!Array.isArray(printed?.memories)) throw new Error(`export: expected every row, found ${wordsOf(result)}`);
+      return storedMemories(printed);
     },
     async seed(data_dir, memories) {
       const result = await withInput(importDocument(memories), data_dir, 'import');

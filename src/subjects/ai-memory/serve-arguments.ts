@@ -5,7 +5,7 @@ import { databaseIn } from './command-line.ts';
 import type { Program } from './program.ts';
 
 /** The program counts in whole seconds. */
-const CATCH_UP_SECS_MIN = 1;
+export const CATCH_UP_SECS_MIN = 1;
 
 export const serveArguments = ({ catches_up }: Pick<Program, 'catches_up'>, node: NodeSettings): string[] => [
   ...['--db', databaseIn(node.data_dir), 'serve', '--host', '127.0.0.1', '--port', String(node.port)],

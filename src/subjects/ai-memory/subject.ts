@@ -4,15 +4,23 @@
 
 import { clockEnvironment, dropSharedMemory } from '../../machine/faketime.ts';
 import { untilReady } from '../../machine/readiness.ts';
-import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
-import { openClient } from './client.ts';
+import { endWith } from '../ending.ts';
+import { openClient } from '../http-client.ts';
+import {
+  type Capabilities,
+  type NodeProcess,
+  type NodeSettings,
+  type Subject,
+  type SubjectSettings,
+  UnusableProgram,
+} from '../subject.ts';
 import { probeClock } from './clock-probe.ts';
 import { commandsOf, databaseIn } from './command-line.ts';
 import { type Environment, scratchEnvironment } from './environment.ts';
 import { probeApi } from './probes.ts';
 import { inspectProgram, type Program, sha256Of } from './program.ts';
-import { promisesOf } from './promises.ts';
-import { serveArguments } from './serve-arguments.ts';
+import { NODE_LOCAL, promisesOf } from './promises.ts';
+import { CATCH_UP_SECS_MIN, serveArguments } from './serve-arguments.ts';
 
 const HEALTH_MS_MAX = 1_000;
 /** The first round of catching up comes so long after a node's start, whatever the interval (measured: 5.0 to 5.1 s). */
@@ -29,7 +37,10 @@ interface Scope {
 }
 
 /** @throws UnusableProgram */
-export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject {
+export function aiMemorySubject({ run, binary, ref, defect }: SubjectSettings): Subject {
+  if (defect !== null) {
+    throw new UnusableProgram(`ai-memory: expected no --defect, since none can be planted in it; found ${defect}`);
+  }
   const env = scratchEnvironment(run);
   const program = inspectProgram(binary, env);
   const scope: Scope = { run, program, env };
@@ -37,6 +48,7 @@ export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject 
   let probed: Promise<Capabilities> | null = null;
   const subject: Subject = {
     name: 'ai-memory',
+    defect,
     identify: async () => ({
       name: 'ai-memory',
       version: program.version,
@@ -48,7 +60,7 @@ export function aiMemorySubject({ run, binary, ref }: SubjectSettings): Subject 
       return probed;
     },
     start: (settings, ready_ms_max) => start(scope, settings, ready_ms_max),
-    stop,
+    stop: (node, stop_ms_max) => endWith('SIGINT', node, stop_ms_max),
     client: openClient,
     commands,
   };
@@ -72,9 +84,11 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
           available: true,
           settle_ms_max: FIRST_CATCH_UP_MS + CATCH_UP_MARGIN_MS,
           interval_secs_default: CATCH_UP_SECS_DEFAULT,
+          interval_secs_min: CATCH_UP_SECS_MIN,
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
     promises: promisesOf(catches_up),
+    node_local: NODE_LOCAL,
     found: { catches_up, has_profiles, migrates, ...(await probeApi(subject, run.newFolder('probe-api'))) },
   };
 }
@@ -98,11 +112,4 @@ async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_
   }
   const { pid, exited, signal } = process_;
   return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };
-}
-
-async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
-  node.signal('SIGINT');
-  const timer = setTimeout(() => node.signal('SIGKILL'), stop_ms_max);
-  await node.exited;
-  clearTimeout(timer);
 }

@@ -2,6 +2,7 @@
 // soon after its start and then again and again. The watermark is the peer's own order of changes and is
 // committed together with the rows, so no row falls between two pages, two rounds or two lives.
 
+import type { Behaviour } from './behaviour.ts';
 import type { Peer } from './peer.ts';
 import { digestsAfter, lastChange } from './queries.ts';
 import type { Store } from './store.ts';
@@ -12,6 +13,7 @@ const FIRST_ROUND_MS = 50;
 const HAVE_MAX = 1_000;
 
 export interface CatchUpSettings {
+  takeIn: Behaviour['takeIn'];
   interval_ms: number;
   /** Of one page. */
   timeout_ms: number;
@@ -60,7 +62,7 @@ async function pullPage(
   if (page.next === cursor) return false;
   const skipped = store.transaction(() => {
     store.statement('INSERT OR REPLACE INTO watermark VALUES (?, ?)').run(peer.url, page.next);
-    return store.apply(page.rows).skipped;
+    return settings.takeIn(store, page.rows, 'catch-up').skipped;
   });
   for (const row of skipped) settings.log(`catch-up from ${peer.url}: ${row.id} is another memory here`);
   for (const why of page.invalid) settings.log(`catch-up from ${peer.url}: not accepted: ${why}`);

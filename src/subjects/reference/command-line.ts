@@ -1,10 +1,12 @@
 // The reference store's one-shot commands, as the harness runs them, and its rows read without a node.
 
 import { join, resolve } from 'node:path';
-import { backupIn, parsed, runToEnd } from '../one-shot.ts';
+import { parsed, recalledBy, runToEnd, spelledAlike } from '../one-shot.ts';
+import { storedMemory } from '../stored-memory.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
 import { toWire } from './memory.ts';
+import { POSTGRES_TABLE } from './migrate/postgres-table.ts';
 import { Store, toRow } from './store.ts';
 import { parseDraft } from './validation.ts';
 
@@ -22,6 +24,7 @@ export function commandsOf(scope: Scope): Commands {
   const withInput = (input: string, data_dir: string, ...args: string[]) =>
     run(scope, ['--db', databaseIn(data_dir), '--json', ...args], input);
   return {
+    ...spelledAlike(inStore),
     store: (data_dir, memory) =>
       withInput(
         memory.content,
@@ -30,24 +33,10 @@ export function commandsOf(scope: Scope): Commands {
         ...[`--tier=${memory.tier}`, `--priority=${memory.priority}`, ...memory.tags.map((tag) => `--tag=${tag}`)],
         `--metadata=${JSON.stringify(memory.metadata)}`,
       ),
-    async recall(data_dir, context) {
-      const result = await inStore(data_dir, 'recall', '--', context);
-      const count = parsed(result)?.count;
-      return { result, count: typeof count === 'number' ? count : null };
-    },
-    async stats(data_dir) {
-      const result = await inStore(data_dir, 'stats');
-      return { result, stats: parsed(result) };
-    },
-    backup: async (data_dir, to_dir) => backupIn(to_dir, await inStore(data_dir, 'backup', '--to', to_dir)),
-    restore: (data_dir, snapshot) => inStore(data_dir, 'restore', '--from', snapshot),
+    recall: async (data_dir, context) => recalledBy(await inStore(data_dir, 'recall', '--', context)),
     async integrity(data_dir) {
       const result = await inStore(data_dir, 'integrity');
       return String(parsed(result)?.integrity ?? result.stderr.trim());
-    },
-    async curatorDryRun(data_dir) {
-      const result = await inStore(data_dir, 'curator', '--once', '--dry-run');
-      return { result, report: parsed(result) };
     },
     mcp: (data_dir) => ({
       command: process.execPath,
@@ -59,6 +48,7 @@ export function commandsOf(scope: Scope): Commands {
       const report = parsed(result);
       return { result, report: report as Awaited<ReturnType<Commands['migrate']>>['report'] };
     },
+    postgres_table: POSTGRES_TABLE,
     storeUrl: (data_dir) => `sqlite://${databaseIn(data_dir)}`,
     rows: async (data_dir) => withStore(data_dir, rowsOf),
     seed: async (data_dir, memories) =>
@@ -88,4 +78,4 @@ const rowsOf = (store: Store): Memory[] =>
   store
     .statement('SELECT * FROM memory WHERE deleted = 0 ORDER BY namespace, title')
     .all()
-    .map((record) => toWire(toRow(record)) as unknown as Memory);
+    .map((record) => storedMemory(toWire(toRow(record))));

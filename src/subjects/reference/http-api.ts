@@ -1,8 +1,10 @@
 // A node's HTTP interface: memories for clients, sync for peers.
 
 import { Hono } from 'hono';
+import type { Behaviour } from './behaviour.ts';
 import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
-import { Refusal, toWire } from './memory.ts';
+import { Refusal, type Row, toWire } from './memory.ts';
+import { supersedes } from './merge.ts';
 import {
   CHANGES_LIMIT_DEFAULT,
   CHANGES_LIMIT_MAX,
@@ -10,13 +12,13 @@ import {
   LIST_LIMIT_DEFAULT,
   list,
   namespaces,
-  recall,
   stats,
   writtenAfter,
 } from './queries.ts';
-import { type QuorumSettings, replicate } from './quorum.ts';
+import type { QuorumSettings } from './quorum.ts';
 import type { Store } from './store.ts';
 import { parseAgent, parseDraft, parseRow } from './validation.ts';
+import { writeThrough } from './writing.ts';
 
 const LIST_LIMIT_MAX = 200;
 const PUSH_ROWS_MAX = 1000;
@@ -27,6 +29,9 @@ export interface Node {
   quorum: QuorumSettings;
   /** Who this process is: a caller that started it knows the word, nobody else's process does. */
   instance: string;
+  behaviour: Behaviour;
+  /** What was planted in it, and changed its behaviour; null: nothing. */
+  defect: string | null;
 }
 
 export function httpApi(node: Node): Hono {
@@ -45,16 +50,17 @@ export function httpApi(node: Node): Hono {
 }
 
 function addMemories(api: Hono, node: Node): void {
-  const { store } = node;
+  const { store, behaviour } = node;
   api.post('/api/v1/memories', async (context) => {
     const body = await json(context.req);
     const agent_id = parseAgent(
       (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
     );
-    const row = store.put(parseDraft(body), agent_id);
+    const draft = parseDraft(body);
+    const { row, result } = await writeThrough(node, () => store.put(draft, agent_id));
     const answer = { id: row.id, tier: row.tier, namespace: row.namespace, title: row.title, agent_id: row.agent_id };
     if (node.quorum.peers.length === 0) return context.json(answer, 201);
-    const { met, got, needed, reason } = await replicate(row, node.quorum);
+    const { met, got, needed, reason } = result;
     if (met) return context.json({ ...answer, quorum_acks: got }, 201);
     context.header('Retry-After', String(RETRY_AFTER_SECS));
     return context.json({ error: 'quorum_not_met', got, needed, reason }, 503);
@@ -62,7 +68,7 @@ function addMemories(api: Hono, node: Node): void {
   api.get('/api/v1/memories', (context) => {
     const query = context.req.query();
     const limit = Math.min(whole(query, 'limit', LIST_LIMIT_DEFAULT), LIST_LIMIT_MAX);
-    const rows = list(store, filterOf(query), limit, whole(query, 'offset', 0));
+    const rows = behaviour.list(store, filterOf(query), limit, whole(query, 'offset', 0));
     return context.json({ memories: rows.map(toWire), count: rows.length });
   });
   api.get('/api/v1/memories/:id', (context) => {
@@ -72,15 +78,15 @@ function addMemories(api: Hono, node: Node): void {
   });
   api.get('/api/v1/recall', (context) => {
     const query = context.req.query();
-    const rows = recall(store, query.context ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
+    const rows = behaviour.recall(store, query.context ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
     return context.json({ memories: rows.map(({ score, ...row }) => ({ ...toWire(row), score })), count: rows.length });
   });
 }
 
-function addOverviews(api: Hono, { store, instance }: Node): void {
+function addOverviews(api: Hono, { store, instance, defect }: Node): void {
   api.get('/api/v1/health', (context) => {
     store.statement('SELECT seq FROM counter').get();
-    return context.json({ status: 'ok', service: 'proofhouse-reference', pid: process.pid, instance });
+    return context.json({ status: 'ok', service: 'proofhouse-reference', pid: process.pid, instance, defect });
   });
   api.get('/api/v1/stats', (context) => context.json(stats(store)));
   api.get('/api/v1/namespaces', (context) => context.json({ namespaces: namespaces(store) }));
@@ -90,7 +96,7 @@ function addOverviews(api: Hono, { store, instance }: Node): void {
   });
 }
 
-function addSync(api: Hono, { store, instance }: Node): void {
+function addSync(api: Hono, { store, instance, behaviour }: Node): void {
   api.post('/api/v1/sync/push', async (context) => {
     const body = (await json(context.req)) as { memories?: unknown; dry_run?: unknown } | null;
     if (!Array.isArray(body?.memories)) throw new Refusal(422, 'memories: a list');
@@ -104,10 +110,11 @@ function addSync(api: Hono, { store, instance }: Node): void {
       }
     });
     const dry_run = body.dry_run === true;
-    const applied = dry_run ? 0 : store.apply(rows).applied;
+    const applied = dry_run ? 0 : behaviour.takeIn(store, rows, 'push').applied;
     const noop = dry_run ? rows.length : 0;
     const skipped = body.memories.length - applied - noop;
-    return context.json({ applied, noop, skipped, dry_run, receiver_agent_id: instance });
+    const newer = dry_run ? [] : rows.flatMap((row) => newerThan(store, row)).map(toWire);
+    return context.json({ applied, noop, skipped, dry_run, newer, receiver_agent_id: instance });
   });
   // how nodes ask: with the digests of what they took in lately, which need not be sent
   api.post('/api/v1/sync/since', async (context) => {
@@ -127,6 +134,12 @@ function addSync(api: Hono, { store, instance }: Node): void {
     const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
     return context.json({ count: rows.length, limit, memories: rows.map(toWire) });
   });
+}
+
+/** What the store has in the place of a version that was pushed to it, where that is a newer one. */
+function newerThan(store: Store, pushed: Row): Row[] {
+  const held = store.find(pushed.namespace, pushed.title);
+  return held && supersedes(held, pushed) ? [held] : [];
 }
 
 const anonymous = (): string => `anonymous:req-${crypto.randomUUID().slice(0, 8)}`;

@@ -76,6 +76,9 @@ const later = (left: string | null, right: string | null): string | null =>
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
+/** Whether a row says something else than this version, since a newer one was written. */
+export const supersedes = (held: Row, written: Row): boolean => compareText(version(held), version(written)) > 0;
+
 /** Objects with their keys in order: two metadata that differ only in key order are equal. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

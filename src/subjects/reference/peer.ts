@@ -14,6 +14,13 @@ export interface ChangesPage {
   next: string;
 }
 
+export interface PushAnswer {
+  /** Whether it took the version in; a newer one may still be what it shows. */
+  held: boolean;
+  /** The row as it has it, where that is a newer version than the one it was sent. */
+  newer: Row | null;
+}
+
 export class Peer {
   readonly url: string;
   readonly #line: HttpLine;
@@ -23,9 +30,9 @@ export class Peer {
     this.#line = new HttpLine(url, SOCKETS_MAX);
   }
 
-  /** True once the peer said that it holds every one of `rows`; an answer that skips one is no acknowledgement. */
-  async push(rows: readonly Row[], sender: string, timeout_ms: number): Promise<boolean> {
-    const body = JSON.stringify({ sender_agent_id: sender, memories: rows.map(toWire) });
+  /** What the peer said of a new version of a row. An answer that skips it is no acknowledgement. */
+  async push(row: Row, sender: string, timeout_ms: number): Promise<PushAnswer> {
+    const body = JSON.stringify({ sender_agent_id: sender, memories: [toWire(row)] });
     const answer = await this.#line.call({
       method: 'POST',
       path: '/api/v1/sync/push',
@@ -33,7 +40,9 @@ export class Peer {
       timeout_ms,
       repeatable: true,
     });
-    return answer.status === 200 && JSON.parse(answer.body).applied === rows.length;
+    if (answer.status !== 200) return { held: false, newer: null };
+    const { applied, newer = [] } = JSON.parse(answer.body) as { applied: number; newer?: unknown[] };
+    return { held: applied === 1, newer: newer.length > 0 ? parseRow(newer[0]) : null };
   }
 
   /** What the peer took in after `cursor`, but for what this node has. */

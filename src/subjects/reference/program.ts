@@ -24,6 +24,7 @@ program
   .option('--clock-offset-ms <number>', 'added to the clock that the node reads', whole, 0)
   .option('--instance <word>', 'who this process is, said again by its health', 'reference')
   .option('--parent-pipe', 'end when standard input closes', false)
+  .option('--defect <id>', 'does one thing wrong on purpose, to see whether it is found')
   .action(async (options) => {
     const { serve } = await import('./serve.ts');
     await serve({
@@ -37,6 +38,7 @@ program
       clock_offset_ms: options.clockOffsetMs,
       instance: options.instance,
       parent_pipe: options.parentPipe,
+      defect: options.defect ?? null,
     });
   });
 

@@ -1,5 +1,5 @@
-// A write counts as acknowledged when W nodes have committed it: this one and W-1 peers, before the
-// deadline. Pushes that the answer did not wait for run on; the row stays here whatever the answer.
+// A write counts as acknowledged when W nodes have committed it as their newest version: this one and W-1 peers,
+// before the deadline. Pushes that the answer did not wait for run on; the row stays here whatever the answer.
 
 import type { Row } from './memory.ts';
 import type { Peer } from './peer.ts';
@@ -17,7 +17,9 @@ export interface QuorumResult {
   /** Nodes known to hold the row when the answer was due, this one included. */
   got: number;
   needed: number;
-  reason: 'timeout' | 'unreachable' | null;
+  reason: 'timeout' | 'unreachable' | 'superseded' | null;
+  /** What a peer has in the place of the row, where that kept the quorum from being met. */
+  newer: Row | null;
 }
 
 /** W as this cluster can mean it: at least this node, at most all of them. */
@@ -30,9 +32,9 @@ export function replicate(row: Row, settings: QuorumSettings): Promise<QuorumRes
   let got = 1;
   let pending = peers.length;
   return new Promise((resolve) => {
-    const settle = (reason: QuorumResult['reason']) => {
+    const settle = (reason: QuorumResult['reason'], newer: Row | null = null) => {
       clearTimeout(deadline);
-      resolve({ met: got >= needed, got, needed, reason: got >= needed ? null : reason });
+      resolve({ met: got >= needed, got, needed, reason: got >= needed ? null : reason, newer });
     };
     const deadline = setTimeout(() => settle('timeout'), timeout_ms);
     const judge = () => {
@@ -41,9 +43,10 @@ export function replicate(row: Row, settings: QuorumSettings): Promise<QuorumRes
     };
     for (const peer of peers) {
       peer
-        .push([row], sender, timeout_ms)
-        .then((held) => {
-          if (held) got += 1;
+        .push(row, sender, timeout_ms)
+        .then(({ held, newer }) => {
+          if (newer) settle('superseded', newer);
+          else if (held) got += 1;
         })
         // a peer that missed its push gets the row when it catches up
         .catch(() => {})

@@ -3,11 +3,11 @@
 import { createServer, type Server } from 'node:http';
 import module from 'node:module';
 import { getRequestListener } from '@hono/node-server';
+import { RIGHT } from './behaviour.ts';
 import { startCatchUp } from './catch-up.ts';
 import { Clock } from './clock.ts';
 import { httpApi } from './http-api.ts';
 import { Peer } from './peer.ts';
-import { Store } from './store.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 const GRACE_MS = 500;
@@ -24,15 +24,25 @@ export interface ServeSettings {
   clock_offset_ms: number;
   instance: string;
   parent_pipe: boolean;
+  /** One of defects.ts, planted on purpose; null: none. */
+  defect: string | null;
 }
 
 /** Serves until a signal, or the end of the starter's pipe. */
 export async function serve(settings: ServeSettings): Promise<void> {
-  const store = new Store(settings.db, new Clock(settings.clock_offset_ms));
+  const { defect } = settings;
+  const behaviour = defect === null ? RIGHT : (await import('./defects.ts')).behaviourWith(defect);
+  const store = behaviour.open(settings.db, new Clock(settings.clock_offset_ms));
   const peers = settings.quorum_peers.map((url) => new Peer(url));
   const { quorum_writes: writes, quorum_timeout_ms: timeout_ms, instance } = settings;
-  const api = httpApi({ store, instance, quorum: { peers, writes, timeout_ms, sender: instance } });
-  const server = createServer(getRequestListener(api.fetch));
+  const api = httpApi({ store, instance, behaviour, defect, quorum: { peers, writes, timeout_ms, sender: instance } });
+  let isStopping = false;
+  const answer = getRequestListener(api.fetch);
+  const server = createServer((request, response) => {
+    // who keeps a connection busy would keep a node that stops alive
+    response.shouldKeepAlive = !isStopping;
+    void answer(request, response);
+  });
   // peers keep their connections for long: the side that answers must not be the first to hang up
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, settings);
@@ -40,6 +50,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
     settings.catchup_interval_secs === 0
       ? () => {}
       : startCatchUp(store, peers, {
+          takeIn: behaviour.takeIn,
           interval_ms: settings.catchup_interval_secs * 1000,
           timeout_ms: Math.max(timeout_ms, CATCH_UP_TIMEOUT_MS_MIN),
           log: (line) => console.error(line),
@@ -47,6 +58,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
 
   const stop = () => {
     stopCatchUp();
+    isStopping = true;
     // requests that came in are answered; nobody waits longer than the grace for that
     server.close(() => {
       for (const peer of peers) peer.close();

@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { INVARIANT_IDS, type Promises } from '../../contract/invariants.ts';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
+import { endWith } from '../ending.ts';
+import { openClient } from '../http-client.ts';
 import {
   type Capabilities,
   type NodeProcess,
@@ -13,37 +14,40 @@ import {
   type SubjectSettings,
   UnusableProgram,
 } from '../subject.ts';
-import { instanceAt, openClient } from './client.ts';
 import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { defectNamed } from './defects.ts';
+import { instanceAt } from './instance.ts';
+import { PROMISES } from './promises.ts';
 import { VERSION } from './version.ts';
 
 /** What a node compiled once, the next one reads: it halves the time that a start takes. */
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile-cache');
 const HEALTH_MS_MAX = 1_000;
 
-const OWN_WORD = { promised: true, source: 'the reference store is written to keep every one' } as const;
-const PROMISES: Promises = Object.fromEntries(INVARIANT_IDS.map((id) => [id, OWN_WORD]));
-
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
   clock: { available: true, by: 'own setting' },
   embedded_postgres: { available: true },
   postgres_extensions: [],
-  catch_up: { available: true, settle_ms_max: 5_000, interval_secs_default: 0.25 },
+  catch_up: { available: true, settle_ms_max: 5_000, interval_secs_default: 0.25, interval_secs_min: 0 },
   promises: PROMISES,
+  // rows are joins of the versions that nodes heard of, and nothing else is kept with them
+  node_local: {},
   found: {},
 };
 
-/** @throws UnusableProgram for any program: a test of another one must not pass as this one's */
+/** @throws UnusableProgram for a defect that there is not, and for any program: another's must not pass as this one */
 export function referenceSubject(settings: SubjectSettings): Subject {
   if (settings.binary !== null) {
     throw new UnusableProgram(
       `reference: expected no --binary, since it brings its own program; found ${settings.binary}`,
     );
   }
+  if (settings.defect !== null) defectNamed(settings.defect);
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, [RUN_VARIABLE]: settings.run.id };
   return {
     name: 'reference',
+    defect: settings.defect,
     identify: async () => ({
       name: 'reference',
       version: VERSION,
@@ -52,14 +56,14 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     }),
     capabilities: async () => CAPABILITIES,
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
-    stop,
-    client: (node) => openClient(node.url),
+    stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
+    client: openClient,
     commands: commandsOf({ env, signal: settings.run.signal }),
   };
 }
 
 async function start(
-  { run }: SubjectSettings,
+  { run, defect }: SubjectSettings,
   node: NodeSettings,
   env: Record<string, string>,
   ready_ms_max: number,
@@ -69,11 +73,14 @@ async function start(
   const process_ = await run.spawn({
     what: `reference node ${node.name}`,
     command: process.execPath,
-    args: serveArguments(node, instance),
+    args: [...serveArguments(node, instance), ...(defect === null ? [] : ['--defect', defect])],
     env,
     log_file: node.log_file,
   });
-  const answers = async () => (await instanceAt(url, HEALTH_MS_MAX)) === instance;
+  const answers = async () => {
+    const found = await instanceAt(url, HEALTH_MS_MAX);
+    return found?.instance === instance && found.defect === defect;
+  };
   await untilReady({ node: process_, port: node.port, answers, ready_ms_max });
   const { pid, exited, signal } = process_;
   return { name: node.name, pid, url, data_dir: node.data_dir, exited, signal };
@@ -87,10 +94,3 @@ const serveArguments = (node: NodeSettings, instance: string): string[] => [
   ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
   ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),
 ];
-
-async function stop(node: NodeProcess, stop_ms_max: number): Promise<void> {
-  node.signal('SIGTERM');
-  const timer = setTimeout(() => node.signal('SIGKILL'), stop_ms_max);
-  await node.exited;
-  clearTimeout(timer);
-}

@@ -3,7 +3,7 @@
 
 import { registerHooks } from 'node:module';
 
-const REGISTRY = /\/src\/runner\/subjects\/registry\.ts$/;
+const REGISTRY = /\/src\/subjects\/registry\.ts$/;
 const CLASSES = /\/src\/runner\/nemesis\/classes\.ts$/;
 const OWN = new URL('.', import.meta.url).href;
 

@@ -93,7 +93,7 @@ describe('a relay', () => {
   test('that is cut leaves a new connection unanswered, and does not reach the target', async () => {
     const { server, received } = await echo();
     const relay = await relayTo(server);
-    relay.set({ requests: PASS, replies: CUT });
+    relay.set({ requests: CUT, replies: PASS });
     const { socket, text } = client(relay);
     socket.write('lost');
     await until(() => relay.requests.dropped === 4);
@@ -169,5 +169,17 @@ describe('a relay', () => {
     socket.write('x');
     await until(() => text() === 'x');
     expect(second.received()).toBe(1);
+  });
+
+  test('that loses only its answers still lets new connections and their bytes arrive', async () => {
+    const { server, received } = await echo();
+    const relay = await relayTo(server);
+    relay.set({ requests: PASS, replies: CUT });
+    const { socket, text } = client(relay);
+    socket.write('hello');
+    await until(() => received() === 5);
+    await until(() => relay.replies.dropped === 5);
+    expect(text()).toBe('');
+    expect(relay.requests.forwarded).toBe(5);
   });
 });

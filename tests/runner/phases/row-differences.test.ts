@@ -13,6 +13,7 @@ const row = (id: string, changes: Partial<Memory> = {}): Memory => ({
   metadata: { b: 1, a: { d: 2, c: 3 } },
   created_at: '2026-01-01T00:00:00.123456789+00:00',
   updated_at: '2026-01-01T00:00:00.123456789+00:00',
+  rest: { source: 'import', expires_at: '2026-02-01T00:00:00.123456789+00:00' },
   ...changes,
 });
 const COARSER = ['created_at', 'updated_at'];
@@ -40,7 +41,12 @@ describe('rows after a round trip', () => {
   });
 
   test('that gained a field differ in it', () => {
-    const gained = { ...row('1'), score: 1 } as Memory;
+    const gained = row('1', { rest: { ...row('1').rest, score: 1 } });
     expect(differingFields([row('1')], [gained], [])).toEqual({ score: 1 });
+  });
+
+  test('are compared in the fields that only this subject has, too', () => {
+    const other = row('1', { rest: { source: 'api', expires_at: '2026-02-01T00:00:00.123456+00:00' } });
+    expect(differingFields([row('1')], [other], ['expires_at'])).toEqual({ expires_at: 1, source: 1 });
   });
 });

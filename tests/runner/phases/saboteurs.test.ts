@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { classFindings } from '../../../src/checkers/class-findings.ts';
+import { waitFor } from '../../../src/machine/waiting.ts';
 import { faultClass } from '../../../src/runner/nemesis/classes.ts';
 import type { FaultClass } from '../../../src/runner/nemesis/fault.ts';
 import type { CycleResult } from '../../../src/runner/phases/cycle-record.ts';
@@ -19,7 +20,7 @@ const partition = faultClass('partition_minority');
 const kill = faultClass('kill_primary_mid_write');
 
 const judged = ({ line, findings }: CycleResult) =>
-  classFindings([{ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean }], 1, 1);
+  classFindings([{ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean }], 1, 1, {});
 
 /** The subject with one thing about its clients changed. */
 const withClients = (change: (client: Client) => Partial<Client>) => (subject: Subject) => ({
@@ -48,16 +49,34 @@ describe('a cycle is not clean', () => {
 
   test('where a killed node stays dead', TIMEOUT, async () => {
     live = await liveCluster();
-    const forgetful: FaultClass = {
+    live.cluster.restart = async () => {};
+    const lying: FaultClass = {
       ...kill,
       prepare: (context) => ({
-        ...kill.prepare({ ...context, cluster: { ...context.cluster, restart: async () => {} } }),
+        ...kill.prepare(context),
         heal: async () => ({ kind: 'process_gone', took_effect: true, healed: true, detail: 'so it says' }),
       }),
     };
-    const result = await live.cycle(forgetful, 1);
+    const result = await live.cycle(lying, 1);
     expect(result.line.reasons.join()).toContain('node a could not be read');
+    expect(result.line.valid).toMatchObject({ forgotten: null });
     expect(judged(result).bound).toBeNull();
+  });
+
+  test('where the wires are open before the look inside: its own receipt says so', TIMEOUT, async () => {
+    live = await liveCluster();
+    const { links, restart } = live.cluster;
+    live.cluster.restart = async (name, offset) => {
+      links.open();
+      await restart(name, offset);
+      // until a peer got through, as it does within a round of catch-up
+      const before = links.bytesInto(name);
+      await waitFor('bytes of a peer', 10_000, () => links.bytesInto(name) > before);
+    };
+    const result = await live.cycle(kill, 1);
+    expect(result.line.valid).toMatchObject({ forgotten: null });
+    expect(result.line.reasons.join()).toMatch(/forgotten not decided: \d+ bytes of peers had reached node a/);
+    expect(result.line.clean).toBe(false);
   });
 
   test('where no write is acked', TIMEOUT, async () => {
@@ -101,8 +120,8 @@ describe('a cycle is not clean', () => {
   });
 });
 
-describe('a perfect cluster', () => {
-  test('that caps its lists is not called lossy', TIMEOUT, async () => {
+describe('a cluster that loses nothing', () => {
+  test('and caps its lists is not called lossy; what it does not list is named for what it is', TIMEOUT, async () => {
     const capped = withClients((client) => ({
       all: async (namespace, timeout_ms) => {
         const found = await client.all(namespace, timeout_ms);
@@ -111,6 +130,6 @@ describe('a perfect cluster', () => {
     }));
     live = await liveCluster(capped);
     const { line } = await live.cycle(partition, 1);
-    expect(line).toMatchObject({ lost: 0, bound: 1, clean: true });
+    expect(line).toMatchObject({ lost: 0, bound: 1, valid: { lost: true, missing: true, unlisted: false } });
   });
 });

@@ -25,6 +25,8 @@ describe('an embedded Postgres', { timeout: LIMIT_MS }, () => {
     expect(postgres.kind).toBe('embedded');
     await ask(postgres.url, 'CREATE TABLE t AS SELECT generate_series(1, 3) AS n');
     expect(await ask(postgres.url, 'SELECT n FROM t')).toEqual([1, 2, 3]);
+    expect(await postgres.count('t')).toBe(3);
+    await expect(postgres.count('t; DROP TABLE t')).rejects.toThrow('does not exist');
     await postgres.reset();
     expect(await ask(postgres.url, `SELECT to_regclass('t')`)).toEqual([null]);
     await postgres.close();

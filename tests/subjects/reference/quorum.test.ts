@@ -114,6 +114,43 @@ describe('three nodes, two of which must hold a write', { timeout: LIMIT_MS }, (
     expect(answers[0]).toContain('from ');
   });
 
+  test('keep the later of two acked versions, though the node that took it knew of no other and its clock is behind', async () => {
+    const nodes = await startNodes({ catchup_interval_secs: 0 });
+    const write = (name: 'a' | 'c', content: string) =>
+      nodes.client(name).create(memory('same', { content }), 'x', CALL_MS_MAX);
+    await nodes.kill('a');
+    await nodes.restart('a', { clock_offset_ms: 120_000 });
+    await nodes.kill('c');
+    const first = idOf(await write('a', 'first'));
+    await nodes.restart('c');
+    expect((await write('c', 'second')).type).toBe('ok');
+    for (const name of ['a', 'b', 'c'] as const) {
+      await until(
+        () => nodes.client(name).get(first, CALL_MS_MAX),
+        (found) => found.type === 'ok' && found.value?.content === 'second',
+      );
+    }
+  });
+
+  test('acknowledge writers of one title through all nodes at once, and end with one version of it', async () => {
+    const nodes = await startNodes();
+    const names = ['a', 'b', 'c'] as const;
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        nodes.client(names[n % 3] ?? 'a').create(memory('contested', { content: `version ${n}` }), 'x', CALL_MS_MAX),
+      ),
+    );
+    expect(outcomes.filter(({ type }) => type === 'ok').length).toBeGreaterThan(20);
+    // what is acked after all of these began, and after they ended, is what stays
+    const last = await nodes.client('b').create(memory('contested', { content: 'the last' }), 'x', CALL_MS_MAX);
+    for (const name of names) {
+      await until(
+        () => nodes.client(name).get(idOf(last), CALL_MS_MAX),
+        (found) => found.type === 'ok' && found.value?.content === 'the last',
+      );
+    }
+  });
+
   test('stamp what they write with their own moved clock', async () => {
     const nodes = await startNodes({ clock_offset_ms: 120_000 }, ['a']);
     const before = Date.now();

@@ -22,18 +22,19 @@ export interface Nodes {
   kill: (name: NodeName) => Promise<void>;
 }
 
-export function newSubject(): { run: Run; subject: Subject } {
+export function newSubject(defect: string | null = null): { run: Run; subject: Subject } {
   const run = new Run();
   onTestFinished(() => run.close());
-  return { run, subject: openSubject('reference', { run, binary: null, ref: null }) };
+  return { run, subject: openSubject('reference', { run, binary: null, ref: null, defect }) };
 }
 
-/** Three nodes, W=2; or only some of the three. */
+/** Three nodes, W=2; or only some of the three. All of them have the defect, where one is given. */
 export async function startNodes(
   changes: Partial<NodeSettings> = {},
   names: NodeName[] = ['a', 'b', 'c'],
+  defect: string | null = null,
 ): Promise<Nodes> {
-  const { run, subject } = newSubject();
+  const { run, subject } = newSubject(defect);
   const folder = run.newFolder('nodes');
   const ports = new Map<NodeName, number>();
   for (const name of names) ports.set(name, await getPort({ host: '127.0.0.1' }));

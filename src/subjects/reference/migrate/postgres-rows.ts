@@ -6,13 +6,14 @@ import { Client } from 'pg';
 import { normalTime } from '../clock.ts';
 import type { Row } from '../memory.ts';
 import { merge } from '../merge.ts';
+import { POSTGRES_TABLE } from './postgres-table.ts';
 import type { RowStore } from './row-store.ts';
 
 const CONNECT_MS_MAX = 15_000;
 
 // texts sort by bytes, as in SQLite; metadata stays the text it was, for jsonb would reorder its keys,
 // round its numbers and refuse some strings that JSON allows
-const TABLE = `CREATE TABLE IF NOT EXISTS reference_memory (
+const TABLE = `CREATE TABLE IF NOT EXISTS ${POSTGRES_TABLE} (
   id text COLLATE "C" PRIMARY KEY, namespace text COLLATE "C" NOT NULL, title text COLLATE "C" NOT NULL,
   content text NOT NULL, tier text NOT NULL, tags text NOT NULL, priority integer NOT NULL,
   confidence double precision NOT NULL, source text NOT NULL, agent_id text NOT NULL, metadata text NOT NULL,
@@ -25,13 +26,13 @@ const RECORD = `id text, namespace text, title text, content text, tier text, ta
 
 const NAMES = RECORD.split(',').map((column) => column.trim().split(' ')[0] as string);
 
-const SAVE = `INSERT INTO reference_memory (${NAMES.join(', ')})
+const SAVE = `INSERT INTO ${POSTGRES_TABLE} (${NAMES.join(', ')})
   SELECT ${NAMES.join(', ')} FROM json_to_recordset($1::json) AS incoming (${RECORD})
   ON CONFLICT (namespace, title) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
 const time = (name: string): string =>
   `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS ${name}`;
-const SELECT = `SELECT ${NAMES.map((name) => (name.endsWith('_at') ? time(name) : name)).join(', ')} FROM reference_memory`;
+const SELECT = `SELECT ${NAMES.map((name) => (name.endsWith('_at') ? time(name) : name)).join(', ')} FROM ${POSTGRES_TABLE}`;
 
 export class PostgresRows implements RowStore {
   readonly #client: Client;

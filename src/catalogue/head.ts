@@ -1,0 +1,93 @@
+// The head of a campaign: what its summary says of it, field by field, each believed only in the right type.
+
+import type { Folder, JsonObject } from '../contract/reading.ts';
+import { type Completion, completionOf } from './completion.ts';
+
+export interface Head extends Completion {
+  ref: string | null;
+  profile: string | null;
+  completed_at: string | null;
+  state: string | null;
+  /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
+  runner: unknown;
+  /** The system under test. A campaign of the established shape names none; its ref is one of ai-memory's. */
+  subject: string | null;
+  version: string | null;
+  network: string | null;
+  seed: number | null;
+  environment: Environment;
+  ci: { repository: string; run_id: string } | null;
+  reconstructed_from: string | null;
+  note: string | null;
+  transcribed_from: string | null;
+}
+
+/** The machine that the campaign ran on, as far as its summary says. */
+export interface Environment {
+  machine: string | null;
+  cpus: number | null;
+  node: string | null;
+}
+
+/** Whose refs the field `ai_memory_git_ref` names where a summary has no `subject`. */
+const ESTABLISHED_SUBJECT = 'ai-memory';
+
+const MACHINE_CHARS_MAX = 120;
+const TEXT_CHARS_MAX = 500;
+
+export function headOf(summary: JsonObject | null, now: number): Head {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
+  const inside = (key: string) => {
+    const value = summary?.[key];
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+  };
+  const completed_at = text(summary?.completed_at);
+  const ref = text(summary?.ai_memory_git_ref);
+  const subject = inside('subject');
+  return {
+    ref,
+    profile: text(summary?.profile),
+    completed_at,
+    ...completionOf(completed_at, now),
+    state: text(summary?.state),
+    runner: summary?.runner,
+    subject: text(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
+    version: text(subject.version),
+    network: text(summary?.network),
+    seed: typeof summary?.seed === 'number' ? summary.seed : null,
+    environment: environmentOf(inside('environment')),
+    ci: ciOf(inside('ci')),
+    reconstructed_from: text(summary?._reconstructed_from),
+    note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
+    transcribed_from: text(summary?._transcribed_from),
+  };
+}
+
+function environmentOf({ os, kernel, arch, cpus, node }: JsonObject): Environment {
+  const words = [os, kernel, arch].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  return {
+    machine: words === '' ? null : words.slice(0, MACHINE_CHARS_MAX),
+    cpus: typeof cpus === 'number' && Number.isFinite(cpus) ? cpus : null,
+    node: typeof node === 'string' && node !== '' ? node.slice(0, MACHINE_CHARS_MAX) : null,
+  };
+}
+
+/** A summary that came back byte for byte carries no mark; the documents beside it do. */
+export function withSource(head: Head, { files }: Folder): Head {
+  if (head.reconstructed_from !== null) return head;
+  for (const reading of files) {
+    const source = reading.state === 'document' ? sourceIn(reading.document) : undefined;
+    if (typeof source === 'string') return { ...head, reconstructed_from: source.slice(0, TEXT_CHARS_MAX) };
+  }
+  return head;
+}
+
+/** The mark of a rebuilt document, or the address in the record of the reconstruction. */
+const sourceIn = ({ _reconstructed_from, source }: JsonObject): unknown =>
+  _reconstructed_from ?? (typeof source === 'object' && source !== null ? (source as JsonObject).address : undefined);
+
+/** Only what can stand in a command that somebody copies. */
+function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
+  const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
+  return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
+}

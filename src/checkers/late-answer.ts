@@ -1,0 +1,32 @@
+// A write that was answered later than the quorum's deadline and a margin. On a machine with too much to do a late
+// answer says nothing about the subject.
+
+import { NANOSECONDS_PER_MS } from '../history/ops.ts';
+import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
+
+/** Granted on top of the quorum's deadline: nodes share their machine with the clients. */
+export const ANSWER_MARGIN_MS = 2_000;
+/** Runnable processes by processor, above which the machine may be what is late. */
+const LOAD_PER_CPU_MAX = 3;
+
+export const lateAnswer: Checker = {
+  name: 'late_answer',
+  applies: ({ writes }) => writes.some(({ outcome }) => outcome === 'acked' || outcome === 'refused'),
+  check({ writes, rules, fault }): CheckResult {
+    const limit_ns = (rules.quorum_timeout_ms + ANSWER_MARGIN_MS) * NANOSECONDS_PER_MS;
+    const late = writes.filter(
+      ({ outcome, invoked_ns, ended_ns }) =>
+        (outcome === 'acked' || outcome === 'refused') && ended_ns - invoked_ns > limit_ns,
+    );
+    if (late.length === 0) return VALID;
+    const load = fault?.load_per_cpu ?? 0;
+    if (load > LOAD_PER_CPU_MAX)
+      return undecided(`answers came late, on a machine with ${load} processes by processor`);
+    const found = late.map(({ key, ops, node }) => ({ key, ops, nodes: node ? [node] : [] }));
+    return invalid(
+      'late_answer',
+      found,
+      (n) => `${n} ${plural(n, 'write')} answered after the deadline and its margin`,
+    );
+  },
+};

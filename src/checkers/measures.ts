@@ -1,0 +1,91 @@
+// What is counted of one cycle, by identity. A surplus row never makes up for a lost one, and a history in which
+// nothing happened proves nothing: its bound is null.
+
+import { holds, holdsEqual } from '../history/looks.ts';
+import { type CycleModel, unreadNodes } from '../history/model.ts';
+import { NANOSECONDS_PER_MS, type NodeName } from '../history/ops.ts';
+import { lostIn } from './lost.ts';
+import { missingByNode } from './missing.ts';
+
+export interface Measures {
+  acked: number;
+  refused: number;
+  unknown: number;
+  unsent: number;
+  /** Acked writes that no node holds; 0 as long as a node that could not be read may hold them. */
+  lost: number;
+  /** Acked writes that a node does not hold, by node; only nodes that could be read. */
+  missing: Partial<Record<NodeName, string[]>>;
+  /** Acked writes that a node holds with other content, by node. */
+  differing: Partial<Record<NodeName, string[]>>;
+  /** Writes of unknown outcome that some node holds. */
+  recovered: string[];
+  /** Acked writes present with equal content on every node; null with no acks or an unread node. */
+  present_everywhere: number | null;
+  /** Of all acked ones; null with no acks or an unread node. */
+  convergence_bound: number | null;
+  /** The established ratio: the smallest number of rows on a peer / acked. Can exceed 1, can hide a loss. */
+  count_bound: number | null;
+  /**
+   * Milliseconds from the end of the heal, or of the last ack where that came later (a write cannot converge before
+   * it was made), until the node held every acked write; null: not within the limit.
+   */
+  converged_ms: Partial<Record<NodeName, number | null>>;
+  unread: NodeName[];
+  /** Acks that were looked up on the peers at once, and how many of those before a round of catch-up was over. */
+  fresh: { looked_up: number; in_time: number };
+}
+
+export function measure(model: CycleModel): Measures {
+  const { writes, acked, final } = model;
+  const looks = [...final].flatMap(([node, look]) => (look ? [{ node, look }] : []));
+  const of = (outcome: string): number => writes.filter((write) => write.outcome === outcome).length;
+  const unread = unreadNodes(model);
+  const decided = acked.length > 0 && unread.length === 0 && looks.length > 0;
+  const whole = acked.filter((write) => looks.every(({ look }) => holdsEqual(look, write)));
+  return {
+    acked: acked.length,
+    refused: of('refused'),
+    unknown: of('unknown'),
+    unsent: of('unsent'),
+    lost: unread.length > 0 ? 0 : lostIn(model).length,
+    missing: missingByNode(model),
+    differing: Object.fromEntries(
+      looks.map(({ node, look }) => [
+        node,
+        acked.filter((write) => holds(look, write) && !holdsEqual(look, write)).map((write) => write.key),
+      ]),
+    ),
+    recovered: writes
+      .filter((write) => write.outcome === 'unknown' && looks.some(({ look }) => holds(look, write)))
+      .map((write) => write.key),
+    present_everywhere: decided ? whole.length : null,
+    convergence_bound: decided ? whole.length / acked.length : null,
+    count_bound: decided ? fewestRows(model) / acked.length : null,
+    converged_ms: convergedMs(model),
+    unread,
+    fresh: freshOf(model),
+  };
+}
+
+function freshOf({ lookups, rules }: CycleModel): Measures['fresh'] {
+  const round_ms = rules.catchup_round_ms ?? Number.POSITIVE_INFINITY;
+  const asked = [...Map.groupBy(lookups, ({ value }) => value.key).values()];
+  const inTime = asked.filter((ops) => ops.every(({ type, value }) => type !== 'ok' || value.after_ms < round_ms));
+  return { looked_up: asked.length, in_time: inTime.length };
+}
+
+function fewestRows({ final, rules }: CycleModel): number {
+  const peers = rules.nodes.length > 1 ? rules.nodes.slice(1) : rules.nodes;
+  return Math.min(...peers.map((node) => final.get(node)?.rows?.length ?? 0));
+}
+
+function convergedMs({ converged_ns, fault, acked }: CycleModel): Measures['converged_ms'] {
+  const start = Math.max(fault?.healed_ns ?? 0, ...acked.map((write) => write.ended_ns));
+  return Object.fromEntries(
+    Object.entries(converged_ns).map(([node, at]) => [
+      node,
+      at === null ? null : Math.max(0, at - start) / NANOSECONDS_PER_MS,
+    ]),
+  );
+}

@@ -1,0 +1,22 @@
+// A row that nobody sent. A row is expected if its key was sent, or if its id was given out with an ack: a changed
+// title is corruption, not a new row.
+
+import { unreadNodes } from '../history/model.ts';
+import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
+
+export const unexpected: Checker = {
+  name: 'unexpected',
+  applies: ({ looks }) => looks.some((look) => look.rows !== null),
+  check(model): CheckResult {
+    const sent = new Set(model.writes.map((write) => write.key));
+    const given = new Set(model.writes.map((write) => write.id));
+    const found = model.looks.flatMap(({ rows, node, op }) =>
+      (rows ?? [])
+        .filter(([id, key]) => !sent.has(key) && !given.has(id))
+        .map(([id]) => ({ key: id, nodes: [node], ops: [op] })),
+    );
+    if (found.length > 0) return invalid('unexpected', found, (n) => `${n} ${plural(n, 'row')} that no client sent`);
+    const unread = unreadNodes(model);
+    return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
+  },
+};

@@ -1,0 +1,172 @@
+// The one model of a cycle's history: writes, looks at the nodes, the fault between them. It is read from the
+// operations once; every checker takes it, and nothing but it. A history knows what it recorded: what an older one
+// could not record is null here, so that nobody takes the silence for an answer.
+
+import { NODES } from '../contract/names.ts';
+import { isUnsent } from './errors.ts';
+import { type Look, lookOf } from './looks.ts';
+import type { AnswerWords, CycleRules, HistoryOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
+
+export interface Write {
+  key: string;
+  digest: string;
+  /** The node that was asked; null in the first histories, which all asked node a. */
+  node: NodeName | null;
+  word: string | null;
+  invoked_ns: Nanoseconds;
+  /** Infinity where it never ended. */
+  ended_ns: Nanoseconds;
+  outcome: 'acked' | 'refused' | 'unknown' | 'unsent';
+  id: string | null;
+  error: string | null;
+  answer: AnswerWords | null;
+  /** Indexes of its operations in the history. */
+  ops: number[];
+}
+
+export interface FaultWindow {
+  /** When it surely held, and when it was first undone; null: never. */
+  holds_ns: Nanoseconds | null;
+  healing_ns: Nanoseconds | null;
+  healed_ns: Nanoseconds | null;
+  /** Nodes whose quorum was out of reach while it held. */
+  out_of_reach: readonly NodeName[];
+  /** Nodes that were ended by force. */
+  killed: readonly NodeName[];
+  /** Runnable processes by processor at the heal: what a late answer may be due to. */
+  load_per_cpu: number;
+}
+
+export interface CycleModel {
+  rules: CycleRules;
+  /** In the order in which they were invoked. */
+  writes: readonly Write[];
+  acked: readonly Write[];
+  /** In order, answered or not. */
+  looks: readonly Look[];
+  /** The last look at each node; null where it could not be read. */
+  final: ReadonlyMap<NodeName, Look | null>;
+  lookups: readonly LookupOp[];
+  recalls: readonly RecallOp[];
+  /** What nodes gave for fields in which they differ, by the id of the row. */
+  differing: ReadonlyMap<string, Record<string, Record<string, string>>>;
+  /** null: the cycle had none. */
+  fault: FaultWindow | null;
+  /** When each node was found to hold every acked write; null: not within the limit. */
+  converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
+  /** What this history recorded at all. */
+  recorded: { stages: boolean; fields: boolean; lists: boolean };
+}
+
+/**
+ * @param ops one cycle's operations, in order
+ * @param otherwise the rules, where the history does not name its own: the first format does not
+ * @throws Error for the end of a write that was never invoked
+ */
+export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): CycleModel {
+  const begin = ops.find((op) => op.f === 'begin');
+  const rules = begin?.value ?? otherwise;
+  const writes = [...writesOf(ops).values()];
+  const looks = ops.flatMap((op) => (op.f === 'read' ? [lookOf(op)] : []));
+  return {
+    rules,
+    writes,
+    acked: writes.filter((write) => write.outcome === 'acked'),
+    looks,
+    final: finalOf(looks, rules.nodes),
+    lookups: ops.filter((op) => op.f === 'lookup'),
+    recalls: ops.filter((op) => op.f === 'recall'),
+    differing: new Map(ops.flatMap((op) => (op.f === 'differ' ? [[op.value.id, op.value.fields] as const] : []))),
+    fault: faultOf(ops),
+    converged_ns: convergedOf(ops),
+    recorded: {
+      stages: begin !== undefined,
+      fields: looks.some((look) => look.rows?.some((row) => row.length === 4)),
+      lists: looks.some((look) => look.by_id !== null),
+    },
+  };
+}
+
+/** The rules of a history that names none: three nodes, as every history had so far. */
+export const rulesOf = (quorum_writes: number, quorum_timeout_ms: number): CycleRules => ({
+  fault: null,
+  workload: 'create',
+  nodes: [...NODES],
+  quorum_writes,
+  quorum_timeout_ms,
+  catchup_round_ms: null,
+});
+
+/** Nodes that no final look could read. */
+export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
+
+const OUTCOMES = { ok: 'acked', fail: 'refused', info: 'unknown' } as const;
+
+/** Every write that was invoked; one that never ended has an unknown outcome. */
+function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
+  const writes = new Map<string, Write>();
+  for (const op of ops) {
+    if (op.f !== 'write') continue;
+    if (op.type === 'invoke') {
+      const { key, digest, node = null, word = null } = op.value;
+      const open = {
+        ended_ns: Number.POSITIVE_INFINITY,
+        outcome: 'unknown',
+        id: null,
+        error: null,
+        answer: null,
+      } as const;
+      writes.set(key, { key, digest, node, word, invoked_ns: op.time_ns, ...open, ops: [op.index] });
+      continue;
+    }
+    const write = writes.get(op.value.key);
+    if (!write) throw new Error(`operation ${op.index} ends the write ${op.value.key}, which was never invoked`);
+    write.ended_ns = op.time_ns;
+    write.ops.push(op.index);
+    if (op.type === 'ok') write.id = op.value.id;
+    else {
+      write.error = op.error;
+      write.answer = op.value.answer ?? null;
+    }
+    write.outcome = isUnsent(write.error) ? 'unsent' : OUTCOMES[op.type];
+  }
+  return writes;
+}
+
+/** The last look at each node that was meant to be final. */
+function finalOf(looks: readonly Look[], nodes: readonly NodeName[]): Map<NodeName, Look | null> {
+  return new Map(
+    nodes.map((node) => {
+      const last = looks.findLast((look) => look.node === node && look.name === 'final');
+      return [node, last?.rows ? last : null];
+    }),
+  );
+}
+
+function faultOf(ops: readonly HistoryOp[]): FaultWindow | null {
+  const of = (f: 'inject' | 'heal', type: 'invoke' | 'info') =>
+    ops.find((op) => op.process === 'nemesis' && op.f === f && op.type === type);
+  const holds = of('inject', 'info');
+  if (!holds && !of('inject', 'invoke')) return null;
+  const said = { ...(holds?.value as Record<string, unknown> | undefined) };
+  const healed = of('heal', 'info');
+  const reading = { ...(healed?.value as Record<string, unknown> | undefined) };
+  return {
+    holds_ns: holds?.time_ns ?? null,
+    healing_ns: of('heal', 'invoke')?.time_ns ?? null,
+    healed_ns: healed?.time_ns ?? null,
+    out_of_reach: nodesIn(said.out_of_reach) ?? (said.quorum === 'out of reach' ? ['a'] : []),
+    // the first format names the kind of the proof alone, and killed node a
+    killed: nodesIn(said.killed) ?? (reading.kind === 'process_gone' ? ['a'] : []),
+    load_per_cpu: Number(reading.load_per_cpu ?? 0),
+  };
+}
+
+const nodesIn = (value: unknown): NodeName[] | null =>
+  Array.isArray(value) ? NODES.filter((node) => value.includes(node)) : null;
+
+function convergedOf(ops: readonly HistoryOp[]): CycleModel['converged_ns'] {
+  const times: CycleModel['converged_ns'] = {};
+  for (const op of ops) if (op.f === 'converge') times[op.value.node] = op.type === 'ok' ? op.time_ns : null;
+  return times;
+}

@@ -1,0 +1,77 @@
+// The last look, behind one barrier for all nodes: every row by list and by id, then the fields in which nodes differ,
+// and at the very end the recall of words that were made for it, since a recall may change rows.
+
+import pMap from 'p-map';
+import type { NodeName } from '../../contract/names.ts';
+import { canonical, fieldsOf } from '../workloads/digest.ts';
+import { keyOf } from '../workloads/memories.ts';
+import { LOOKUP_TIMEOUT_MS, type Looking, look, type Seen } from './look.ts';
+
+/** Rows of which the differing fields are written down. */
+const DIFFERING_ROWS_MAX = 20;
+const VALUE_CHARS_MAX = 80;
+/** Words asked for on every node. */
+export const RECALLS_MAX = 12;
+const RECALLED_ROWS = 3;
+const RECALLS_AT_ONCE = 4;
+const RECALL_PROCESS = { a: 4_000, b: 4_001, c: 4_002 } as const;
+
+export async function finalLook(looking: Looking, nodes: readonly NodeName[]): Promise<void> {
+  const seen = await Promise.all(nodes.map(async (node) => [node, await look(looking, node, 'final')] as const));
+  const read = new Map(seen.flatMap(([node, one]) => (one ? [[node, one]] : [])));
+  recordDiffering(looking, read);
+  await Promise.all([...read.keys()].map((node) => recallWords(looking, node)));
+}
+
+function recordDiffering(looking: Looking, read: ReadonlyMap<NodeName, Seen>): void {
+  const nodes = [...read].map(([node, { memories, rows }]) => ({
+    node,
+    wholes: new Map(rows.map(([id, , , whole]) => [id, whole])),
+    memories: new Map(memories.map((memory) => [memory.id, memory])),
+  }));
+  const ids = [...new Set(nodes.flatMap(({ wholes }) => [...wholes.keys()]))];
+  const differing = ids.filter((id) => new Set(nodes.map(({ wholes }) => wholes.get(id))).size > 1);
+  for (const id of differing.slice(0, DIFFERING_ROWS_MAX)) {
+    const copies = nodes.flatMap(({ node, memories }) => {
+      const memory = memories.get(id);
+      return memory ? [{ node, title: memory.title, fields: fieldsOf(memory, looking.nodeLocal) }] : [];
+    });
+    const fields = differingFields(copies);
+    const key = keyOf(copies[0]?.title ?? '');
+    looking.history.append({ process: 'cycle', f: 'differ', type: 'info', value: { key, id, fields } });
+  }
+}
+
+/** By field, what each node that has the row gave for it, in the fields that are not the same everywhere. */
+function differingFields(
+  copies: readonly { node: NodeName; fields: Record<string, unknown> }[],
+): Record<string, Record<string, string>> {
+  const names = [...new Set(copies.flatMap(({ fields }) => Object.keys(fields)))];
+  const texts = names.map((name) => ({
+    name,
+    byNode: copies.map(({ node, fields }) => [node, JSON.stringify(canonical(fields[name])) ?? 'absent'] as const),
+  }));
+  return Object.fromEntries(
+    texts
+      .filter(({ byNode }) => new Set(byNode.map(([, text]) => text)).size > 1)
+      .map(({ name, byNode }) => [
+        name,
+        Object.fromEntries(byNode.map(([node, text]) => [node, text.slice(0, VALUE_CHARS_MAX)])),
+      ]),
+  );
+}
+
+async function recallWords({ history, client, acked }: Looking, node: NodeName): Promise<void> {
+  const worded = acked.filter(({ word }) => word !== null).slice(0, RECALLS_MAX);
+  await pMap(
+    worded,
+    async ({ id, key, word, namespace }) => {
+      const answer = await client(node).recall(word ?? '', namespace, RECALLED_ROWS, LOOKUP_TIMEOUT_MS);
+      const op = { process: RECALL_PROCESS[node], f: 'recall' } as const;
+      const value = { key, node, word: word ?? '' };
+      if (answer.type !== 'ok') history.append({ ...op, type: 'info', value });
+      else history.append({ ...op, type: 'ok', value: { ...value, found: answer.value.some((row) => row.id === id) } });
+    },
+    { concurrency: RECALLS_AT_ONCE },
+  );
+}

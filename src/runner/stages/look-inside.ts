@@ -1,0 +1,22 @@
+// The look inside a fault, before repair can hide what it did. Whoever can be read is read while it holds. A killed
+// node then opens its own data behind cut wires and is read before any peer can reach it: the bytes that peers sent it
+// between its start and its last read are counted, and a look that they reached is none.
+
+import type { NodeName } from '../../contract/names.ts';
+import { NODES } from '../../contract/names.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Effect } from '../nemesis/fault.ts';
+import { type Looking, look } from './look.ts';
+
+export async function lookInside(looking: Looking, cluster: Cluster, { killed, silent }: Effect): Promise<void> {
+  const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));
+  await Promise.all(readable.map((node) => look(looking, node, 'inside')));
+  for (const node of killed) cluster.links.isolate(node);
+  await Promise.all(killed.map((node) => openAlone(looking, cluster, node)));
+}
+
+async function openAlone(looking: Looking, cluster: Cluster, node: NodeName): Promise<void> {
+  const before = cluster.links.bytesInto(node);
+  await cluster.restart(node);
+  await look(looking, node, 'inside', () => cluster.links.bytesInto(node) - before);
+}

@@ -1,0 +1,144 @@
+// Looks at what a node holds: its complete lists, and each acked write by its own id. Both are needed. A list that
+// is short says nothing about the rows, and a row that only its id finds says something about the lists.
+
+import pMap from 'p-map';
+import type { LookName } from '../../contract/history.ts';
+import type { NodeName } from '../../contract/names.ts';
+import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
+import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
+import type { AckedWrite } from '../workloads/clients.ts';
+import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
+import { keyOf } from '../workloads/memories.ts';
+
+/** What is looked at, and by whom. */
+export interface Looking {
+  history: CycleHistory;
+  client(node: NodeName): Client;
+  life(node: NodeName): number;
+  namespaces: readonly string[];
+  acked: readonly AckedWrite[];
+  /** Of every write sent, by key, the metadata keys that were sent. */
+  sent: ReadonlyMap<string, string[]>;
+  /** Fields that the subject declares to differ between nodes. */
+  nodeLocal: ReadonlySet<string>;
+}
+
+/** What one node gave. */
+export interface Seen {
+  memories: Memory[];
+  rows: ReadRow[];
+  /** Ids that no list had. */
+  by_id: string[];
+}
+
+/** Look-ups under way at one node. */
+const LOOKUPS_AT_ONCE = 8;
+export const LOOKUP_TIMEOUT_MS = 5_000;
+const LIST_TIMEOUT_MS = 15_000;
+/** Looks are recorded under processes of their own, above any client's. */
+const LOOK_PROCESS = { a: 1_000, b: 1_001, c: 1_002 } as const;
+
+/**
+ * Reads a node and records what it holds; null, and a line that says why, where it cannot be read.
+ * @param peer_bytes for a node behind cut wires, what reached it until the read was over
+ */
+export async function look(
+  looking: Looking,
+  node: NodeName,
+  name: LookName,
+  peer_bytes?: () => number,
+): Promise<Seen | null> {
+  const seen = await readNode(looking, node);
+  const at: LookAt = {
+    node,
+    look: name,
+    life: looking.life(node),
+    ...(peer_bytes ? { peer_bytes: peer_bytes() } : {}),
+  };
+  const op = { process: LOOK_PROCESS[node], f: 'read' } as const;
+  if ('error' in seen) {
+    looking.history.append({ ...op, type: 'info', value: at, error: seen.error });
+    return null;
+  }
+  looking.history.append({ ...op, type: 'ok', value: { ...at, rows: seen.rows, by_id: seen.by_id } });
+  return seen;
+}
+
+/** Every row of the lists, and every acked row by its id. What the id does not give, the node does not hold. */
+async function readNode(looking: Looking, node: NodeName): Promise<Seen | { error: string }> {
+  const { acked } = looking;
+  const client = looking.client(node);
+  const listed = await completeLists(looking, client);
+  if ('error' in listed) return listed;
+  const found = await lookUp(client, acked);
+  if ('error' in found) return found;
+  const inLists = new Set(listed.memories.map(({ id }) => id));
+  let onlyById = found.memories.filter(({ id }) => !inLists.has(id));
+  if (onlyById.length > 0) {
+    // rows may have moved between two pages: once more, before the lists are blamed
+    const again = await completeLists(looking, client);
+    if ('error' in again) return again;
+    const inBoth = new Set(again.memories.map(({ id }) => id));
+    onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
+  }
+  const asked = new Set(acked.map(({ id }) => id));
+  const memories = [
+    ...listed.memories.filter(({ id }) => !asked.has(id)),
+    ...twice(listed.memories, asked),
+    ...found.memories,
+  ];
+  return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
+}
+
+/** The lists alone: enough to see whether nodes still differ. */
+export async function listRows(looking: Looking, node: NodeName): Promise<ReadRow[] | null> {
+  const listed = await completeLists(looking, looking.client(node));
+  return 'error' in listed ? null : listed.memories.map((memory) => rowOf(memory, looking));
+}
+
+async function completeLists(
+  { namespaces }: Looking,
+  client: Client,
+): Promise<{ memories: Memory[] } | { error: string }> {
+  const memories: Memory[] = [];
+  for (const namespace of namespaces) {
+    const listed = await answered(client.all(namespace, LIST_TIMEOUT_MS));
+    if ('error' in listed) return listed;
+    memories.push(...listed.value);
+  }
+  return { memories };
+}
+
+async function lookUp(
+  client: Client,
+  acked: readonly AckedWrite[],
+): Promise<{ memories: Memory[] } | { error: string }> {
+  const answers = await pMap(acked, ({ id }) => answered(client.get(id, LOOKUP_TIMEOUT_MS)), {
+    concurrency: LOOKUPS_AT_ONCE,
+  });
+  const failed = answers.find((one) => 'error' in one);
+  if (failed) return failed;
+  const memories = answers.flatMap((one) => ('value' in one && one.value !== null ? [one.value] : []));
+  return { memories: [...new Map(memories.map((memory) => [memory.id, memory])).values()] };
+}
+
+async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: T } | { error: string }> {
+  const outcome = await asked;
+  return outcome.type === 'ok' ? { value: outcome.value } : { error: outcome.code };
+}
+
+/** Rows of acked ids that a list gives more than once: the copies beyond the first. */
+function twice(memories: readonly Memory[], asked: ReadonlySet<string>): Memory[] {
+  const seen = new Set<string>();
+  return memories.filter(({ id }) => {
+    if (!asked.has(id)) return false;
+    const again = seen.has(id);
+    seen.add(id);
+    return again;
+  });
+}
+
+export function rowOf(memory: Memory, { sent, nodeLocal }: Pick<Looking, 'sent' | 'nodeLocal'>): ReadRow {
+  const key = keyOf(memory.title);
+  return [memory.id, key, digestOf(memory, sent.get(key)), wholeDigestOf(fieldsOf(memory, nodeLocal))];
+}

@@ -1,0 +1,85 @@
+// Waits until nothing moves any more between the nodes: all hold the same rows, and two rounds of catch-up later they
+// still do. Without catch-up nothing will make them equal; then it is enough that two looks in a row are.
+// What still differs when the limit passes is the finding, not a fault of the wait.
+
+import type { NodeName } from '../../contract/names.ts';
+import type { ReadRow } from '../../history/ops.ts';
+import { pause } from '../../machine/waiting.ts';
+import { type Looking, listRows } from './look.ts';
+
+export interface Quiescing {
+  nodes: readonly NodeName[];
+  /** null: the subject does not catch up. */
+  catchup_round_ms: number | null;
+  limit_ms: number;
+  signal: AbortSignal;
+}
+
+export type Quiet = 'equal' | 'unchanged' | 'limit';
+
+/** A poll costs every node a list of its rows. */
+const POLL_MS = 25;
+/** Between the two looks of a subject that does not catch up: longer than a push that is still on its way. */
+const STILL_MS = 400;
+const ROUNDS = 2;
+const QUIESCE_PROCESS = { a: 3_000, b: 3_001, c: 3_002 } as const;
+
+export async function quiesce(looking: Looking, quiescing: Quiescing): Promise<Quiet> {
+  const { catchup_round_ms, signal } = quiescing;
+  const ends = performance.now() + quiescing.limit_ms;
+  const converged = new Set<NodeName>();
+  const still_ms = catchup_round_ms === null ? STILL_MS : ROUNDS * catchup_round_ms;
+  let before = await lookAtAll(looking, quiescing, converged);
+  while (performance.now() < ends) {
+    const settled = catchup_round_ms === null ? true : before.equal;
+    await pause(settled ? still_ms : POLL_MS, signal);
+    const now = await lookAtAll(looking, quiescing, converged);
+    if (settled && now.equal) return finish(looking, quiescing, converged, 'equal');
+    if (catchup_round_ms === null && now.print === before.print) {
+      return finish(looking, quiescing, converged, 'unchanged');
+    }
+    before = now;
+  }
+  return finish(looking, quiescing, converged, 'limit');
+}
+
+interface LookAtAll {
+  /** Every node answered, and all hold the same rows. */
+  equal: boolean;
+  print: string;
+}
+
+async function lookAtAll(looking: Looking, { nodes }: Quiescing, converged: Set<NodeName>): Promise<LookAtAll> {
+  const read = await Promise.all(nodes.map((node) => listRows(looking, node)));
+  for (const [i, node] of nodes.entries()) noteConverged(looking, node, read[i] ?? null, converged);
+  const prints = read.map((rows) => (rows ? printOf(rows) : null));
+  const [first] = prints;
+  return { equal: first !== null && prints.every((print) => print === first), print: JSON.stringify(prints) };
+}
+
+const printOf = (rows: readonly ReadRow[]): string =>
+  rows
+    .map((row) => row.join(' '))
+    .toSorted()
+    .join('\n');
+
+/** The moment at which a node was first seen to hold every acked write, as it was sent. */
+function noteConverged(
+  looking: Looking,
+  node: NodeName,
+  rows: readonly ReadRow[] | null,
+  converged: Set<NodeName>,
+): void {
+  if (rows === null || converged.has(node)) return;
+  const held = new Map(rows.map(([id, , digest]) => [id, digest]));
+  if (!looking.acked.every(({ id, digest }) => held.get(id) === digest)) return;
+  converged.add(node);
+  looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'ok', value: { node } });
+}
+
+function finish(looking: Looking, { nodes }: Quiescing, converged: ReadonlySet<NodeName>, quiet: Quiet): Quiet {
+  for (const node of nodes.filter((one) => !converged.has(one))) {
+    looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'info', value: { node } });
+  }
+  return quiet;
+}

@@ -1,0 +1,61 @@
+// The workload `create`: every operation stores a memory of its own, through all nodes in turn. It is what the
+// established figures speak of. Some rows have a word that no other has, to be recalled at the end.
+
+import { createHash } from 'node:crypto';
+import type { NodeName } from '../../contract/names.ts';
+import { digestOf } from './digest.ts';
+import { memoryOf, namespacesOf } from './memories.ts';
+import type { Random } from './random.ts';
+import type { Op, Pace, Workload } from './workload.ts';
+
+export interface CreateSettings {
+  clients: number;
+  joining: number;
+  pace: Pace;
+  /** Keys begin with it; unique in the campaign. */
+  prefix: string;
+  /** Namespaces begin with it. */
+  root: string;
+  random: Random;
+  content_bytes_max: number;
+  agent(client: number): string;
+  /** Through which node a client writes. */
+  node(client: number): NodeName;
+  /** What one client sends at most. */
+  writes_per_client_max: number;
+}
+
+/** One row in so many has a word of its own. */
+const WORD_EVERY = 8;
+const WORD_CHARS = 12;
+
+export function createWorkload(settings: CreateSettings): Workload {
+  const { clients, joining, pace, root } = settings;
+  return {
+    name: 'create',
+    clients,
+    joining,
+    pace,
+    namespaces: namespacesOf(root),
+    next: (client, n) => (n < settings.writes_per_client_max ? createOp(settings, client, n) : null),
+  };
+}
+
+function createOp(settings: CreateSettings, client: number, n: number): Op {
+  const { root, content_bytes_max } = settings;
+  const key = `${settings.prefix}-${client}-${n}`;
+  const random = settings.random.stream(`memory-${client}-${n}`);
+  const plain = memoryOf(random, { key, root, content_bytes_max });
+  const word = random.stream('word').next() < 1 / WORD_EVERY ? wordOf(key) : undefined;
+  const memory = word === undefined ? plain : { ...plain, content: `${word} ${plain.content}` };
+  return {
+    node: settings.node(client),
+    namespace: memory.namespace,
+    intent: { key, digest: digestOf(memory), node: settings.node(client), ...(word === undefined ? {} : { word }) },
+    metadata_keys: Object.keys(memory.metadata),
+    send: (to, timeout_ms) => to.create(memory, settings.agent(client), timeout_ms),
+  };
+}
+
+/** Letters and digits alone: every index takes it for one word. */
+const wordOf = (key: string): string => `w${createHash('sha256').update(key).digest('hex').slice(0, WORD_CHARS)}`;

@@ -1,0 +1,57 @@
+// The harness's way to one node that speaks the protocol's HTTP API: operations with one outcome each. Every read
+// may be asked again, for it changes nothing that is compared; a write is sent once.
+
+import { HttpLine } from './http-line.ts';
+import { type Get, operation } from './http-operation.ts';
+import { listInPages } from './list-in-pages.ts';
+import { storedMemories, storedMemory } from './stored-memory.ts';
+import type { Client, Memory, NewMemory, NodeProcess } from './subject.ts';
+
+/** Above any number of writers, so that no operation waits in the harness itself. */
+const SOCKETS_MAX = 256;
+
+export function openClient({ url }: Pick<NodeProcess, 'url'>): Client {
+  const line = new HttpLine(url, SOCKETS_MAX);
+  const get: Get = (path, timeout_ms, read, missing) =>
+    operation(line, { method: 'GET', path, timeout_ms, repeatable: true }, 200, read, missing);
+  return {
+    create: (memory, agent, timeout_ms) =>
+      operation(line, createCall(memory, agent, timeout_ms), 201, (body) => {
+        const { id } = body as { id?: unknown };
+        if (typeof id !== 'string') throw new Error(`expected an id, found ${JSON.stringify(id)}`);
+        return { id };
+      }),
+    get: (id, timeout_ms) =>
+      get(
+        `/api/v1/memories/${encodeURIComponent(id)}`,
+        timeout_ms,
+        (body): Memory | null => storedMemory((body as { memory?: unknown }).memory),
+        null,
+      ),
+    all: (namespace, timeout_ms) => listInPages(get, namespace, timeout_ms),
+    recall: (words, namespace, limit, timeout_ms) =>
+      get(
+        `/api/v1/recall?${new URLSearchParams({ context: words, namespace, limit: String(limit) })}`,
+        timeout_ms,
+        (body) => storedMemories(body).map(withoutScore),
+      ),
+    listOnce: (namespace, timeout_ms) =>
+      get(`/api/v1/memories?${new URLSearchParams({ namespace })}`, timeout_ms, storedMemories),
+    // ai-memory counts all rows and checks its text index at each call
+    health: (timeout_ms) => get('/api/v1/health', timeout_ms, () => null),
+    close: async () => line.close(),
+  };
+}
+
+const createCall = (memory: NewMemory, agent: string, timeout_ms: number) =>
+  ({
+    method: 'POST',
+    path: '/api/v1/memories',
+    // the one source that every version takes
+    body: JSON.stringify({ ...memory, source: 'api' }),
+    headers: { 'x-agent-id': agent },
+    timeout_ms,
+  }) as const;
+
+/** How well a row fits the words is said of the answer, not of the row. */
+const withoutScore = ({ rest: { score: _, ...rest }, ...memory }: Memory): Memory => ({ ...memory, rest });

@@ -1,0 +1,131 @@
+// What phase 4 counted, as ledgers: writes by identity, times to converge, receipts. A column or a whole ledger
+// that no class has anything to say in is not there.
+
+import type { JsonObject, Path } from '../../../contract/reading.ts';
+import { quantiles } from '../../../statistics/quantiles.ts';
+import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { grouped, milliseconds } from '../../rounding.ts';
+import type { Mark } from '../../words.ts';
+
+/** A class as the phase's document reports it. */
+export interface ReportedClass {
+  name: string;
+  mark: Mark;
+  fault: JsonObject;
+}
+
+const NODES_MAX = 9;
+
+/** What may happen to a write, and what must not. */
+const NEUTRAL = { acked: 'Acked', refused: 'Refused', unknown: 'Unknown', recovered: 'Recovered' } as const;
+const OFFENCES = { lost: 'Lost', corrupted: 'Changed', duplicated: 'Twice', unexpected: 'Unsent' } as const;
+
+export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
+  if (
+    !classes.some(({ fault }) => Object.keys({ ...NEUTRAL, ...OFFENCES }).some((key) => numberAt(fault, key) !== null))
+  )
+    return null;
+  const nodes = nodesOf(classes);
+  return {
+    caption: 'Writes of each fault class, counted by identity',
+    columns: [
+      ...words('Fault class'),
+      ...numbers(...Object.values(NEUTRAL), ...nodes.map((node) => `Missing on ${node}`), ...Object.values(OFFENCES)),
+    ],
+    rows: classes.map(({ name, mark, fault }) => ({
+      mark,
+      head: name,
+      cells: [
+        ...Object.keys(NEUTRAL).map((key) => count(numberAt(fault, key), ['faults', name, key])),
+        ...nodes.map((node) =>
+          offence(numberAt(objectAt(fault, 'missing_by_node'), node), ['faults', name, 'missing_by_node', node]),
+        ),
+        ...Object.keys(OFFENCES).map((key) => offence(numberAt(fault, key), ['faults', name, key])),
+      ],
+    })),
+    note:
+      'Unknown: no definite answer came, so the write may or may not exist; recovered: of these, found in the end. ' +
+      'Lost: acked, and on no node. Changed, twice, unsent: held with other content, more than once, or though nobody sent it.',
+  };
+}
+
+function nodesOf(classes: readonly ReportedClass[]): string[] {
+  const all = classes.flatMap(({ fault }) => Object.keys(objectAt(fault, 'missing_by_node')));
+  return [...new Set(all)]
+    .filter((node) => node.length <= 20)
+    .sort()
+    .slice(0, NODES_MAX);
+}
+
+export function convergenceLedger(classes: readonly ReportedClass[]): Ledger | null {
+  const timed = classes.filter(({ fault }) => Object.keys(objectAt(fault, 'convergence_ms')).length > 0);
+  if (timed.length === 0) return null;
+  return {
+    caption: 'Milliseconds, of all cycles of each fault class',
+    columns: [...words('Fault class'), ...numbers('Median', '95 %', '99 %', 'Longest', 'Cycles')],
+    rows: timed.map(({ name, fault }) => {
+      const times = objectAt(fault, 'convergence_ms');
+      const at = (key: string): Path => ['faults', name, 'convergence_ms', key];
+      const time = (key: string): Cell => {
+        const ms = numberAt(times, key);
+        return ms === null ? SILENT : figure(ms, at(key), milliseconds(ms));
+      };
+      return {
+        mark: null,
+        head: name,
+        cells: [time('p50'), time('p95'), time('p99'), time('max'), count(numberAt(times, 'cycles'), at('cycles'))],
+      };
+    }),
+    note:
+      'From the heal, or from the last ack where that came later, until the slowest node held every acked write. ' +
+      'A cycle that never got there has no time to give and is not clean.',
+  };
+}
+
+const RECEIPTS_READ_MAX = 10_000;
+const KINDS_SHOWN_MAX = 3;
+
+export function receiptsLedger(classes: readonly ReportedClass[]): Ledger | null {
+  const rows = classes.map(({ name, fault }) => ({
+    name,
+    fault,
+    receipts: objectsAt(fault, 'receipts').slice(0, RECEIPTS_READ_MAX),
+  }));
+  if (rows.every(({ receipts }) => receipts.length === 0)) return null;
+  return {
+    caption: 'Receipts: what shows that each fault took effect',
+    columns: [
+      ...words('Fault class', 'What was read'),
+      ...numbers('Took effect', 'Healed', 'Ops inside, least', 'Median', 'Most'),
+    ],
+    rows: rows.map(({ name, fault, receipts }) => {
+      const of = grouped(numberAt(fault, 'cycles') ?? receipts.length);
+      const inside = receipts.flatMap((receipt) => numberAt(receipt, 'ops_in_window') ?? []);
+      const spread = quantiles(inside);
+      const least = inside.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+      return {
+        mark: null,
+        head: name,
+        cells: [
+          { text: kindsOf(receipts) },
+          { text: `${grouped(receipts.filter(({ took_effect }) => took_effect === true).length)} of ${of}` },
+          { text: `${grouped(receipts.filter(({ healed }) => healed === true).length)} of ${of}` },
+          ...(spread === null
+            ? [SILENT, SILENT, SILENT]
+            : [
+                { text: grouped(least), ...(least === 0 ? { tone: 'warn' as const } : {}) },
+                count(spread.p50, ['faults', name, 'receipts']),
+                count(spread.max, ['faults', name, 'receipts']),
+              ]),
+        ],
+      };
+    }),
+    note: 'One receipt a cycle. The reading itself, in words, stands with each cycle. Ops inside: operations invoked while the fault held.',
+  };
+}
+
+function kindsOf(receipts: readonly JsonObject[]): string {
+  const kinds = [...new Set(receipts.flatMap(({ kind }) => (typeof kind === 'string' ? kind.slice(0, 60) : [])))];
+  return kinds.slice(0, KINDS_SHOWN_MAX).join(', ') || 'no kind recorded';
+}

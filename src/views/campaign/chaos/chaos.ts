@@ -1,0 +1,169 @@
+// Phase 4 of one campaign: per fault class the bound against its threshold and the two limits of what it proves,
+// then what was counted, how long convergence took, what shows that the faults took effect, and every cycle
+// that is not clean. Where the artifact is silent, the page says what is unknown.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts';
+import type { JsonObject } from '../../../contract/reading.ts';
+import type { Check } from '../../../contract/verdict.ts';
+import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
+import { boundInWords, grouped, roundedDown, roundedUp } from '../../rounding.ts';
+import { evidencePath, withBase } from '../../site.ts';
+import { type Mark, okMark } from '../../words.ts';
+import { anomaliesLedger } from '../phase/anomalies.ts';
+import { invariantsLedger } from '../phase/invariants.ts';
+import { lineHref } from '../raw.ts';
+import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
+import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
+import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
+
+export interface FaultRow {
+  name: string;
+  mark: Mark;
+  bound: Cell;
+  /** Share of the bar that is filled, 0 to 100. */
+  percent: number;
+  threshold: string;
+  acked: Cell | null;
+  lower95: string | null;
+  cycles: string | null;
+  /** Upper 95 % limit of the share of cycles that fail. */
+  failure: string | null;
+  cyclesHref: string | null;
+  notInjected: string | null;
+}
+
+export interface ChaosView {
+  rows: FaultRow[];
+  protocol: string | null;
+  /** What the two limits assume; null where neither is there. */
+  assumes: string | null;
+  silence: string | null;
+  writes: Ledger | null;
+  /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
+  anomalies: Ledger | null;
+  convergence: Ledger | null;
+  receipts: Ledger | null;
+  /** All cycles, where they are few enough to stand on this page. */
+  cycles: (CycleRow & { href: string | null })[];
+  unclean: (UncleanView & { sentence: string; pages: { text: string; href: string }[] }) | null;
+}
+
+/** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
+const CYCLES_INLINE_MAX = 16;
+const REASON_CHARS_MAX = 300;
+
+export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
+  const faults = objectAt(document, 'faults');
+  const measured = checks.filter(({ id }) => id.startsWith(PREFIX) && isFaultClass(id.slice(PREFIX.length)));
+  const classes = measured.map(({ id, ok }) => {
+    const name = id.slice(PREFIX.length);
+    return { name, mark: okMark(ok), fault: objectAt(faults, name) };
+  });
+  const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && fault.injected !== false);
+  const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
+  return {
+    rows,
+    protocol:
+      cycles !== null && writes !== null
+        ? `${grouped(cycles)} cycles of ${grouped(writes)} writes for each class`
+        : null,
+    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
+    silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
+    writes: writesLedger(reported),
+    anomalies:
+      anomaliesLedger(reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies }))) ??
+      invariantsLedger(
+        root,
+        entry,
+        reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
+      ),
+    convergence: convergenceLedger(reported),
+    receipts: receiptsLedger(reported),
+    cycles: inlineCycles(root, entry, reported),
+    unclean: uncleanOf(root, entry, reported),
+  };
+}
+
+const PREFIX = 'phase4.';
+
+const ASSUMES =
+  'Both limits hold with 95 % confidence. The first counts acked writes as if each were a trial of its own, which ' +
+  'losses within one cycle are not. The second counts cycles, each as one trial: the harder figure, and the honest one.';
+
+const SILENCE =
+  'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
+  'faults took effect is the artifact’s word alone.';
+
+function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
+  const name = check.id.slice(PREFIX.length);
+  const bound = typeof check.got === 'number' ? check.got : null;
+  const [cycles, clean] = [numberAt(fault, 'cycles'), numberAt(fault, 'cycles_clean')];
+  const [acked, lower, upper] = [
+    numberAt(fault, 'acked'),
+    numberAt(fault, 'lower95'),
+    numberAt(fault, 'cycle_failure_upper95'),
+  ];
+  return {
+    name,
+    mark: okMark(check.ok),
+    bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
+    percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
+    threshold: String(CONVERGENCE_BOUND_MIN),
+    acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
+    lower95: lower === null ? null : roundedDown(lower, 5),
+    cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
+    failure: upper === null ? null : roundedUp(upper, 3),
+    cyclesHref: pageOfCycles(entry, name),
+    notInjected:
+      fault.injected === false
+        ? typeof fault.reason === 'string'
+          ? fault.reason.slice(0, REASON_CHARS_MAX)
+          : 'no reason given'
+        : null,
+  };
+}
+
+function pageOfCycles(entry: Entry, name: string): string | null {
+  const file = cyclesFile(name);
+  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  return isText ? withBase(evidencePath(entry.id, file)) : null;
+}
+
+function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['cycles'] {
+  const total = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? CYCLES_INLINE_MAX + 1), 0);
+  if (total > CYCLES_INLINE_MAX) return [];
+  const rows = classes.flatMap(({ name }) => rowsOf(cycleLines(root, entry, name)).rows);
+  return rows
+    .slice(0, CYCLES_INLINE_MAX)
+    .map((row) => ({ ...row, href: lineHref(entry, cyclesFile(row.name), row.line) }));
+}
+
+/** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */
+function uncleanOf(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
+  const dirty = classes.filter(({ fault }) => numberAt(fault, 'cycles_clean') !== numberAt(fault, 'cycles'));
+  if (dirty.length === 0) return null;
+  const view = uncleanView(
+    root,
+    entry,
+    dirty.map(({ name }) => cycleLines(root, entry, name)),
+    TIMELINES_ON_CAMPAIGN,
+  );
+  const pages = dirty.flatMap(({ name }) => {
+    const href = pageOfCycles(entry, name);
+    return href ? [{ text: name, href }] : [];
+  });
+  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty), pages };
+}
+
+function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly ReportedClass[]): string {
+  const all = drawn.length + listed.length + more;
+  const cycles = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? 0), 0);
+  if (all === 0) return 'By the count of its class a cycle is not clean, but no line that can be believed says which.';
+  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.map(({ name }) => name).join(', ')} ${all === 1 ? 'is' : 'are'} not clean.`;
+  return all === drawn.length
+    ? said
+    : `${said} Here stand ${drawn.length}, of each class the first; the others, each with its command, on the pages of their class:`;
+}

@@ -1,0 +1,41 @@
+// All cycles of one fault class, on the page of the artifact that holds them.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import { grouped } from '../../rounding.ts';
+import { lineAnchor } from '../raw.ts';
+import { type CycleRow, cycleLines, isClean, rowsOf } from './cycles.ts';
+import { TIMELINES_ON_CYCLES, type UncleanView, uncleanView } from './unclean.ts';
+
+export interface CyclesView {
+  name: string;
+  sentence: string;
+  rows: (CycleRow & { href: string })[];
+  /** To the cycles that are not clean and stand on this page. */
+  jumps: { text: string; href: string }[];
+  unclean: UncleanView | null;
+}
+
+/** @returns null where the artifact holds no cycle: its text is shown all the same */
+export function cyclesView(root: string, entry: Entry, name: string): CyclesView | null {
+  const found = cycleLines(root, entry, name);
+  const { lines, unreadable, cut } = found;
+  if (lines.length === 0) return null;
+  const { rows, more } = rowsOf(found);
+  const clean = lines.filter(isClean).length;
+  const unclean = clean === lines.length ? null : uncleanView(root, entry, [found], TIMELINES_ON_CYCLES);
+  return {
+    name,
+    sentence: [
+      `${grouped(lines.length)} cycles, ${clean === lines.length ? 'all' : grouped(clean)} clean.`,
+      ...(unreadable > 0 ? [`${grouped(unreadable)} lines hold no cycle of the known shape.`] : []),
+      ...(cut ? [`Only the first ${grouped(lines.length + unreadable)} lines were read.`] : []),
+      ...(more > 0 ? [`${grouped(more)} more stand in the artifact.`] : []),
+    ].join(' '),
+    rows: rows.map((row) => ({ ...row, href: lineAnchor(row.line) })),
+    jumps: [...(unclean?.drawn ?? []), ...(unclean?.listed ?? [])].map(({ id, cycle }) => ({
+      text: String(cycle),
+      href: `#${id}`,
+    })),
+    unclean,
+  };
+}

@@ -1,0 +1,140 @@
+// The cycles of one fault class, from the artifact that holds one line a cycle: as rows of a table, and those
+// that are not clean with their reasons and the command that runs them again.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import { textOf } from '../../../catalogue/texts.ts';
+import { type Cycle, cycleSchema } from '../../../contract/artifacts.ts';
+import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
+import { type Mark, okMark } from '../../words.ts';
+import { replayCommand } from './replay.ts';
+
+/** Read and counted; a campaign of fifty cycles a class is a gate. */
+const LINES_MAX = 20_000;
+const ROWS_MAX = 500;
+const REASON_CHARS_MAX = 200;
+const REASONS_MAX = 8;
+const DETAIL_CHARS_MAX = 300;
+const NODES_MAX = 9;
+
+export interface CycleLine {
+  /** Where it stands in the artifact. */
+  line: number;
+  cycle: Cycle;
+}
+
+export interface CycleLines {
+  name: string;
+  lines: CycleLine[];
+  /** Lines that hold no cycle of the known shape. */
+  unreadable: number;
+  /** The artifact goes on behind the lines that were read. */
+  cut: boolean;
+}
+
+export interface CycleRow {
+  name: string;
+  cycle: number;
+  line: number;
+  mark: Mark;
+  word: string;
+  acked: string;
+  refused: string;
+  unknown: string;
+  lost: string;
+  missing: string;
+  bound: string;
+  window: string;
+  converged: string;
+  receipt: string;
+  detail: string;
+}
+
+export interface UncleanCycle {
+  id: string;
+  name: string;
+  cycle: number;
+  reasons: string[];
+  replay: string;
+}
+
+export const cyclesFile = (name: string): string => `phase4-${name}.jsonl`;
+export const faultOfFile = (file: string): string | null => /^phase4-([a-z][a-z0-9_]*)\.jsonl$/.exec(file)?.[1] ?? null;
+
+/** The lines of a class that can be believed; none where its artifact is missing, altered or no text. */
+export function cycleLines(root: string, entry: Entry, name: string): CycleLines {
+  const file = cyclesFile(name);
+  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  const text = isText ? textOf(root, entry, file) : '';
+  const lines: CycleLine[] = [];
+  let unreadable = 0;
+  let from = 0;
+  let line = 1;
+  for (; from < text.length && line <= LINES_MAX; line++) {
+    const end = text.indexOf('\n', from);
+    const one = text.slice(from, end === -1 ? text.length : end);
+    from = end === -1 ? text.length : end + 1;
+    if (one.trim() === '') continue;
+    const cycle = cycleOf(one);
+    if (cycle === null) unreadable += 1;
+    else lines.push({ line, cycle });
+  }
+  return { name, lines, unreadable, cut: from < text.length };
+}
+
+export const isClean = ({ cycle }: CycleLine): boolean => cycle.clean;
+
+export const rowsOf = ({ name, lines }: CycleLines): { rows: CycleRow[]; more: number } => ({
+  rows: lines.slice(0, ROWS_MAX).map((line) => rowOf(name, line)),
+  more: Math.max(0, lines.length - ROWS_MAX),
+});
+
+function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
+  const { clean, bound, injected_ms, healed_ms, receipt } = cycle;
+  return {
+    name,
+    cycle: cycle.cycle,
+    line,
+    mark: okMark(clean ? true : bound === null ? null : false),
+    word: clean ? 'clean' : bound === null ? 'undecided' : 'not clean',
+    acked: grouped(cycle.acked),
+    refused: grouped(cycle.refused),
+    unknown: grouped(cycle.unknown),
+    lost: grouped(cycle.lost),
+    missing: pairs(offending(cycle.missing_by_node), grouped),
+    bound: bound === null ? 'none' : boundInWords(bound),
+    window:
+      injected_ms === null || healed_ms === null
+        ? 'none'
+        : `${milliseconds(injected_ms)} to ${milliseconds(healed_ms)}`,
+    converged: pairs(cycle.converged_ms, (time) => (time === null ? 'not in time' : milliseconds(time))),
+    receipt: receipt === null ? 'none' : `${receipt.kind}, ${receipt.ops_in_window} inside`,
+    detail: receipt === null ? '' : receipt.detail.slice(0, DETAIL_CHARS_MAX),
+  };
+}
+
+export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: CycleLine): UncleanCycle {
+  return {
+    id: `cycle-${name}-${cycle.cycle}`,
+    name,
+    cycle: cycle.cycle,
+    reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => reason.slice(0, REASON_CHARS_MAX)),
+    replay: replayCommand(root, entry, name, cycle),
+  };
+}
+
+function cycleOf(text: string): Cycle | null {
+  try {
+    return cycleSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const offending = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
+const pairs = <T>(record: Readonly<Record<string, T>>, words: (value: T) => string): string =>
+  Object.entries(record)
+    .slice(0, NODES_MAX)
+    .map(([node, value]) => `${node.slice(0, 20)} ${words(value)}`)
+    .join(', ') || 'none';

@@ -1,0 +1,44 @@
+// The command that runs one cycle again: its schedule depends on the seed, the class, the cycle and the
+// settings of the campaign, and on nothing else. Only names and numbers enter what somebody copies.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import { documentOf } from '../../../catalogue/texts.ts';
+import type { Cycle } from '../../../contract/artifacts.ts';
+import { SUMMARY_FILE } from '../../../contract/names.ts';
+import { numberAt, objectAt } from '../../artifact-fields.ts';
+
+/** Settings of a changed profile that a schedule, a node or the number of a cycle depends on, by their options. */
+const CHANGED = {
+  '--cycles': 'cycles',
+  '--quorum-writes': 'quorum_writes',
+  '--quorum-timeout-ms': 'quorum_timeout_ms',
+  '--catchup-interval-secs': 'catchup_interval_secs',
+} as const;
+
+export function replayCommand(root: string, entry: Entry, name: string, cycle: Cycle): string {
+  const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
+  const settings = objectAt(summary, 'settings');
+  const binary = objectAt(summary, 'subject').binary_sha256;
+  const subject = SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null;
+  const number = typeof cycle.schedule_of_cycle === 'number' ? cycle.schedule_of_cycle : cycle.cycle;
+  const profile = [settings.base, entry.head.profile].find(isProfile);
+  const changed = settings.name === 'custom' ? Object.entries(CHANGED) : [];
+  return [
+    `npm run campaign -- --replay ${name}:${number}`,
+    ...(profile ? [`--profile ${profile}`] : []),
+    ...(subject ? [`--subject ${subject}`] : []),
+    ...(typeof binary === 'string' ? ['--binary PATH'] : []),
+    `--seed ${entry.head.seed ?? cycle.seed}`,
+    ...numberOption('--writes', numberAt(settings, 'writes_per_cycle')),
+    ...changed.flatMap(([option, key]) => numberOption(option, numberAt(settings, key))),
+  ].join(' ');
+}
+
+/** A name that may stand in a command. */
+export const SUBJECT = /^[a-z][a-z0-9-]{0,40}$/;
+
+export const isProfile = (value: unknown): value is string =>
+  typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
+
+const numberOption = (option: string, value: number | null): string[] =>
+  value === null || !Number.isSafeInteger(value) || value < 0 ? [] : [`${option} ${value}`];

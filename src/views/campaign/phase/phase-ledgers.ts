@@ -1,0 +1,81 @@
+// What phases 2 and 3 measured beyond their checks, as ledgers: what each node holds of the acked writes and
+// after how long, and what came back from the other backend.
+
+import type { JsonObject, Path } from '../../../contract/reading.ts';
+import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { grouped, milliseconds } from '../../rounding.ts';
+
+const ROWS_MAX = 12;
+const FIELDS_MAX = 12;
+
+/** Of the document of phase 2; null where it counts no identities. */
+export function identityLedger(document: JsonObject): Ledger | null {
+  const identity = objectAt(document, 'identity');
+  const nodes = Object.keys(identity)
+    .filter((node) => node.length <= 20)
+    .slice(0, ROWS_MAX);
+  if (nodes.length === 0) return null;
+  return {
+    caption: 'What each node holds of the acked writes, looked up by id',
+    columns: [...words('Node'), ...numbers('Acked', 'Present and equal', 'Missing', 'Differing', 'All there after')],
+    rows: nodes.map((node) => {
+      const found = objectAt(identity, node);
+      return {
+        mark: null,
+        head: node,
+        cells: [
+          ...['acked', 'present_equal'].map((key) => count(numberAt(found, key), ['identity', node, key])),
+          ...['missing', 'differing'].map((key) => offence(numberAt(found, key), ['identity', node, key])),
+          convergedCell(found, ['identity', node, 'converged_ms']),
+        ],
+      };
+    }),
+    note: 'Counted from the last ack until the node was seen to hold every acked write with the content that was sent.',
+  };
+}
+
+function convergedCell(found: JsonObject, at: Path): Cell {
+  const ms = numberAt(found, 'converged_ms');
+  if (ms !== null) return figure(ms, at, `${milliseconds(ms)} ms`);
+  return found.converged_ms === null ? { text: 'not in time', tone: 'fail' } : SILENT;
+}
+
+/** Of the document of phase 3; null where it made no round trips. */
+export function roundTripLedger(document: JsonObject): Ledger | null {
+  const trips = objectsAt(document, 'round_trips').slice(0, ROWS_MAX);
+  if (trips.length === 0) return null;
+  return {
+    caption: 'Round trips, every row compared by a digest of its content',
+    columns: [
+      ...words('Rows'),
+      ...numbers('Read', 'Written', 'Back'),
+      ...words('Fields that differ', 'Coarser by declaration'),
+    ],
+    rows: trips.map((trip, index) => ({
+      mark: null,
+      head: grouped(numberAt(trip, 'rows') ?? 0),
+      cells: [
+        ...['read', 'written', 'back'].map((key) => count(numberAt(trip, key), ['round_trips', index, key])),
+        differingCell(trip),
+        differingCell(trip, true),
+      ],
+    })),
+    note: 'A field that is declared coarser is a time of which the other backend keeps fewer digits; it may differ, and is counted all the same.',
+  };
+}
+
+/** The fields that differ in some row: those declared coarser, or all the others. Only a time can be coarser. */
+function differingCell(trip: JsonObject, isDeclared = false): Cell {
+  const declared = Array.isArray(trip.declared_coarser) ? trip.declared_coarser : [];
+  const fields = objectAt(trip, 'differing_fields');
+  const differing = Object.keys(fields)
+    .filter(
+      (field) =>
+        (field.endsWith('_at') && declared.includes(field)) === isDeclared && (numberAt(fields, field) ?? 0) > 0,
+    )
+    .slice(0, FIELDS_MAX);
+  const text = differing.map((field) => `${field.slice(0, 40)} in ${grouped(numberAt(fields, field) ?? 0)}`).join(', ');
+  if (text !== '') return { text, ...(isDeclared ? {} : { tone: 'fail' }) };
+  return typeof trip.differing_fields === 'object' ? { text: 'none' } : SILENT;
+}

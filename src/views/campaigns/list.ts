@@ -1,0 +1,113 @@
+// The list of all campaigns, in pages, and the strips that show a series at a glance.
+
+import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { completionInRow } from '../../catalogue/completion.ts';
+import { PHASE_WORDS } from '../phase-words.ts';
+import { campaignPath, seriesPath, withBase } from '../site.ts';
+import { type Mark, markOf } from '../words.ts';
+
+export const PAGE_ROWS = 300;
+const STRIP_MAX = 300;
+const STRIPS_MAX = 12;
+const CHOICES_MAX = 200;
+
+export interface ListRow {
+  id: string;
+  href: string;
+  local: boolean;
+  outcome: string;
+  mark: Mark;
+  disputed: boolean;
+  ref: string;
+  profile: string;
+  time: string;
+  evidence: string;
+  phases: { number: number; status: string; mark: Mark; title: string }[];
+}
+
+export function listRow({ id, local, head, verdict }: Entry): ListRow {
+  return {
+    id,
+    href: withBase(campaignPath(id)),
+    local,
+    outcome: verdict.outcome,
+    mark: markOf(verdict.outcome),
+    disputed: verdict.claim.disputed,
+    ref: head.ref ?? 'not recorded',
+    profile: head.profile ?? 'not recorded',
+    time: completionInRow(head),
+    evidence: evidenceInWords(verdict.artifacts.filter(({ bytes }) => bytes !== null)),
+    phases: verdict.phases.map(({ phase, status }) => ({
+      number: phase,
+      status,
+      mark: markOf(status),
+      title: `${PHASE_WORDS[phase].short}: ${markOf(status).word}`,
+    })),
+  };
+}
+
+function evidenceInWords(artifacts: Entry['verdict']['artifacts']): string {
+  const marked = ['reconstructed', 'transcribed'].filter((kind) =>
+    artifacts.some(({ provenance }) => provenance === kind),
+  );
+  return [`${artifacts.length} ${artifacts.length === 1 ? 'file' : 'files'}`, ...marked].join(', ');
+}
+
+export interface Strip {
+  series: string;
+  href: string;
+  cells: { href: string; text: string; mark: Mark; disputed: boolean }[];
+  earlier: number;
+  /** `12 pass, 3 fail, 2 incomplete`. */
+  tally: string;
+}
+
+/** One strip a series, oldest to newest, the series with the newest campaign first. */
+export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max = STRIPS_MAX): Strip[] {
+  const bySeries = Map.groupBy(
+    entries.filter(({ series, local }) => series !== null && !local),
+    ({ series }) => series ?? '',
+  );
+  return [...bySeries].slice(0, strips_max).map(([series, members]) => {
+    const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
+    return {
+      series,
+      href: withBase(seriesPath(series)),
+      earlier: members.length - shown.length,
+      tally: tallyOf(members),
+      cells: shown.map(({ id, ordinal, verdict }) => ({
+        href: withBase(campaignPath(id)),
+        text: `r${ordinal}`,
+        mark: markOf(verdict.outcome),
+        disputed: verdict.claim.disputed,
+      })),
+    };
+  });
+}
+
+export function tallyOf(entries: readonly Entry[]): string {
+  const outcomes = Map.groupBy(entries, ({ verdict }) => verdict.outcome);
+  const parts = (['PASS', 'FAIL', 'INCOMPLETE'] as const).flatMap((outcome) => {
+    const count = outcomes.get(outcome)?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${markOf(outcome).word.toLowerCase()}`];
+  });
+  const disputed = entries.filter(({ verdict }) => verdict.claim.disputed).length;
+  return [...parts, ...(disputed > 0 ? [`${disputed} disputed`] : [])].join(', ') || 'none';
+}
+
+export interface Choices {
+  series: string[];
+  ref: string[];
+  profile: string[];
+}
+
+/** What the filters offer. */
+export function choices({ entries }: Catalogue): Choices {
+  const distinct = (pick: (entry: Entry) => string | null) =>
+    [...new Set(entries.flatMap((entry) => pick(entry) ?? []))].slice(0, CHOICES_MAX);
+  return {
+    series: distinct(({ series }) => series),
+    ref: distinct(({ head }) => head.ref),
+    profile: distinct(({ head }) => head.profile),
+  };
+}

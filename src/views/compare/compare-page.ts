@@ -1,0 +1,57 @@
+// The pages that compare two campaigns: those that a build writes, and the one that compares any two in the browser.
+
+import { type Catalogue, catalogue, type Entry, sideOf } from '../../catalogue/catalogue.ts';
+import { figuresIn } from '../../catalogue/figures-in.ts';
+import { writtenPairs } from '../../catalogue/pairs.ts';
+import { documentOf } from '../../catalogue/texts.ts';
+import { campaignPath, comparePath, withBase } from '../site.ts';
+import { type Compared, type ComparisonView, comparisonView } from './comparison.ts';
+
+export interface ComparePage extends ComparisonView {
+  path: string;
+}
+
+export const comparePaths = () =>
+  [...writtenPairs(catalogue()).values()].map(({ before, after }) => ({
+    params: { a: before.id, b: after.id },
+    props: { a: before.id, b: after.id },
+  }));
+
+export function comparePage(a: string, b: string): ComparePage {
+  const read = catalogue();
+  const [before, after] = [read.byId.get(a), read.byId.get(b)];
+  if (!before || !after) throw new Error(`no campaign ${before ? b : a}`);
+  return { ...comparisonView(compared(read, before), compared(read, after)), path: comparePath(a, b) };
+}
+
+export interface FreeComparison {
+  /** Where the browser finds what it compares. */
+  apiBase: string;
+  campaignsBase: string;
+  written: { text: string; href: string }[];
+}
+
+const WRITTEN_LISTED_MAX = 40;
+
+export const freeComparison = (): FreeComparison => ({
+  apiBase: withBase('api/'),
+  campaignsBase: withBase('campaigns/'),
+  written: [...writtenPairs(catalogue()).values()].slice(0, WRITTEN_LISTED_MAX).map(({ before, after }) => ({
+    text: `${after.id} with ${before.id}`,
+    href: withBase(comparePath(before.id, after.id)),
+  })),
+});
+
+function compared({ root }: Catalogue, entry: Entry): Compared {
+  const { id, head, verdict } = entry;
+  const place = verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
+  return {
+    id,
+    href: withBase(campaignPath(id)),
+    ref: head.ref,
+    completed_at: head.completed_at,
+    outcome: verdict.outcome,
+    ...sideOf(entry),
+    figures: figuresIn(place ? (documentOf(root, entry, place.file, place.path) ?? null) : null),
+  };
+}

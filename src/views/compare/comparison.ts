@@ -1,0 +1,156 @@
+// Two campaigns side by side: checks fixed, broken, still broken and run in one only, findings, and figures with
+// their intervals. Made from plain values, so that a build and a browser print the same tables.
+
+import { type Asserted, type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
+import { completionInRow, completionOf } from '../../catalogue/completion.ts';
+import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
+import type { Finding } from '../../catalogue/findings-in.ts';
+import type { Outcome } from '../../contract/verdict.ts';
+import { gotOf } from '../campaign/phase/got.ts';
+import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
+import { boundInWords, milliseconds, roundedDown, roundedUp } from '../rounding.ts';
+import { type Mark, markOf, okMark, sentence } from '../words.ts';
+
+/** A campaign as it is compared. */
+export interface Compared extends Side {
+  id: string;
+  /** Of its page. */
+  href: string;
+  ref: string | null;
+  completed_at: string | null;
+  outcome: Outcome;
+  figures: readonly Figure[];
+}
+
+export interface ComparisonView {
+  title: string;
+  sentence: string;
+  sides: { role: string; id: string; href: string; mark: Mark; note: string }[];
+  ledgers: Ledger[];
+}
+
+const ROWS_MAX = 100;
+
+export function comparisonView(before: Compared, after: Compared): ComparisonView {
+  const changes = changesBetween(before, after);
+  const differences = differencesBetween(before.figures, after.figures);
+  const checks = (caption: string, changed: readonly ChangedCheck[], note: string | null = null) =>
+    checksLedger(caption, changed, [before, after], note);
+  return {
+    title: `What changed from ${before.id} to ${after.id}`,
+    sentence: changesInWords(changes),
+    sides: [sideOf('Before', before), sideOf('After', after)],
+    ledgers: [
+      checks('Fixed: false before, true now', changes.fixed),
+      checks('Broken: true before, false now', changes.broken),
+      checks('Still broken: false in both', changes.stillBroken),
+      findingsLedger(changes.findings, [before, after]),
+      figuresLedger(differences),
+      checks('Decided in one of the two only', changes.inOne, 'Not run, or unknown, in the other.'),
+    ].filter((ledger) => ledger.rows.length > 0),
+  };
+}
+
+/** `Checks: 2 fixed, 0 broken, ...` */
+export function changesInWords({ fixed, broken, stillBroken, inOne, held, findings }: Changes): string {
+  const { fresh, gone, remaining, notLookedFor } = findings;
+  const checks = `Checks: ${fixed.length} fixed, ${broken.length} broken, ${stillBroken.length} still broken, ${held} held in both, ${inOne.length} decided in one only.`;
+  const lost = notLookedFor.length > 0 ? `, ${notLookedFor.length} not looked for again` : '';
+  return `${checks} Findings: ${fresh.length} new, ${gone.length} gone, ${remaining.length} still there${lost}.`;
+}
+
+const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared): ComparisonView['sides'][number] => ({
+  role,
+  id,
+  href,
+  mark: markOf(outcome),
+  note: [ref ?? 'no ref recorded', completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })].join(
+    ', ',
+  ),
+});
+
+/** What an artifact says of itself comes after what was found. */
+const isPassFlag = ({ id }: ChangedCheck): boolean => id.endsWith('.pass_flag');
+
+function checksLedger(
+  caption: string,
+  changed: readonly ChangedCheck[],
+  [before, after]: [Compared, Compared],
+  note: string | null,
+): Ledger {
+  const cell = ({ href }: Compared, check: ChangedCheck['after']): Cell =>
+    check === null
+      ? { text: 'not there', tone: 'idle' }
+      : { text: shortly(check), href: `${href}#${check.id}`, ...toneOf(check.ok) };
+  return {
+    caption,
+    isProse: true,
+    columns: words('Check', 'Expected', 'Before', 'After'),
+    rows: [...changed.filter((check) => !isPassFlag(check)), ...changed.filter(isPassFlag)]
+      .slice(0, ROWS_MAX)
+      .map((check) => ({
+        mark: okMark(check.after?.ok ?? null),
+        head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
+        cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
+      })),
+    note: changed.length > ROWS_MAX ? `${changed.length - ROWS_MAX} more are not listed.` : note,
+  };
+}
+
+/** A fraction in the digits of a bound; anything else as the page of its campaign has it. */
+const shortly = (check: Asserted): string =>
+  typeof check.got === 'number' && !Number.isInteger(check.got) ? boundInWords(check.got) : gotOf(check).got;
+
+const toneOf = (ok: boolean | null): Pick<Cell, 'tone'> =>
+  ok === true ? {} : { tone: ok === false ? 'fail' : 'warn' };
+
+function findingsLedger(found: Changes['findings'], [before, after]: [Compared, Compared]): Ledger {
+  const row =
+    (words: string, mark: Mark, { href }: Compared) =>
+    (finding: Finding) => ({
+      mark,
+      head: sentence(finding.words),
+      cells: [{ text: words, href: `${href}#${finding.at}` }],
+    });
+  return {
+    caption: 'Findings',
+    isProse: true,
+    columns: words('Defect', 'Since before'),
+    rows: [
+      ...found.fresh.map(row('new', okMark(false), after)),
+      ...found.remaining.map(row('still there', okMark(false), after)),
+      ...found.gone.map(row('gone: looked for, not found', okMark(true), before)),
+      ...found.notLookedFor.map(row('not looked for again', okMark(null), before)),
+    ].slice(0, ROWS_MAX),
+    note: null,
+  };
+}
+
+const figuresLedger = (differences: readonly Difference[]): Ledger => ({
+  caption: 'Figures',
+  columns: [...words('Figure'), ...numbers('Before', 'After'), ...words('Difference')],
+  rows: differences.slice(0, ROWS_MAX).map(({ label, before, after, exceeds }) => ({
+    mark: null,
+    head: label,
+    cells: [{ text: figureInWords(before) }, { text: figureInWords(after) }, differenceInWords(before, after, exceeds)],
+  })),
+  note:
+    'In brackets the limits of a share, with 95 % confidence, as if its writes or cycles were independent. Two shares ' +
+    'differ where their limits do not overlap. Times, and shares without a number of trials, have no limits.',
+});
+
+function figureInWords(figure: Figure | null): string {
+  if (figure === null) return 'not recorded';
+  if (figure.kind === 'milliseconds') return `${milliseconds(figure.value)} ms`;
+  const interval = intervalOf(figure);
+  const digits = (figure.trials?.of ?? 0) < 1000 ? 3 : 5;
+  const limits = interval && ` (${roundedDown(interval.lower, digits)} to ${roundedUp(interval.upper, digits)})`;
+  return `${boundInWords(figure.value)}${limits ?? ''}`;
+}
+
+function differenceInWords(before: Figure | null, after: Figure | null, exceeds: boolean | null): Cell {
+  if (before === null || after === null) return { text: 'in one only', tone: 'idle' };
+  if (before.value === after.value) return { text: 'none' };
+  if (exceeds === null) return { text: 'no limits to compare', tone: 'idle' };
+  return exceeds ? { text: 'beyond both limits', tone: 'warn' } : { text: 'within the limits' };
+}

@@ -1,0 +1,53 @@
+// The tables of the methodology that say what a number of clean trials proves, computed when the page is built.
+
+import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
+import { proportionLower, proportionUpper } from '../../statistics/confidence.ts';
+import { trialsNeeded } from '../../statistics/sample-size.ts';
+
+export interface FigureTable {
+  caption: string;
+  /** The cells hold words. */
+  words?: true;
+  columns: string[];
+  rows: { head: string; cells: string[] }[];
+}
+
+const BOUNDS = [0.99, CONVERGENCE_BOUND_MIN, 0.999];
+const FAILURES = [0, 1, 2];
+const WRITES = [50, 150, 500, 598, 1000, 5000, 20_000];
+const CYCLES = [5, 20, 50, 100, 300];
+
+/** How many acked writes it takes, by how many of them are missing. */
+export const writesForBound = (): FigureTable => ({
+  caption: 'Acked writes needed to claim a bound with 95 % confidence',
+  columns: ['Bound claimed', ...FAILURES.map((failures) => `${failures} missing`)],
+  rows: BOUNDS.map((bound) => ({
+    head: String(bound),
+    cells: FAILURES.map((failures) => grouped(trialsNeeded(bound, failures))),
+  })),
+});
+
+/** What a number of acked writes shows, if all of them were found. */
+export const boundOfWrites = (): FigureTable => ({
+  caption: 'Lower bound that clean writes show with 95 % confidence',
+  columns: ['Acked writes, none missing', 'Lower bound', `Enough for ${CONVERGENCE_BOUND_MIN}`],
+  rows: WRITES.map((writes) => {
+    const lower = proportionLower(writes, writes) ?? 0;
+    return { head: grouped(writes), cells: [down(lower, 5), lower >= CONVERGENCE_BOUND_MIN ? 'yes' : 'no'] };
+  }),
+});
+
+/** What a number of clean cycles shows. */
+export const failureOfCycles = (): FigureTable => ({
+  caption: 'Upper limit of the cycle failure rate with 95 % confidence',
+  columns: ['Cycles, all clean', 'At most this share of cycles fails'],
+  rows: CYCLES.map((cycles) => ({ head: String(cycles), cells: [up(proportionUpper(0, cycles) ?? 1, 4)] })),
+});
+
+/** Rounded towards the weaker claim: a lower bound down, an upper one up. */
+const down = (value: number, digits: number): string =>
+  (Math.floor(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+const up = (value: number, digits: number): string => (Math.ceil(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+
+/** `2,995`: the same in every locale that builds the site. */
+const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -1,0 +1,62 @@
+// What the latest campaigns of a release show of each phase, in words for somebody who only uses the software.
+
+import type { Entry } from '../../catalogue/catalogue.ts';
+import { PHASES, type PhaseNumber } from '../../contract/names.ts';
+import type { PhaseStatus } from '../../contract/verdict.ts';
+import { campaignPath, withBase } from '../site.ts';
+import { counted, type Mark, markOf } from '../words.ts';
+
+export interface ShownPhase {
+  mark: Mark;
+  text: string;
+  href: string;
+}
+
+const PLAIN: Record<PhaseNumber, string> = {
+  1: 'each machine alone keeps, finds and backs up what it is given',
+  2: 'what was confirmed reaches every machine',
+  3: 'a store moves to another database and back without losing a row',
+  4: 'what was confirmed survives crashes and cut networks',
+};
+
+const PLAINLY: Record<PhaseStatus, string> = {
+  PASS: 'Shown',
+  FAIL: 'Not shown, a check fails',
+  UNREADABLE: 'Not shown, the evidence cannot be read',
+  INCONCLUSIVE: 'Not shown, the evidence decides nothing',
+  'NOT REACHED': 'Not shown, the run did not get there',
+  'NOT RUN': 'Not tested',
+};
+
+/** Some campaigns show it, others do not: neither a pass nor a failure of the release. */
+const MIXED: Mark = { glyph: '◐', word: 'Mixed', tone: 'warn' };
+
+/** @param entries campaigns of one release, newest first */
+export function shownPhases(entries: readonly Entry[]): ShownPhase[] {
+  return PHASES.flatMap((phase) => {
+    const found = entries.flatMap((entry) => {
+      const status = entry.verdict.phases.find((one) => one.phase === phase)?.status;
+      return status ? [{ entry, status }] : [];
+    });
+    return found.length === 0 ? [] : [shownPhase(phase, found)];
+  });
+}
+
+function shownPhase(phase: PhaseNumber, found: readonly { entry: Entry; status: PhaseStatus }[]): ShownPhase {
+  const passing = found.filter(({ status }) => status === 'PASS');
+  const telling = found.find(({ status }) => status !== 'PASS') ?? found[0];
+  const href = `${withBase(campaignPath(telling?.entry.id ?? ''))}#phase-${phase}`;
+  const status = telling?.status ?? 'NOT RUN';
+  if (passing.length === 0 || passing.length === found.length) {
+    const all =
+      found.length > 1 ? ` by ${found.length === 2 ? 'both' : `all ${counted(found.length, 'campaign')}`}` : '';
+    const isSame = found.every((one) => one.status === status);
+    return {
+      mark: markOf(status),
+      text: `${PLAINLY[status]}${status === 'PASS' && isSame ? all : ''}: ${PLAIN[phase]}.`,
+      href,
+    };
+  }
+  const text = `Shown by ${passing.length} of ${found.length} campaigns, not by ${telling?.entry.id}: ${PLAIN[phase]}.`;
+  return { mark: MIXED, text, href };
+}

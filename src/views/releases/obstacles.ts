@@ -1,0 +1,77 @@
+// What speaks against a release: the defects that a gate campaign of it failed by, and those that somebody who uses it
+// has to live with. Each is said once, however many campaigns show it.
+
+import { type Catalogue, type Entry, findingsOf } from '../../catalogue/catalogue.ts';
+import { type Defect, idOfBug, titleOf } from '../../catalogue/findings.ts';
+import { defectOf } from '../../catalogue/named-findings.ts';
+import { narrativeOf } from '../../catalogue/narratives.ts';
+import { attemptsOf, type Release } from '../../catalogue/releases.ts';
+import { defectHref } from '../findings/address.ts';
+import { campaignPath, withBase } from '../site.ts';
+import { sentence } from '../words.ts';
+
+export interface Obstacle {
+  title: string;
+  /** Its line in the ledger of findings. */
+  href: string;
+  /** Where to see it, one campaign a link. */
+  shownBy: { text: string; href: string }[];
+  /** Finished HTML of an analysis; null where none tells of one. */
+  workaround: string | null;
+}
+
+export interface Obstacles {
+  blockers: Obstacle[];
+  limits: Obstacle[];
+  /** Beyond those listed. */
+  more: number;
+}
+
+const LISTED_MAX = 30;
+const SHOWN_BY_MAX = 4;
+
+interface Shown {
+  /** The campaign, and the place on its page. */
+  by: { entry: Entry; at: string }[];
+  /** A gate campaign failed by it. */
+  blocks: boolean;
+}
+
+export async function obstaclesOf(catalogue: Catalogue, release: Release): Promise<Obstacles> {
+  const attempts = new Set(attemptsOf(release));
+  const shown = new Map<string, Shown>();
+  for (const entry of release.campaigns) {
+    for (const { id, at, state, promised } of findingsOf(entry)) {
+      if (state === 'found') add(shown, id, entry, at, attempts.has(entry) && promised === true);
+    }
+    const { analysis } = await narrativeOf(catalogue, entry);
+    for (const bug of analysis?.bugs ?? []) add(shown, idOfBug(bug), entry, 'analysis', false);
+  }
+  const listed = [...shown].slice(0, LISTED_MAX);
+  const all = await Promise.all(listed.map(([id, one]) => obstacleOf(catalogue, release, id, one)));
+  const of = (blocks: boolean) => all.flatMap((one) => (one?.blocks === blocks ? [one.obstacle] : []));
+  return { blockers: of(true), limits: of(false), more: shown.size - listed.length };
+}
+
+function add(shown: Map<string, Shown>, id: string, entry: Entry, at: string, blocks: boolean): void {
+  const known = shown.get(id) ?? { by: [], blocks: false };
+  if (known.by.at(-1)?.entry !== entry) known.by.push({ entry, at });
+  known.blocks ||= blocks;
+  shown.set(id, known);
+}
+
+async function obstacleOf(catalogue: Catalogue, { campaigns }: Release, id: string, { by, blocks }: Shown) {
+  const [newest] = campaigns;
+  const defect = newest && (await defectOf(catalogue, newest, id));
+  return defect ? { blocks, obstacle: obstacle(defect, by) } : null;
+}
+
+const obstacle = (defect: Defect, by: Shown['by']): Obstacle => ({
+  title: sentence(titleOf(defect)),
+  href: defectHref(defect),
+  shownBy: by.slice(0, SHOWN_BY_MAX).map(({ entry: { id }, at }) => ({
+    text: id,
+    href: `${withBase(campaignPath(id))}#${at}`,
+  })),
+  workaround: defect.told?.bug.workaround?.html ?? null,
+});

@@ -1,0 +1,126 @@
+// The page of one release: may it ship, why, what stands in the way, every rule and every attempt. All of it is derived
+// from the evidence each time the site is built.
+
+import { type Catalogue, catalogue as theCatalogue } from '../../catalogue/catalogue.ts';
+import { attemptsOf, type Release, subjectsOf } from '../../catalogue/releases.ts';
+import { isControl } from '../../contract/controls.ts';
+import type { Decision } from '../../contract/release.ts';
+import { type ListRow, listRow } from '../campaigns/list.ts';
+import type { Ledger } from '../ledger.ts';
+import { safeName } from '../safe-name.ts';
+import type { Mark } from '../words.ts';
+import { type Audiences, audiencesOf } from './audiences.ts';
+import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
+import { type Obstacles, obstaclesOf } from './obstacles.ts';
+import { clearingRules, releaseRules } from './rules.ts';
+import { type SinceBefore, sinceBefore } from './since.ts';
+
+export interface ReleaseView {
+  path: string;
+  subject: string;
+  ref: string;
+  mark: Mark;
+  /** What a control is; null for a release. */
+  control: string | null;
+  why: string;
+  obstacles: Obstacles;
+  since: SinceBefore | null;
+  audiences: Audiences;
+  rules: Ledger;
+  attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
+  others: ListRow[];
+  /** Campaigns beyond those listed. */
+  more: number;
+  whatWouldChange: string;
+  command: string | null;
+  releases: { text: string; href: string; mark: Mark; isCurrent: boolean }[];
+}
+
+const ROWS_MAX = 100;
+/** Attempts whose rules are shown one by one: each reads its evidence again. */
+const DETAILED_MAX = 5;
+const SIBLINGS_MAX = 12;
+
+/** Addresses of all releases; a page is asked for by its address, since a ref may be any text. */
+export const releasePaths = () =>
+  subjectsOf(theCatalogue()).flatMap(({ releases }) =>
+    releases.map((release) => ({
+      params: { subject: safeName(release.subject), ref: safeName(release.ref) },
+      props: { path: releasePath(release) },
+    })),
+  );
+
+export function releasePage(path: string): Promise<ReleaseView> {
+  const read = theCatalogue();
+  const found = byPath(read).get(path);
+  if (!found) throw new Error(`no release at ${path}`);
+  return releaseView(read, found);
+}
+
+const paths = new WeakMap<Catalogue, ReadonlyMap<string, Release>>();
+
+function byPath(read: Catalogue): ReadonlyMap<string, Release> {
+  const known = paths.get(read);
+  if (known) return known;
+  const all = subjectsOf(read).flatMap(({ releases }) => releases);
+  const made = new Map(all.map((release) => [releasePath(release), release]));
+  paths.set(read, made);
+  return made;
+}
+
+const releasesOf = (read: Catalogue, subject: string): readonly Release[] =>
+  subjectsOf(read).find(({ name }) => name === subject)?.releases ?? [];
+
+export async function releaseView(read: Catalogue, release: Release): Promise<ReleaseView> {
+  const { subject, ref, verdict, campaigns } = release;
+  const attempts = attemptsOf(release);
+  const others = campaigns.filter((entry) => !attempts.includes(entry));
+  const obstacles = await obstaclesOf(read, release);
+  return {
+    path: releasePath(release),
+    subject: nameInWords(subject),
+    ref: nameInWords(ref),
+    mark: decisionMark(release),
+    control: isControl(subject) ? WHAT_A_CONTROL_IS : null,
+    why: verdict.why,
+    obstacles,
+    since: sinceBefore(read, release),
+    audiences: await audiencesOf(read, release, obstacles),
+    rules: releaseRules(release),
+    attempts: attempts.slice(0, ROWS_MAX).map((entry, index) => ({
+      row: listRow(entry),
+      clears: entry.clearing?.clears === true,
+      unmet: entry.clearing?.why.length ?? 0,
+      rules: entry.clearing && index < DETAILED_MAX ? clearingRules(read.root, entry, entry.clearing) : null,
+    })),
+    others: others.slice(0, ROWS_MAX).map(listRow),
+    more: Math.max(0, attempts.length - ROWS_MAX) + Math.max(0, others.length - ROWS_MAX),
+    whatWouldChange: isControl(subject) ? NOTHING_TO_DECIDE : CHANGES[verdict.decision],
+    command: gateCommand(release),
+    releases: releasesOf(read, subject)
+      .slice(0, SIBLINGS_MAX)
+      .map((one) => ({
+        text: nameInWords(one.ref),
+        href: releaseHref(one),
+        mark: decisionMark(one),
+        isCurrent: one === release,
+      })),
+  };
+}
+
+const CHANGES: Record<Decision, string> = {
+  ship: 'A gate campaign of this version that fails. One failure is enough, however many campaigns passed before it.',
+  'do not ship':
+    'Nothing that is measured on this version: a gate campaign that failed stays on record, however many pass after ' +
+    'it. A new version in which the blockers are gone may ship once a gate campaign of it clears it.',
+  undecided:
+    'A gate campaign that meets every rule below decides for it. A gate campaign that fails decides against it.',
+};
+
+const NOTHING_TO_DECIDE = 'There is nothing to decide: a control is no release.';
+
+/** Only a name that may stand in a command. */
+const gateCommand = ({ subject, verdict }: Release): string | null =>
+  verdict.decision === 'undecided' && !isControl(subject) && /^[a-z][a-z0-9-]{0,40}$/.test(subject)
+    ? `npm run campaign -- --profile gate --subject ${subject} --binary PATH`
+    : null;

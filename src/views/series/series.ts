@@ -1,0 +1,64 @@
+// The page of a series: its campaigns by number, and the numbers that are missing.
+
+import { catalogue } from '../../catalogue/catalogue.ts';
+import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
+import { type ListRow, listRow, tallyOf } from '../campaigns/list.ts';
+import { compareHref } from '../compare/address.ts';
+import { seriesPath } from '../site.ts';
+import { counted } from '../words.ts';
+
+export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
+
+export interface SeriesView {
+  path: string;
+  name: string;
+  sentence: string;
+  /** Newest first. */
+  rows: SeriesRow[];
+  /** Campaigns beyond those listed, the oldest of the series. */
+  earlier: number;
+}
+
+const ROWS_MAX = 300;
+
+export const seriesPaths = () =>
+  [...seriesByName(catalogue()).keys()].map((series) => ({ params: { series }, props: { series } }));
+
+export function seriesPage(name: string): SeriesView {
+  const read = catalogue();
+  const entries = seriesByName(read).get(name) ?? [];
+  const places = withGaps(entries);
+  const gaps = places.filter((place) => 'from' in place);
+  const missing = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const shown = places.slice(-ROWS_MAX);
+  const rows = shown.map((place, index): SeriesRow => {
+    if ('from' in place) return { gap: gapInWords(place) };
+    const before = previous(shown, index);
+    return {
+      row: listRow(place.entry),
+      number: `r${place.entry.ordinal}`,
+      comparison: before && compareHref(read, { before, after: place.entry }),
+    };
+  });
+  return {
+    path: seriesPath(name),
+    name,
+    sentence: `${counted(entries.length, 'campaign')}: ${tallyOf(entries)}. ${missingInWords(missing)}`,
+    rows: rows.reverse(),
+    earlier: entries.length - shown.filter((place) => 'entry' in place).length,
+  };
+}
+
+/** The campaign before, across a gap. */
+function previous(places: readonly Place[], index: number) {
+  const earlier = places.slice(Math.max(0, index - 2), index).findLast((place) => 'entry' in place);
+  return earlier && 'entry' in earlier ? earlier.entry : null;
+}
+
+const gapInWords = ({ from, to }: { from: number; to: number }): string =>
+  from === to ? `r${from} is not here.` : `r${from} to r${to} are not here.`;
+
+const missingInWords = (missing: number): string =>
+  missing === 0
+    ? 'No number is missing.'
+    : `${missing} ${missing === 1 ? 'number is' : 'numbers are'} missing: never run, never published, or removed.`;

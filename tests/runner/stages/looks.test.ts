@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadOp } from '../../../src/history/ops.ts';
+import { NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
+import { finalLook } from '../../../src/runner/stages/final-look.ts';
+import { look } from '../../../src/runner/stages/look.ts';
+import { lookInside } from '../../../src/runner/stages/look-inside.ts';
+import { lookingAt, memoryCluster, NODES, storedEverywhere } from './memory-cluster.ts';
+
+const readsIn = ({ history }: ReturnType<typeof lookingAt>): ReadOp[] => history.ops.filter((op) => op.f === 'read');
+
+describe('a look', () => {
+  test('asks for every acked write by its id, and says which ids no list had', async () => {
+    const cluster = memoryCluster();
+    const acked = ['x', 'y'].map((key) => storedEverywhere(cluster, key));
+    cluster.nodes.b.unlisted.add('y');
+    const looking = lookingAt(cluster, acked);
+    const seen = await look(looking, 'b', 'final');
+    expect(seen?.by_id).toEqual(['y']);
+    expect(seen?.rows.map(([id]) => id).toSorted()).toEqual(['x', 'y']);
+    // the list was made once more before it was blamed
+    expect(cluster.nodes.b.asked).toEqual(['all', 'get', 'get', 'all']);
+    expect(readsIn(looking)).toMatchObject([
+      { type: 'ok', value: { node: 'b', look: 'final', life: 0, by_id: ['y'] } },
+    ]);
+  });
+
+  test('does not count a row that is listed and cannot be had by its id', async () => {
+    const cluster = memoryCluster();
+    const acked = [storedEverywhere(cluster, 'x')];
+    const client = (node: 'a' | 'b' | 'c') => ({
+      ...cluster.client(node),
+      get: async () => ({ type: 'ok', value: null }) as const,
+    });
+    const seen = await look({ ...lookingAt(cluster, acked), client }, 'a', 'final');
+    expect(seen?.rows).toEqual([]);
+  });
+
+  test('keeps a row that a list gives twice', async () => {
+    const cluster = memoryCluster();
+    const acked = [storedEverywhere(cluster, 'x')];
+    const held = [...cluster.nodes.a.rows.values()];
+    const client = (node: 'a' | 'b' | 'c') => ({
+      ...cluster.client(node),
+      all: async () => ({ type: 'ok' as const, value: [...held, ...held] }),
+    });
+    const seen = await look({ ...lookingAt(cluster, acked), client }, 'a', 'final');
+    expect(seen?.rows.map(([id]) => id)).toEqual(['x', 'x']);
+  });
+
+  test('of a node that does not answer is recorded as none', async () => {
+    const cluster = memoryCluster();
+    cluster.nodes.c.up = false;
+    const looking = lookingAt(cluster, []);
+    expect(await look(looking, 'c', 'inside')).toBeNull();
+    expect(readsIn(looking)).toMatchObject([{ type: 'info', error: 'connection_refused' }]);
+  });
+});
+
+describe('the look inside', () => {
+  test('reads survivors while the node is dead, then opens its data behind cut wires', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, [storedEverywhere(cluster, 'x')]);
+    cluster.nodes.a.up = false;
+    await lookInside(looking, cluster.cluster, { ...NO_EFFECT, killed: ['a'] });
+    expect(cluster.done).toEqual(['isolate a', 'restart a']);
+    expect(readsIn(looking).map(({ value }) => [value.node, value.life, value.peer_bytes])).toEqual([
+      ['b', 0, undefined],
+      ['c', 0, undefined],
+      ['a', 1, 0],
+    ]);
+  });
+
+  test('says how many bytes of peers had reached the node by the end of its read', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, []);
+    cluster.cluster.restart = async () => {
+      cluster.peer_bytes = 512;
+    };
+    await lookInside(looking, cluster.cluster, { ...NO_EFFECT, killed: ['a'] });
+    expect(readsIn(looking).at(-1)?.value).toMatchObject({ node: 'a', peer_bytes: 512 });
+  });
+
+  test('asks no node that cannot answer', async () => {
+    const cluster = memoryCluster();
+    await lookInside(lookingAt(cluster, []), cluster.cluster, { ...NO_EFFECT, silent: ['b'] });
+    expect(cluster.nodes.b.asked).toEqual([]);
+    expect(cluster.nodes.a.asked).not.toEqual([]);
+  });
+});
+
+describe('the final look', () => {
+  test('writes down the fields in which copies of a row differ', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, [storedEverywhere(cluster, 'x')]);
+    const row = cluster.nodes.c.rows.get('x');
+    if (row) cluster.nodes.c.rows.set('x', { ...row, updated_at: 'later', rest: { source: 'api' } });
+    await finalLook(looking, NODES);
+    const differ = looking.history.ops.find((op) => op.f === 'differ');
+    expect(differ?.value).toMatchObject({
+      key: 'x',
+      id: 'x',
+      fields: { updated_at: { a: '"2026-01-01T00:00:00Z"', c: '"later"' }, source: { a: 'absent', c: '"api"' } },
+    });
+  });
+
+  test('leaves out what the subject declares to differ between nodes', async () => {
+    const cluster = memoryCluster();
+    const looking = { ...lookingAt(cluster, [storedEverywhere(cluster, 'x')]), nodeLocal: new Set(['access_count']) };
+    const row = cluster.nodes.c.rows.get('x');
+    if (row) cluster.nodes.c.rows.set('x', { ...row, rest: { access_count: 7 } });
+    await finalLook(looking, NODES);
+    expect(looking.history.ops.some((op) => op.f === 'differ')).toBe(false);
+    const wholes = readsIn(looking).flatMap((op) => (op.type === 'ok' ? op.value.rows.map((one) => one[3]) : []));
+    expect(new Set(wholes).size).toBe(1);
+  });
+
+  test('recalls rows by their own words, after everything was read', async () => {
+    const cluster = memoryCluster();
+    const write = { ...storedEverywhere(cluster, 'x'), word: 'wx' };
+    const looking = lookingAt(cluster, [write]);
+    cluster.nodes.b.rows.clear();
+    await finalLook(looking, NODES);
+    const recalls = looking.history.ops.filter((op) => op.f === 'recall');
+    expect(recalls.map(({ value }) => [value.node, value.found])).toEqual([
+      ['a', true],
+      ['b', false],
+      ['c', true],
+    ]);
+    expect(cluster.nodes.a.asked.at(-1)).toBe('recall');
+  });
+});

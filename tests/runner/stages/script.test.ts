@@ -1,0 +1,180 @@
+// The whole script on three nodes in memory: in which order things happen, and what the history says of them.
+
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../src/checkers/findings.ts';
+import { modelOf, rulesOf } from '../../../src/history/model.ts';
+import type { CycleHistory } from '../../../src/history/ops.ts';
+import { type Effect, NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
+import { memoryHistory } from '../../../src/runner/recorder.ts';
+import { type Ran, runScript, type Script } from '../../../src/runner/stages/script.ts';
+import { createWorkload } from '../../../src/runner/workloads/create.ts';
+import { randomOf } from '../../../src/runner/workloads/random.ts';
+import { type MemoryCluster, memoryCluster, NODES } from './memory-cluster.ts';
+
+const ACKS = 60;
+
+/** What catch-up does in the end: every row everywhere. */
+function repair({ nodes }: MemoryCluster): void {
+  const all = NODES.flatMap((node) => [...nodes[node].rows]);
+  for (const node of NODES) for (const [id, row] of all) nodes[node].rows.set(id, row);
+}
+
+function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect: Effect | null): Script {
+  const random = randomOf(1, 'script');
+  const said = cluster.done;
+  return {
+    cluster: cluster.cluster,
+    history: memoryHistory(),
+    acks_min: ACKS,
+    injection: effect && {
+      fault: 'x',
+      effect,
+      after_acks: 20,
+      hold_ms: 50,
+      prepare: () => ({
+        async inject() {
+          said.push('inject');
+          for (const node of effect.killed) cluster.nodes[node].up = false;
+          for (const [node, peers] of Object.entries(effect.peers_in_reach)) {
+            if (peers === 0) cluster.nodes[node as 'a'].reaches.clear();
+          }
+        },
+        async heal() {
+          said.push('heal');
+          for (const node of NODES) cluster.nodes[node].up = true;
+          repair(cluster);
+          return { kind: 'test', took_effect: true, healed: true, detail: '' };
+        },
+      }),
+    },
+    clients: {
+      workload: createWorkload({
+        clients: 6,
+        joining: 3,
+        pace: { backoff_ms: 5, backoff_ms_max: 20, injecting_ms: 1, rest_ms: 5 },
+        prefix: 'k',
+        root: 'r',
+        random,
+        content_bytes_max: 100,
+        agent: () => 'ai:test',
+        node: (client) => NODES[client % 3] ?? 'a',
+        writes_per_client_max: 500,
+      }),
+      op_timeout_ms: 1_000,
+      ops_max: 2_000,
+      window_ops_max: 300,
+      isHeard: () => false,
+    },
+    nodeLocal: new Set(),
+    catchup_round_ms: null,
+    settle_ms_max: 1_000,
+    random,
+    signal: new AbortController().signal,
+    ...change,
+  };
+}
+
+async function ran(cluster: MemoryCluster, effect: Effect | null, change: Partial<Script> = {}) {
+  const script = scriptOn(cluster, change, effect);
+  const found: Ran = await runScript(script);
+  const model = modelOf(script.history.ops, rulesOf(2, 400));
+  return { found, history: script.history, model, findings: findingsOf(model) };
+}
+
+/** Stages as they began, with everything else that has an order among them. */
+const linesOf = ({ ops }: CycleHistory): string[] =>
+  ops.flatMap((op) => {
+    if (op.f === 'stage' && op.type === 'invoke') return [op.value.stage];
+    if (op.f === 'read') return [`read ${op.value.node} ${op.value.look}`];
+    return [];
+  });
+
+describe('the script', () => {
+  test('goes through its stages in order, and looks inside before it heals', async () => {
+    const cluster = memoryCluster();
+    const { found, history, findings } = await ran(cluster, { ...NO_EFFECT, killed: ['a'], joined: ['b', 'c'] });
+    expect(found.reasons).toEqual([]);
+    expect(linesOf(history)).toEqual([
+      'load',
+      'inject',
+      'hold',
+      'look inside',
+      ...['read b inside', 'read c inside', 'read a inside'],
+      'heal',
+      'quiesce',
+      'cut',
+      'look',
+      ...['read a final', 'read b final', 'read c final'],
+    ]);
+    expect(cluster.done).toEqual(['inject', 'isolate a', 'restart a', 'heal']);
+    expect(findings.anomalies).toEqual([]);
+    expect(findings.decided).toBe(true);
+  });
+
+  test('lets no client write during a look', async () => {
+    const { history } = await ran(memoryCluster(), { ...NO_EFFECT, killed: ['a'], joined: ['b', 'c'] });
+    const inside = history.ops.findIndex((op) => op.f === 'stage' && op.value.stage === 'look inside');
+    expect(inside).toBeGreaterThan(0);
+    expect(history.ops.slice(inside).filter((op) => op.f === 'write')).toEqual([]);
+  });
+
+  test('injects in the turn of an ack, while other writes are in flight', async () => {
+    const { history } = await ran(memoryCluster(), NO_EFFECT);
+    const at = history.ops.findIndex((op) => op.f === 'inject' && op.type === 'invoke');
+    expect(history.ops[at - 1]).toMatchObject({ f: 'write', type: 'ok' });
+    const before = history.ops.slice(0, at).filter((op) => op.f === 'write');
+    const open = before.filter((op) => op.type === 'invoke').length * 2 - before.length;
+    expect(open).toBeGreaterThan(0);
+  });
+
+  test('looks up at least twenty acked ids on both peers at once', async () => {
+    const { model, findings } = await ran(memoryCluster(), NO_EFFECT);
+    expect(new Set(model.lookups.map(({ value }) => value.key)).size).toBeGreaterThanOrEqual(20);
+    expect(findings.fresh).toMatchObject({ looked_up: findings.fresh.in_time });
+  });
+
+  test('sees an ack without a copy where it was given, though everything is equal in the end', async () => {
+    const cluster = memoryCluster(1);
+    const cutOff: Effect = { ...NO_EFFECT, peers_in_reach: { a: 0, b: 1, c: 1 } };
+    const script = scriptOn(cluster, {}, cutOff);
+    await runScript(script);
+    // the nodes ack alone, and say that they need two
+    const rules = rulesOf(2, 400);
+    const ops = script.history.ops.map((op) => (op.f === 'begin' ? { ...op, value: { ...op.value, ...rules } } : op));
+    const { valid, anomalies } = findingsOf(modelOf(ops, rules));
+    expect(valid).toMatchObject({ missing: true, disagreement: true, under_replicated: false });
+    expect(anomalies.find(({ name }) => name === 'under_replicated')?.nodes).toEqual(['b', 'c']);
+  });
+
+  test('without a fault loads, quiesces, cuts and looks', async () => {
+    const { history, found } = await ran(memoryCluster(), null);
+    expect(linesOf(history).filter((line) => !line.startsWith('read'))).toEqual(['load', 'quiesce', 'cut', 'look']);
+    expect(found).toMatchObject({ reading: null, reasons: [], ops_in_window: 0 });
+  });
+
+  test('heals what it injected even where the hold fails, and says why', async () => {
+    const cluster = memoryCluster();
+    const campaign = new AbortController();
+    const script = scriptOn(cluster, { signal: campaign.signal }, NO_EFFECT);
+    const prepare = script.injection?.prepare;
+    if (script.injection && prepare) {
+      script.injection.prepare = (inFlight) => ({
+        ...prepare(inFlight),
+        async inject() {
+          cluster.done.push('inject');
+          queueMicrotask(() => campaign.abort(new Error('enough')));
+        },
+      });
+    }
+    await expect(runScript(script)).rejects.toThrow('enough');
+    expect(cluster.done).toEqual(['inject', 'heal']);
+  });
+
+  test('of a subject that refuses everything ends with its words', async () => {
+    const cluster = memoryCluster(4);
+    const { clients } = scriptOn(cluster, {}, null);
+    const { found } = await ran(cluster, null, { acks_min: 5, clients: { ...clients, ops_max: 20 } });
+    expect(found.reasons.join()).toContain('the node said: expected 201, found 503');
+    expect(cluster.nodes.a.asked).not.toContain('all');
+  });
+});
