@@ -1,6 +1,6 @@
 // What the servers of a site answer, and to whom: hosts that they were told, whatever the request line.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -97,6 +97,18 @@ describe('The command that verifies a campaign', () => {
     expect(await command.textContent()).toMatch(`site=${servers.preview}/ && `);
     expect(await page.locator('own-site copy-text').getAttribute('data-text')).toMatch(`site=${servers.preview}/ && `);
   });
+
+  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+    'finds every byte as it was hashed (needs curl)',
+    async () => {
+      const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);
+      const command = (await page.getByLabel('Command that verifies this campaign').textContent()) ?? '';
+      const checked = spawn('sh', ['-c', command], { cwd: mkdtempSync(join(root, 'verify-')) });
+      const said = (await text(checked.stdout)).trim().split('\n');
+      expect(said).toContain('campaign-summary.json: OK');
+      expect(said.filter((line) => !line.endsWith(': OK'))).toEqual([]);
+    },
+  );
 
   it('asks the site that it was built for where scripts do not run', async () => {
     const { page } = await visit('/campaigns/harbour-r1/', { javaScriptEnabled: false }, servers.preview);

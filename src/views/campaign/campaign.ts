@@ -223,7 +223,7 @@ function artifactRows(entry: Entry): ArtifactRow[] {
  * in front, for whoever reads the page at another address.
  */
 function verifyCommand({ id }: Entry): string {
-  const list = `curl -fsSO "$site${hashListPath(id)}"`;
-  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "$site${campaignPath(id)}{}"`;
+  const list = `curl -fsSO "\${site}${hashListPath(id)}"`;
+  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "\${site}${campaignPath(id)}{}"`;
   return `site=${absolute('')} && ${list} && ${files} && sha256sum -c ${id}.sha256`;
 }
