@@ -15,6 +15,7 @@ import { campaignsDir } from './campaigns-folder.ts';
 import type { Side } from './compare.ts';
 import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
+import { withinRoom } from './shown-checks.ts';
 import { withSharedWords } from './verdict-words.ts';
 
 export interface Entry {
@@ -102,7 +103,8 @@ export function readCatalogue(root: string, now = Date.now()): Catalogue {
 }
 
 function entryOf(folder: Folder, now: number): Entry {
-  const verdict = withSharedWords(judge(folder));
+  const judged = judge(folder);
+  const verdict = withSharedWords(withinRoom(judged));
   const head = withSource(headOf(summaryOf(folder.files), now), folder);
   return {
     id: folder.id,
@@ -110,7 +112,7 @@ function entryOf(folder: Folder, now: number): Entry {
     local: isLocal(folder.id),
     head,
     verdict,
-    clearing: head.profile === 'gate' ? clearing(folder, verdict) : null,
+    clearing: head.profile === 'gate' ? clearing(folder, judged) : null,
     recorded: recordedFindings(believed(folder, verdict, 2), believed(folder, verdict, 4)),
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),

@@ -1,7 +1,6 @@
 // The machine-readable view of the same verdicts that the pages show.
 
 import type { Entry } from '../../catalogue/catalogue.ts';
-import { inApi } from '../../catalogue/shown-checks.ts';
 import { linesOfChecks } from '../../catalogue/texts.ts';
 import { API_SCHEMA_VERSION, type ApiAnalysis, type ApiCampaign, type ApiCampaignRow } from '../../contract/api.ts';
 
@@ -19,7 +18,7 @@ export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | 
   return {
     schema_version: API_SCHEMA_VERSION,
     ...headOf(entry),
-    phases: entry.verdict.phases.map(inApi).map((phase) => {
+    phases: entry.verdict.phases.map((phase) => {
       const lines = linesOfChecks(root, entry, phase);
       const checks = phase.checks.map(({ id, label, expected, got, ok, file }, index) => {
         return { id, label, expected, got: bounded(got), ok, file, line: lines[index] ?? null };

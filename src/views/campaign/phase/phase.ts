@@ -93,7 +93,7 @@ function moreOf(entry: Entry, phase: PhaseVerdict, shown: PhaseVerdict, files: n
   const artifact = lineHref(entry, phase.documents[0]?.file ?? '', null);
   const sentences = Math.max(phase.reasons.length, phase.notes.length);
   const counts = [
-    [phase.checks.length - shown.checks.length, 'checks, of values in the artifact', artifact],
+    [shown.checks_left_out ?? 0, 'checks, of values in the artifact', artifact],
     [sentences - SENTENCES_MAX, 'reasons or notes', withBase(apiPath(entry.id))],
     [files - RAWS_MAX, 'files of this phase, among all artifacts', '#artifacts'],
   ] as const;
