@@ -37,7 +37,10 @@ export interface Changes {
   /** True in both. */
   held: number;
   findings: {
+    /** Found now; looked for before, and absent. */
     fresh: Finding[];
+    /** Found now; nobody looked, or nothing could be decided, before. */
+    firstLookedFor: Finding[];
     /** Found before; looked for again, and absent. */
     gone: Finding[];
     remaining: Finding[];
@@ -72,13 +75,13 @@ function pairsOf(before: readonly Asserted[], after: readonly Asserted[]): Chang
 
 function findingsBetween(before: readonly Finding[], after: readonly Finding[]): Changes['findings'] {
   const found = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'found');
-  const earlier = new Set(found(before).map(({ id }) => id));
-  const now = new Map(after.map(({ id, state }) => [id, state]));
-  const gone = (state: Finding['state'] | undefined) => found(before).filter(({ id }) => now.get(id) === state);
+  const statesOf = (findings: readonly Finding[]) => new Map(findings.map(({ id, state }) => [id, state]));
+  const [was, is] = [statesOf(before), statesOf(after)];
   return {
-    fresh: found(after).filter(({ id }) => !earlier.has(id)),
-    remaining: found(after).filter(({ id }) => earlier.has(id)),
-    gone: gone('absent'),
-    notLookedFor: gone(undefined),
+    fresh: found(after).filter(({ id }) => was.get(id) === 'absent'),
+    firstLookedFor: found(after).filter(({ id }) => !was.has(id)),
+    remaining: found(after).filter(({ id }) => was.get(id) === 'found'),
+    gone: found(before).filter(({ id }) => is.get(id) === 'absent'),
+    notLookedFor: found(before).filter(({ id }) => !is.has(id)),
   };
 }

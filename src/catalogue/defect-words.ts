@@ -1,7 +1,7 @@
 // What each defect is called, by its id without the fault class. A check's label says what should be; here stands
 // what is wrong where it is not.
 
-import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../contract/anomalies.ts';
+import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../contract/anomaly-names.ts';
 
 export const isAnomaly = (name: unknown): name is AnomalyName => ANOMALY_NAMES.some((known) => known === name);
 

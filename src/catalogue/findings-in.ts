@@ -5,7 +5,7 @@
 // nodes and row counts are one defect; a bound below its threshold, an older checker's I2 and today's anomaly
 // `missing` are one defect too, so that the ledger can say since when it is there and since when it is gone.
 
-import type { AnomalyName } from '../contract/anomalies.ts';
+import type { AnomalyName } from '../contract/anomaly-names.ts';
 import type { Invariant } from '../contract/invariants.ts';
 import { isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';

@@ -23,11 +23,11 @@ interface Report {
 const REASONS_SHOWN_MAX = 10;
 const TROUBLE_CHARS_MAX = 500;
 
-export function report(told: Report): void {
-  const { result, json } = told;
+export function report(ended: Report): void {
+  const { result, json } = ended;
   if (result instanceof Error) process.stderr.write(`${visible(result.message)}\n`);
   process.stdout.write(
-    `${json ? JSON.stringify(documentOf(told)) : wordsOf({ ...told, verdict: withVisibleText(told.verdict) })}\n`,
+    `${json ? JSON.stringify(documentOf(ended)) : wordsOf({ ...ended, verdict: withVisibleText(ended.verdict) })}\n`,
   );
 }
 
@@ -70,7 +70,7 @@ function stateOf(result: CampaignResult | Error): string {
   return result.state === 'interrupted' ? ' (interrupted)' : '';
 }
 
-/** In one line each: the whole of it was told as it happened, and stands in the summary. */
+/** In one line each: the whole of it was shown as it happened, and is in the summary. */
 function troublesOf(result: CampaignResult | Error): string[] {
   if (result instanceof Error) return [];
   return result.troubles.map(

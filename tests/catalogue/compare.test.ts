@@ -36,8 +36,14 @@ describe('The changes between two campaigns', () => {
       ['a', 'b', 'c'].map((id) => finding(id, 'found')),
     );
     const after = side([], [finding('a', 'absent'), finding('b', 'found'), finding('d', 'found')]);
-    const { gone, remaining, fresh, notLookedFor } = changesBetween(before, after).findings;
-    expect([gone, remaining, fresh, notLookedFor].map(ids)).toEqual([['a'], ['b'], ['d'], ['c']]);
+    const { gone, remaining, notLookedFor } = changesBetween(before, after).findings;
+    expect([gone, remaining, notLookedFor].map(ids)).toEqual([['a'], ['b'], ['c']]);
+  });
+
+  it('call a finding new only where somebody had looked for it before', () => {
+    const after = side([], [finding('a', 'found'), finding('b', 'found')]);
+    const { fresh, firstLookedFor } = changesBetween(side([], [finding('a', 'absent')]), after).findings;
+    expect([fresh, firstLookedFor].map(ids)).toEqual([['a'], ['b']]);
   });
 
   it('are none between a campaign and itself', () => {

@@ -5,6 +5,7 @@ import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInWords } from '../../catalogue/completion.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
+import type { Link } from '../link.ts';
 import { grouped } from '../rounding.ts';
 import {
   absolute,
@@ -27,11 +28,6 @@ import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
 import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
-
-export interface Link {
-  text: string;
-  href: string;
-}
 
 export interface ArtifactRow {
   file: string;

@@ -7,10 +7,10 @@ import { releaseOf } from '../../catalogue/releases.ts';
 import { isControl } from '../../contract/controls.ts';
 import { compareHref } from '../compare/address.ts';
 import { changesInWords } from '../compare/comparison.ts';
+import type { Link } from '../link.ts';
 import { decisionMark, decisionSentence, releaseHref } from '../releases/decision.ts';
 import { campaignPath, withBase } from '../site.ts';
 import type { Mark } from '../words.ts';
-import type { Link } from './campaign.ts';
 
 export interface DecisionView {
   mark: Mark;

@@ -4,6 +4,7 @@ import { type Catalogue, catalogue, type Entry, sideOf } from '../../catalogue/c
 import { figuresIn } from '../../catalogue/figures-in.ts';
 import { writtenPairs } from '../../catalogue/pairs.ts';
 import { documentOf } from '../../catalogue/texts.ts';
+import type { Link } from '../link.ts';
 import { campaignPath, comparePath, withBase } from '../site.ts';
 import { type Compared, type ComparisonView, comparisonView } from './comparison.ts';
 
@@ -28,7 +29,7 @@ export interface FreeComparison {
   /** Where the browser finds what it compares. */
   apiBase: string;
   campaignsBase: string;
-  written: { text: string; href: string }[];
+  written: Link[];
 }
 
 const WRITTEN_LISTED_MAX = 40;

@@ -53,9 +53,10 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
 
 /** `Checks: 2 fixed, 0 broken, ...` */
 export function changesInWords({ fixed, broken, stillBroken, inOne, held, findings }: Changes): string {
-  const { fresh, gone, remaining, notLookedFor } = findings;
+  const { fresh, firstLookedFor, gone, remaining, notLookedFor } = findings;
+  const inOneOnly = firstLookedFor.length + notLookedFor.length;
   const checks = `Checks: ${fixed.length} fixed, ${broken.length} broken, ${stillBroken.length} still broken, ${held} held in both, ${inOne.length} decided in one only.`;
-  const lost = notLookedFor.length > 0 ? `, ${notLookedFor.length} not looked for again` : '';
+  const lost = inOneOnly > 0 ? `, ${inOneOnly} looked for in one only` : '';
   return `${checks} Findings: ${fresh.length} new, ${gone.length} gone, ${remaining.length} still there${lost}.`;
 }
 
@@ -118,6 +119,7 @@ function findingsLedger(found: Changes['findings'], [before, after]: [Compared, 
     columns: words('Defect', 'Since before'),
     rows: [
       ...found.fresh.map(row('new', okMark(false), after)),
+      ...found.firstLookedFor.map(row('found, not looked for before', okMark(false), after)),
       ...found.remaining.map(row('still there', okMark(false), after)),
       ...found.gone.map(row('gone: looked for, not found', okMark(true), before)),
       ...found.notLookedFor.map(row('not looked for again', okMark(null), before)),

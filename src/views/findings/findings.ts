@@ -4,16 +4,12 @@ import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue
 import { dayOf } from '../../catalogue/completion.ts';
 import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.ts';
 import type { ApiFindings } from '../../contract/api.ts';
+import type { Link } from '../link.ts';
 import { nameInWords, releaseHref } from '../releases/decision.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
 import { counted, type Mark, sentence } from '../words.ts';
 import { defectAnchor } from './address.ts';
 import { reproduceCommand } from './reproduce.ts';
-
-interface Link {
-  text: string;
-  href: string;
-}
 
 export interface FindingRow {
   anchor: string;

@@ -5,6 +5,7 @@ import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import type { Decision } from '../../contract/release.ts';
+import type { Link } from '../link.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, sentence } from '../words.ts';
 import { nameInWords } from './decision.ts';
@@ -21,7 +22,7 @@ export interface Audience {
 export interface Audiences {
   audiences: Audience[];
   /** The campaign whose analysis is quoted. */
-  quoted: { text: string; href: string } | null;
+  quoted: Link | null;
 }
 
 export async function audiencesOf(catalogue: Catalogue, release: Release, obstacles: Obstacles): Promise<Audiences> {

@@ -7,6 +7,7 @@ import { defectOf } from '../../catalogue/named-findings.ts';
 import { narrativeOf } from '../../catalogue/narratives.ts';
 import { attemptsOf, type Release } from '../../catalogue/releases.ts';
 import { defectHref } from '../findings/address.ts';
+import type { Link } from '../link.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { sentence } from '../words.ts';
 
@@ -15,7 +16,7 @@ export interface Obstacle {
   /** Its line in the ledger of findings. */
   href: string;
   /** Where to see it, one campaign a link. */
-  shownBy: { text: string; href: string }[];
+  shownBy: Link[];
   /** Finished HTML of an analysis; null where none tells of one. */
   workaround: string | null;
 }

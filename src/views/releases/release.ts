@@ -31,6 +31,7 @@ export interface ReleaseView {
   others: ListRow[];
   /** Campaigns beyond those listed. */
   more: number;
+  /** Empty for a control: there is nothing to decide. */
   whatWouldChange: string;
   command: string | null;
   releases: { text: string; href: string; mark: Mark; isCurrent: boolean }[];
@@ -95,7 +96,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     })),
     others: others.slice(0, ROWS_MAX).map(listRow),
     more: Math.max(0, attempts.length - ROWS_MAX) + Math.max(0, others.length - ROWS_MAX),
-    whatWouldChange: isControl(subject) ? NOTHING_TO_DECIDE : CHANGES[verdict.decision],
+    whatWouldChange: isControl(subject) ? '' : CHANGES[verdict.decision],
     command: gateCommand(release),
     releases: releasesOf(read, subject)
       .slice(0, SIBLINGS_MAX)
@@ -116,8 +117,6 @@ const CHANGES: Record<Decision, string> = {
   undecided:
     'A gate campaign that meets every rule below decides for it. A gate campaign that fails decides against it.',
 };
-
-const NOTHING_TO_DECIDE = 'There is nothing to decide: a control is no release.';
 
 /** Only a name that may stand in a command. */
 const gateCommand = ({ subject, verdict }: Release): string | null =>

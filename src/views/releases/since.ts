@@ -5,8 +5,8 @@ import { changesBetween } from '../../catalogue/compare.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import { speakerOf } from '../../catalogue/pairs.ts';
 import type { Release } from '../../catalogue/releases.ts';
-import type { Link } from '../campaign/campaign.ts';
 import { compareHref } from '../compare/address.ts';
+import type { Link } from '../link.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { nameInWords, releaseHref } from './decision.ts';
 
@@ -16,8 +16,10 @@ export interface SinceBefore {
   comparison: Link;
   better: Link[];
   worse: Link[];
-  /** The other gate campaigns may have found more. */
+  /** Defects of both. */
   same: number;
+  /** Defects that were found now, and not looked for in the release before. */
+  firstLookedFor: number;
 }
 
 const LISTED_MAX = 12;
@@ -38,5 +40,6 @@ export function sinceBefore(catalogue: Catalogue, release: Release): SinceBefore
     better: links(before, findings.gone),
     worse: links(after, findings.fresh),
     same: findings.remaining.length,
+    firstLookedFor: findings.firstLookedFor.length,
   };
 }

@@ -5,7 +5,7 @@ import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
 import { type ListRow, listRow, tallyOf } from '../campaigns/list.ts';
 import { compareHref } from '../compare/address.ts';
 import { seriesPath } from '../site.ts';
-import { counted } from '../words.ts';
+import { counted, sentence } from '../words.ts';
 
 export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
 
@@ -43,7 +43,7 @@ export function seriesPage(name: string): SeriesView {
   return {
     path: seriesPath(name),
     name,
-    sentence: `${counted(entries.length, 'campaign')}: ${tallyOf(entries)}. ${missingInWords(missing)}`,
+    sentence: `${sentence(counted(entries.length, 'campaign'))}: ${tallyOf(entries)}. ${missingInWords(missing)}`,
     rows: rows.reverse(),
     earlier: entries.length - shown.filter((place) => 'entry' in place).length,
   };

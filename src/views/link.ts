@@ -1,0 +1,5 @@
+/** A link as a view gives it to a page. */
+export interface Link {
+  text: string;
+  href: string;
+}
