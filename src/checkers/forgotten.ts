@@ -2,7 +2,7 @@
 // A history without such a look can still show the worst of it: what the node lacks even after repair.
 
 import { holds, isItsOwn, type Look } from '../history/looks.ts';
-import type { CycleModel, Write } from '../history/model.ts';
+import type { Write } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
 import { acks, type Checker, type CheckResult, type Found, invalid, undecided, VALID } from './checker.ts';
 
@@ -48,6 +48,3 @@ function reasonOf(node: NodeName, look: Look | undefined): string {
   if (!look.rows) return `node ${node} could not be read behind cut wires`;
   return `${look.peer_bytes} bytes of peers had reached node ${node} before it was read`;
 }
-
-/** For the record of a cycle: looks behind cut wires that peers had got to. */
-export const reachedLooks = ({ looks }: CycleModel): Look[] => looks.filter((look) => !isItsOwn(look));

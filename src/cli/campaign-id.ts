@@ -28,7 +28,7 @@ function nextId(out: string, ref: string, profile: string): string {
   return `${series}-r${Math.max(0, ...taken) + 1}`;
 }
 
-/** A ref as it may stand in an address: `release/v1.0` becomes `release-v1.0`. */
+/** A ref as part of an address: `release/v1.0` becomes `release-v1.0`. */
 function nameOf(ref: string): string {
   const name = ref.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
   return name.slice(0, REF_LENGTH_MAX) || 'unnamed';

@@ -22,10 +22,10 @@ interface Report {
 const REASONS_SHOWN_MAX = 10;
 const TROUBLE_CHARS_MAX = 500;
 
-export function report(told: Report): void {
-  const { result, json } = told;
+export function report(ended: Report): void {
+  const { result, json } = ended;
   if (result instanceof Error) process.stderr.write(`${result.message}\n`);
-  process.stdout.write(`${json ? JSON.stringify(documentOf(told)) : wordsOf(told)}\n`);
+  process.stdout.write(`${json ? JSON.stringify(documentOf(ended)) : wordsOf(ended)}\n`);
 }
 
 /** For a campaign that never came to have a folder. */
@@ -69,7 +69,7 @@ function stateOf(result: CampaignResult | Error): string {
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').slice(0, TROUBLE_CHARS_MAX);
 
-/** In one line each: the whole of it was told as it happened, and stands in the summary. */
+/** In one line each: the whole of it was shown as it happened, and is in the summary. */
 function troublesOf(result: CampaignResult | Error): string[] {
   if (result instanceof Error) return [];
   return result.troubles.map(({ phase, error }) => `  phase ${phase}: could not be done: ${oneLine(error)}`);

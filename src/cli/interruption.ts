@@ -14,7 +14,7 @@ export interface Interruption {
   stopWatching(): void;
 }
 
-/** @param tell is told once, when the command was asked to end */
+/** @param tell called once, when the command was asked to end */
 export function watchForInterruption(tell: (text: string) => void): Interruption {
   const controller = new AbortController();
   let asked_at: number | null = null;

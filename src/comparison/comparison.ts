@@ -11,10 +11,10 @@ import type { Profile } from '../runner/profiles.ts';
 import { environmentHere, runnerVersion } from '../runner/summary.ts';
 import type { Subject, SubjectIdentity } from '../subjects/subject.ts';
 import { countedBound } from './counting.ts';
-import { establishedCycle, STRIKE_AFTER_WRITES } from './established.ts';
+import { establishedCycle, INJECT_AFTER_WRITES } from './established.ts';
+import { establishedFault, SLEEPS_MS } from './established-faults.ts';
 import { measured } from './measured.ts';
 import { ourCycles, ourFault } from './ours.ts';
-import { SLEEPS_MS, strikeOf } from './strikes.ts';
 
 export interface ComparisonSettings {
   subject: Subject;
@@ -76,7 +76,7 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
       catchup_interval_secs,
       settle_ms_max,
     },
-    established: { strike_after_writes: STRIKE_AFTER_WRITES, sleeps_ms: { ...SLEEPS_MS } },
+    established: { strike_after_writes: INJECT_AFTER_WRITES, sleeps_ms: { ...SLEEPS_MS } },
     catch_up: { ...capabilities.catch_up },
     ...(capabilities.found ? { found: { ...capabilities.found } } : {}),
     classes,
@@ -85,8 +85,8 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
 
 async function established(stage: Stage, fault: string): Promise<Side> {
   const { profile, settle_ms_max, signal, subject } = stage;
-  const strike = strikeOf(fault);
-  if (!strike) return told(stage, fault, 'established', notThere(NO_SUCH_CLASS));
+  const injection = establishedFault(fault);
+  if (!injection) return announced(stage, fault, 'established', notThere(NO_SUCH_CLASS));
   const ran = [];
   for (let cycle = 1; cycle <= profile.cycles; cycle++) {
     const dir = join(stage.work_dir, `established-${fault}-${cycle}`);
@@ -96,28 +96,28 @@ async function established(stage: Stage, fault: string): Promise<Side> {
     const catchup_round_ms = catchupRoundMs(capabilities, profile.catchup_interval_secs);
     const nodeLocal = new Set(Object.keys(capabilities.node_local));
     const looked = { settle_ms_max, catchup_round_ms, nodeLocal, signal };
-    ran.push(await establishedCycle({ cluster, fault, strike, cycle, writes, ...looked }));
+    ran.push(await establishedCycle({ cluster, fault, injection, cycle, writes, ...looked }));
   }
-  const side = measured(strike.injects, ran, (cycles) =>
+  const side = measured(injection.injects, ran, (cycles) =>
     countedBound(cycles.map(({ acked, listed = {} }) => ({ acked, listed: Object.values(listed) }))),
   );
-  return told(stage, fault, 'established', side);
+  return announced(stage, fault, 'established', side);
 }
 
 async function ours(stage: Stage, name: string): Promise<Side> {
   const fault = ourFault(name);
-  if (!fault) return told(stage, name, 'ours', notThere('we have no such class'));
+  if (!fault) return announced(stage, name, 'ours', notThere('we have no such class'));
   const available = fault.available(stage.context.capabilities);
-  if (!available.available) return told(stage, name, 'ours', notThere(available.reason));
+  if (!available.available) return announced(stage, name, 'ours', notThere(available.reason));
   const ran = await ourCycles(stage.context, fault);
   stage.signal.throwIfAborted();
-  return told(stage, name, 'ours', measured(fault.does, ran));
+  return announced(stage, name, 'ours', measured(fault.does, ran));
 }
 
 const NO_SUCH_CLASS = 'the established harness has no class of this name';
 const notThere = (reason: string): Side => ({ injected: false, reason });
 
-function told(stage: Stage, fault: string, harness: CompareProgress['harness'], side: Side): Side {
+function announced(stage: Stage, fault: string, harness: CompareProgress['harness'], side: Side): Side {
   stage.tell({ fault, harness, side });
   return side;
 }

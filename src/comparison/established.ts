@@ -1,8 +1,8 @@
 // One cycle the established shell harness's way, written anew from its description: three fresh nodes; one write
 // after the other through node a, each on a connection of its own, on and on whatever became of the node; the
 // fault between the third write and the fourth; a fixed sleep; one list request to each peer, without a limit.
-// Its clock stops there. What it could not see is then looked up by identity, so that both figures stand side
-// by side. Kept are its way to write, to strike, to sleep and to count; its fixed ports and its way to start
+// Its clock stops there. What it could not see is then looked up by identity, so that both figures are side
+// by side. Kept are its way to write, to inject, to sleep and to count; its fixed ports and its way to start
 // nodes are not, since both harnesses are to meet the same cluster.
 
 import { rm } from 'node:fs/promises';
@@ -19,13 +19,13 @@ import { quiesce } from '../runner/stages/quiesce.ts';
 import type { AckedWrite } from '../runner/workloads/clients.ts';
 import { digestOf } from '../runner/workloads/digest.ts';
 import type { NewMemory } from '../subjects/subject.ts';
+import { type EstablishedFault, type Marks, SLEEPS_MS } from './established-faults.ts';
 import type { RanCycle } from './measured.ts';
-import { type Marks, SLEEPS_MS, type Strike } from './strikes.ts';
 
 export interface EstablishedSettings {
   cluster: ClusterSettings;
   fault: string;
-  strike: Strike;
+  injection: EstablishedFault;
   cycle: number;
   writes: number;
   /** How long the look-up afterwards waits for a row, as ours does. */
@@ -36,14 +36,14 @@ export interface EstablishedSettings {
 }
 
 /** The fault comes after so many writes; with fewer there is none, and nothing says so. */
-export const STRIKE_AFTER_WRITES = 3;
+export const INJECT_AFTER_WRITES = 3;
 /** The original names no limit, and one frozen node hangs it; ours must end. */
 const REQUEST_MS_MAX = 30_000;
 const WRITER = 0;
 const AGENT = 'ai:established';
 
 export async function establishedCycle(settings: EstablishedSettings): Promise<RanCycle> {
-  const { cycle, strike, signal } = settings;
+  const { cycle, injection, signal } = settings;
   const history = memoryHistory();
   const began = performance.now();
   const cluster = await openCluster(settings.cluster);
@@ -54,7 +54,7 @@ export async function establishedCycle(settings: EstablishedSettings): Promise<R
     await pause(SLEEPS_MS.settle, signal);
     const listed = await listPeers(settings, cluster);
     const measured_at = performance.now();
-    const nodes = NODES.filter((node) => !strike.leaves_dead.includes(node));
+    const nodes = NODES.filter((node) => !injection.leaves_dead.includes(node));
     await lookUp(settings, cluster, history, acked, nodes);
     aside_ms = performance.now() - measured_at;
     await pause(SLEEPS_MS.teardown, signal);
@@ -67,7 +67,7 @@ export async function establishedCycle(settings: EstablishedSettings): Promise<R
 }
 
 async function writeAll(
-  { strike, writes, signal, ...settings }: EstablishedSettings,
+  { injection, writes, signal, ...settings }: EstablishedSettings,
   cluster: Cluster,
   history: CycleHistory,
 ): Promise<{ acked: AckedWrite[]; effect: string }> {
@@ -78,7 +78,7 @@ async function writeAll(
     const key = `${settings.fault}-${settings.cycle}-${n}`;
     const write = await writeOne(cluster, history, key, memoryOf(key, namespaceOf(settings)));
     if (write) acked.push(write);
-    if (n === STRIKE_AFTER_WRITES) effect = await strike.inject(cluster, marksIn(history, settings.fault), signal);
+    if (n === INJECT_AFTER_WRITES) effect = await injection.inject(cluster, marksIn(history, settings.fault), signal);
   }
   return { acked, effect };
 }
@@ -156,5 +156,5 @@ function marksIn(history: CycleHistory, fault: string): Marks {
   const mark = (f: 'inject' | 'heal', type: 'invoke' | 'info') => (): void => {
     history.append({ process: 'nemesis', f, type, value: { fault } });
   };
-  return { strikes: mark('inject', 'invoke'), holds: mark('inject', 'info'), heals: mark('heal', 'invoke') };
+  return { injects: mark('inject', 'invoke'), holds: mark('inject', 'info'), heals: mark('heal', 'invoke') };
 }

@@ -25,14 +25,14 @@ export interface FaultWindow {
   in_flight_at_strike: number;
 }
 
-/** null where nothing struck. A fault that is never healed has a window to the end. */
+/** null where nothing was injected. A fault that is never healed has a window to the end. */
 export function faultWindow(ops: readonly HistoryOp[]): FaultWindow | null {
-  const strikes = ops.findIndex((op) => op.f === 'inject' && op.type === 'invoke');
-  if (strikes === -1) return null;
+  const injected = ops.findIndex((op) => op.f === 'inject' && op.type === 'invoke');
+  if (injected === -1) return null;
   const holds = ops.findIndex((op) => op.f === 'inject' && op.type === 'info');
   const heals = ops.findIndex((op) => op.f === 'heal' && op.type === 'invoke');
   const inside = holds === -1 ? [] : ops.slice(holds, heals === -1 ? undefined : heals);
-  const before = ops.slice(0, strikes).filter((op) => op.f === 'write');
+  const before = ops.slice(0, injected).filter((op) => op.f === 'write');
   return {
     ops_in_window: invoked(inside),
     in_flight_at_strike: invoked(before) - (before.length - invoked(before)),

@@ -10,7 +10,7 @@ import { type LaneContext, runLanes } from '../runner/phases/lanes.ts';
 import { type History, memoryHistory } from '../runner/recorder.ts';
 import type { RanCycle } from './measured.ts';
 
-/** The control. It stands here and not among the fault classes, since no campaign may report it as one. */
+/** The control. It is here and not among the fault classes, since no campaign may report it as one. */
 const noFault: FaultClass = {
   name: NO_FAULT,
   does: 'nothing',
@@ -38,7 +38,7 @@ export async function ourCycles(context: LaneContext, fault: FaultClass): Promis
     ran.push({
       cycle: line.cycle,
       took_ms: now - last,
-      // nothing was struck, so there is no window to count in
+      // nothing was injected, so there is no window to count in
       ops: fault === noFault ? ops.filter((op) => op.process !== 'nemesis') : ops,
       nodes: NODES,
       effect: line.receipt?.detail ?? 'no receipt',

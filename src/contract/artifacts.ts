@@ -30,10 +30,6 @@ const marks = {
   _transcribed_from: z.string().optional().describe('address of the page that this was carried over from by hand'),
   _transcription_note: z.string().optional(),
 };
-const contradictedBy = z
-  .array(z.looseObject({ log: z.string(), line: z.int().min(1), text: z.string() }))
-  .optional()
-  .describe('lines of the log that say otherwise; a phase with any is no pass');
 
 export const subjectSchema = z.looseObject({
   name: z.string(),
@@ -103,7 +99,6 @@ export const phase1Schema = z.looseObject({
     .optional(),
   verdict: verdict.optional(),
   ...marks,
-  _contradicted_by: contradictedBy,
 });
 export type Phase1 = z.infer<typeof phase1Schema>;
 
@@ -136,7 +131,6 @@ export const phase2Schema = z.looseObject({
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   verdict: verdict.optional(),
   ...marks,
-  _contradicted_by: contradictedBy,
 });
 export type Phase2 = z.infer<typeof phase2Schema>;
 
@@ -177,7 +171,6 @@ export const phase3Schema = z.looseObject({
   reasons,
   verdict: verdict.optional(),
   ...marks,
-  _contradicted_by: contradictedBy,
 });
 export type Phase3 = z.infer<typeof phase3Schema>;
 
@@ -193,7 +186,6 @@ export const phase4Schema = z.looseObject({
   reasons,
   verdict: verdict.optional(),
   ...marks,
-  _contradicted_by: contradictedBy,
 });
 export type Phase4 = z.infer<typeof phase4Schema>;
 

@@ -16,7 +16,7 @@ const window = {
   ops_in_window: count
     .nullable()
     .describe('writes invoked after the fault held and before it was healed; null: nothing was injected'),
-  in_flight_at_strike: count.nullable().describe('writes sent and not yet answered when the fault struck'),
+  in_flight_at_strike: count.nullable().describe('writes sent and not yet answered when the fault was injected'),
 };
 
 const truth = {

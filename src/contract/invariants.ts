@@ -55,7 +55,6 @@ const invariantFindingSchema = z.looseObject({
 });
 
 export const invariantFindingsSchema = z.partialRecord(z.enum(INVARIANT_IDS), invariantFindingSchema);
-export type InvariantFindings = z.infer<typeof invariantFindingsSchema>;
 
 /** How many writes of one cycle broke each invariant that it could judge; 0: judged and kept. */
 export const brokenSchema = z.partialRecord(z.enum(INVARIANT_IDS), count);

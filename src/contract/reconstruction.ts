@@ -14,7 +14,7 @@ export const isReconstruction = (file: string): boolean => /^reconstruction(-[2-
 export const reconstructionFile = (ordinal: number): string =>
   ordinal <= 1 ? RECONSTRUCTION_FILE : RECONSTRUCTION_FILE.replace('.json', `-${ordinal}.json`);
 
-/** How a value came back. An `unknown` one is left out of the rebuilt document, or stands in it as the stars of a mask. */
+/** How a value came back. An `unknown` one is left out of the rebuilt document, or is in it as the stars of a mask. */
 export const VALUE_LABELS = ['printed', 'derived', 'unknown'] as const;
 
 export const reconstructedValueSchema = z.object({

@@ -18,7 +18,7 @@ export interface WriteIntent {
   digest: string;
   /** The node that was asked. */
   node?: NodeName;
-  /** A word that stands in this row alone: it is recalled at the end. */
+  /** A word that no other row has: it is recalled at the end. */
   word?: string;
 }
 

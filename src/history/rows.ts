@@ -1,5 +1,5 @@
 // The rows of reads, as a history stores them. A cycle reads the same rows again and again: stored in full each time
-// they would fill a repository. So a row stands once, and a read says what came and went since the node's last one.
+// they would fill a repository. So a row is written once, and a read says what came and went since the node's last one.
 // What compacts and what expands share this file, and a test holds one to the other.
 
 import type { StoredOp } from '../contract/history.ts';

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { RUN_VARIABLE } from './run-record.ts';
 
-/** On Linux, for one's own processes; elsewhere none can be told. Never this process itself. */
+/** On Linux, for one's own processes; elsewhere none can be found. Never this process itself. */
 export function carriersOf(run_id: string): ProcessIdentity[] {
   if (process.platform !== 'linux') return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

@@ -16,7 +16,7 @@ export interface Reaped {
   processes: number[];
 }
 
-/** Clears every dead run of this user. What cannot be told dead for certain is left alone. */
+/** Clears every dead run of this user. What is not dead for certain is left alone. */
 export function reapDeadRuns(): Reaped {
   const reaped: Reaped = { runs: [], processes: [] };
   for (const name of existsSync(tmpdir()) ? readdirSync(tmpdir()) : []) {
@@ -55,7 +55,7 @@ function isDead(run_id: string): boolean {
   }
   const [boot, space] = numberSpace().split(' ');
   const [record_boot, record_space] = record.number_space.split(' ');
-  // since another boot nothing lives; in another container's numbers nothing can be told
+  // since another boot nothing lives; in another container's numbers nothing can be known
   if (boot !== record_boot) return true;
   return space === record_space && !isAlive(record.runner);
 }

@@ -171,7 +171,7 @@ export class Run {
   }
 }
 
-/** A command that was told to end may still write for a moment. */
+/** A command that was asked to end may still write for a moment. */
 const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 /** On Linux the kernel can kill a child when its parent dies: for programs that know nothing of our pipe. */

@@ -50,28 +50,29 @@ export function untied(documents: Documents, source: ReconstructionSource, campa
  * runner that never came to write its last one; any other that the run wrote may not.
  */
 function differs(document: Members | undefined, candidate: Candidate): boolean {
-  if (!document || document.state === 'running' || isCarriedOver(document) || candidate.from === 'progress')
-    return false;
-  return !isSame(document, candidate);
+  if (!document || document.state === 'running' || isSecondHand(document)) return false;
+  return candidate.from === 'progress' ? !holdsPrinted(document, candidate) : !isSame(document, candidate);
 }
 
-/** Of a summary that was carried over only the flag of each phase counts: its figures may have been rounded by hand. */
+/** Of a summary at second hand only the flag of each phase counts: its figures may have been rounded. */
 function agrees(inside: Members | undefined, candidate: Candidate, documents: Documents): boolean {
   const value = printedOf(candidate);
   if (!inside || !value) return true;
-  if (isCarriedOver(documents.get(SUMMARY_FILE) ?? {})) return value.pass !== true || inside.pass === true;
-  if (candidate.from !== 'progress') return isSame(inside, candidate);
-  return Object.entries(value).every(([key, member]) => key.startsWith('_') || holds(inside[key], member));
+  if (isSecondHand(documents.get(SUMMARY_FILE) ?? {})) return value.pass !== true || inside.pass === true;
+  return candidate.from === 'progress' ? holdsPrinted(inside, candidate) : isSame(inside, candidate);
 }
 
-/** A part of a recorded value, as progress lines give it: what they do not give is no difference. */
-function holds(recorded: unknown, part: unknown): boolean {
-  if (typeof part !== 'object' || part === null || Array.isArray(part)) return isDeepStrictEqual(recorded, part);
-  if (typeof recorded !== 'object' || recorded === null) return false;
-  return Object.entries(part).every(([key, member]) => holds((recorded as Members)[key], member));
+/** Each value that a progress line printed is in the document too; what is derived or not printed is no difference. */
+function holdsPrinted(recorded: Members, candidate: Candidate): boolean {
+  return candidate.values.every((value) => {
+    if (value.label !== 'printed' || value.path === 'ai_memory_git_ref') return true;
+    const [head = '', ...rest] = value.path.split('.');
+    const member = rest.length === 0 ? recorded[head] : objectOf(recorded[head])?.[rest.join('.')];
+    return isDeepStrictEqual(member, value.value);
+  });
 }
 
-const isCarriedOver = (document: Members): boolean =>
+const isSecondHand = (document: Members): boolean =>
   '_reconstructed_from' in document || '_transcribed_from' in document;
 
 /** Equal but for what the reconstruction added; a masked value may be any. */

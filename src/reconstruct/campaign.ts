@@ -34,7 +34,7 @@ export interface CampaignResult {
   files: FileResult[];
   /** Files that are still absent, or hold unknown values. */
   missing: string[];
-  /** Where a summary stands whose campaign is masked. */
+  /** Where a summary is whose campaign is masked. */
   masked: string[];
   notes: string[];
 }
@@ -52,7 +52,9 @@ export async function reconstructCampaign(
   const from = evidence.source.address ?? `log file ${evidence.source.file}`;
   const rebuilt = extract(evidence.findings, { campaignId, from, jobs: evidence.jobs });
   const notes = [...evidence.notes, ...rebuilt.notes];
-  const uploaded = filesOfCampaign(campaignId, evidence.uploaded, notes).map(uploadedCandidate);
+  const uploaded = await Promise.all(
+    filesOfCampaign(campaignId, evidence.uploaded, notes).map((one) => uploadedCandidate(one, rebuilt.files)),
+  );
   const tied = rebuilt.tied || wordsOf(evidence.title).includes(campaignId);
   const others = rebuilt.files.filter((file) => !covers(uploaded, file));
   const candidates = [...uploaded, ...(await Promise.all(others.map((file) => rebuiltCandidate(file, tied, from))))];
@@ -97,18 +99,21 @@ async function rebuiltCandidate(file: RebuiltFile, tied: boolean, from: string):
   };
 }
 
-/** The run's own bytes: recorded by it, only fetched late. */
-const uploadedCandidate = (one: UploadedFile): Candidate => ({
-  file: one.file,
-  bytes: one.bytes,
-  from: 'artifact',
-  exact: true,
-  provenance: 'recorded',
-  values: [{ path: '', label: 'printed', origins: [] }],
-  tied: true,
-  contradictedBy: [],
-  contradictions: [],
-});
+/** The run's own bytes: recorded by it, only fetched late. What its log says against them counts all the same. */
+async function uploadedCandidate(one: UploadedFile, logged: readonly RebuiltFile[]): Promise<Candidate> {
+  const contradictedBy = logged.find(({ file }) => file === one.file)?.contradictedBy ?? [];
+  return {
+    file: one.file,
+    bytes: one.bytes,
+    from: 'artifact',
+    exact: true,
+    provenance: 'recorded',
+    values: [{ path: '', label: 'printed', origins: [] }],
+    tied: true,
+    contradictedBy,
+    contradictions: await contradictingLines(contradictedBy),
+  };
+}
 
 function stillMissing(partial: readonly string[], decisions: readonly Decision[], folder: CampaignFolder): string[] {
   const had = [...folder.entries.keys()];

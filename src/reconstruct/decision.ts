@@ -34,14 +34,18 @@ function decision(candidate: Candidate, folder: CampaignFolder): Decision {
   return { candidate, state: 'written', reason: null };
 }
 
-/** A file that is there stays without a word of what the log says against it: nothing is written that completes it. */
+/**
+ * A file that is there, or that the run uploaded, cannot take in what the log says against it: nothing is written that
+ * would complete it.
+ */
 function doubted(candidates: readonly Candidate[], folder: CampaignFolder): string | null {
-  const one = candidates.find(({ file, contradictions }) => {
-    return contradictions.length > 0 && folder.entries.has(file) && !isMarked(folder.documents.get(file));
+  const one = candidates.find(({ file, from, contradictions }) => {
+    const isFixed = from === 'artifact' || (folder.entries.has(file) && !isMarked(folder.documents.get(file)));
+    return contradictions.length > 0 && isFixed;
   });
-  return one
-    ? `the log contradicts ${one.file}, which is there already and is never changed: nothing is written beside it`
-    : null;
+  if (!one) return null;
+  const whose = one.from === 'artifact' ? 'which the run uploaded' : 'which is there already';
+  return `the log contradicts ${one.file}, ${whose} and which is never changed: nothing is written beside it`;
 }
 
 const isMarked = (document: Record<string, unknown> | undefined): boolean =>

@@ -39,6 +39,13 @@ async function fetched(what: string, address: string): Promise<Buffer> {
       `${what}: the download address answered ${response.status}, ${LINK_COUNT_MAX} fresh ones included. Try again later, or download the log by hand and give it with --log.`,
     );
   }
+  if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
+    await response.body?.cancel();
+    throw new ReconstructFailure(
+      'server error',
+      `${what}: expected a log, found text/html. A proxy may have answered in its place; download the log by hand and give it with --log.`,
+    );
+  }
   return body(what, response);
 }
 

@@ -1,4 +1,4 @@
-// The phase documents inside a summary, each under the name of its file; one that stands there twice is none.
+// The phase documents inside a summary, each under the name of its file; one that is there twice is none.
 
 import { PHASES } from '../contract/names.ts';
 

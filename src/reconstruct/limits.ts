@@ -15,18 +15,17 @@ export const LINE_CHARS_MAX = 1024 * 1024;
 
 export const DOCUMENT_CHARS_MAX = 8 * 1024 * 1024;
 export const DOCUMENT_DEPTH_MAX = 128;
-export const DOCUMENT_COUNT_MAX = 1_000;
+/** Of any program: a run that logs much JSON may print its summary last. */
+export const DOCUMENT_COUNT_MAX = 50_000;
 /** Lines of other programs that may stand inside one printed document. */
 export const FOREIGN_LINES_MAX = 200;
 /** Steps of the document search in one log, so that a log made of openings cannot hold it up. */
 export const SEARCH_STEPS_MAX = 10_000_000;
 export const PROGRESS_COUNT_MAX = 20_000;
-/** How far above a document the line is looked for that encloses all of it. */
-export const ENCLOSING_LINES_MAX = 5_000;
 /** Lines of documents that were not found whole, in one log. */
 export const STRAY_COUNT_MAX = 5_000;
 export const STRAY_CHARS_MAX = 500;
-/** Lines without any key of a campaign document that may stand between two that have one. */
+/** Lines without any key of a campaign document that may be between two that have one. */
 export const STRAY_GAP_LINES_MAX = 100;
 
 /** Lines of the log that are written into a document that they contradict. */

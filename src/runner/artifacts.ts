@@ -35,7 +35,7 @@ export interface CampaignFolder {
 /**
  * Makes the folder `<out>/<id>`.
  * @throws CampaignExists where it is there already; OutUnusable where it cannot be made; Error for an id that may
- *   not stand in an address
+ *   not be part of an address
  */
 export async function createFolder(out: string, id: string): Promise<CampaignFolder> {
   if (!isCampaignId(id)) {

@@ -43,7 +43,7 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
     ...settings,
     capabilities: asSet(settings.capabilities, settings.profile),
     trouble(problem) {
-      // what breaks off because it was told to has said nothing wrong; the state says that it was
+      // what breaks off because the campaign was asked to end is no trouble; the state says that it was
       if (settings.signal.aborted) return;
       troubles.push(problem);
       settings.progress({ event: 'trouble', ...problem });
@@ -97,7 +97,7 @@ const one = (file: string, document: Document): Map<string, Document> => new Map
 
 /**
  * A phase that throws has said nothing; the campaign says why and goes on. A document that cannot be written, on a
- * full disk, may still stand in the summary.
+ * full disk, may still be in the summary.
  */
 async function runPhase(context: PhaseContext, { phase, title, run }: Phase): Promise<Document[]> {
   context.progress({ event: 'phase-began', phase, title });

@@ -23,11 +23,11 @@ export interface History {
 
 /**
  * @param file path of `history-<name>.jsonl.gz`; must not exist
- * @param told of every operation as it is recorded
+ * @param seen called with every operation as it is recorded
  * @throws Error where the file exists; `close` rejects where it could not be written (a full disk), and then leaves
  *   nothing of it: half a compressed history cannot be read, and its room may be needed
  */
-export function openHistory(file: string, told: (op: HistoryOp) => void = () => {}): History {
+export function openHistory(file: string, seen: (op: HistoryOp) => void = () => {}): History {
   if (existsSync(file)) throw new Error(`expected a new history, found ${file}: evidence is never overwritten`);
   const began = process.hrtime.bigint();
   const partial = `${file}.partial`;
@@ -54,7 +54,7 @@ export function openHistory(file: string, told: (op: HistoryOp) => void = () => 
       gzip.write(group);
       group = '';
     }
-    told(placed);
+    seen(placed);
     return placed;
   }
 

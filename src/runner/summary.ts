@@ -1,4 +1,4 @@
-// campaign-summary.json, as it stands while a campaign runs and as it stands afterwards.
+// campaign-summary.json, as it is while a campaign runs and as it is afterwards.
 
 import { readFileSync } from 'node:fs';
 import { arch, cpus, release, type } from 'node:os';

@@ -13,7 +13,7 @@ export interface Call {
   repeatable?: boolean;
 }
 
-/** No answer in time. The request may have been carried out. */
+/** No answer in time. The node may have done what was asked. */
 class NoAnswer extends Error {
   readonly code = 'timeout';
 }

@@ -1,4 +1,4 @@
-// One HTTP operation with one outcome, told apart by what the answer proves. Shared by every subject that
+// One HTTP operation with one outcome, by what the answer proves. Shared by every subject that
 // answers as the protocol's API does: 503 `quorum_not_met` and 4xx are final, anything else proves nothing.
 
 import type { Call, HttpLine } from './http-line.ts';
@@ -17,7 +17,7 @@ export type Get = <T>(path: string, timeout_ms: number, read: (body: unknown) =>
 
 /**
  * @param read takes the value out of the parsed body, and throws where it is not there
- * @param missing the value that a 404 stands for, where it stands for one
+ * @param missing the value that a 404 means, where it means one
  */
 export async function operation<T>(
   line: HttpLine,

@@ -1,7 +1,7 @@
 // Every row that a node lists, as a patient client gathers them: page after page until one brings nothing new.
 // Pages are cut by position, and rows of one priority and one time have no order of their own, so a row can fall
 // between two pages. A client notices, since the node also counts its rows by namespace, and pages again with
-// other page ends. What the lists never show is then really not listed; no export stands in for them.
+// other page ends. What the lists never show is then really not listed; no export takes their place.
 
 import type { Get } from './http-operation.ts';
 import { storedMemories } from './stored-memory.ts';

@@ -2,7 +2,7 @@
 
 import type { Memory } from './subject.ts';
 
-/** @throws Error where the value is no memory: without an id and a title it cannot be told from another */
+/** @throws Error where the value is no memory: without an id and a title nothing tells it from another */
 export function storedMemory(printed: unknown): Memory {
   const { id, title, content, namespace, tier, tags, priority, metadata, created_at, updated_at, ...rest } =
     printed as Memory & Record<string, unknown>;

@@ -1,7 +1,7 @@
 // The rules by which a document contradicts itself, phase by phase (consistent.ts says what follows from it).
 
 import { FAULT_CLASSES_MAX, MIGRATION_ROWS_MIN } from '../contract/names.ts';
-import type { Path } from '../contract/reading.ts';
+import type { JsonObject, Path } from '../contract/reading.ts';
 import type { Source } from './check.ts';
 import { asList, asNumber, isObject, shortJson, valueAt } from './field.ts';
 import { hasMaskedKey, isMaskedText } from './masked.ts';
@@ -26,7 +26,7 @@ function at(source: Source, path: Path, text: string): Contradiction[] {
 /** A pass beside a reason or another verdict, and what the log of a reconstructed phase says otherwise. */
 export function ofAnyPhase(source: Source): Contradiction[] {
   const [pass, verdict, reasons] = ['pass', 'verdict', 'reasons'].map((key) => valueAt(source.document, [key]));
-  const otherwise = valueAt(source.document, ['_contradicted_by']);
+  const otherwise = saidByLog(source.document);
   return [
     ...(pass === true && !isNoReason(reasons)
       ? at(source, ['reasons'], `pass true beside reasons ${shown(reasons)}`)
@@ -34,9 +34,9 @@ export function ofAnyPhase(source: Source): Contradiction[] {
     ...(pass === true && verdict !== undefined && verdict !== 'pass'
       ? at(source, ['verdict'], `pass true beside verdict ${shown(verdict)}`)
       : []),
-    ...(isNothing(otherwise)
+    ...(otherwise === null
       ? []
-      : at(source, ['_contradicted_by'], `pass ${shown(pass)} beside what the log says, ${saidByLog(otherwise)}`)),
+      : at(source, ['_contradicted_by'], `pass ${shown(pass)} beside what the log says, ${otherwise}`)),
   ];
 }
 
@@ -50,7 +50,10 @@ const isNothing = (value: unknown): boolean =>
 /** `[""]` means no reason. */
 const isNoReason = (reasons: unknown): boolean => isNothing(reasons) || (asList(reasons)?.every(isNothing) ?? false);
 
-function saidByLog(otherwise: unknown): string {
+/** The lines of its log that say otherwise than a rebuilt document, in words; null where none do. */
+export function saidByLog(document: JsonObject): string | null {
+  const otherwise = valueAt(document, ['_contradicted_by']);
+  if (isNothing(otherwise)) return null;
   const [first, ...more] = asList(otherwise) ?? [otherwise];
   const said =
     isObject(first) && typeof first.text === 'string'
@@ -79,8 +82,9 @@ export function ofPhase2(source: Source): Contradiction[] {
   const most = asNumber(total);
   if (most === null) return [];
   const counts = valueAt(source.document, ['counts']);
+  const isAbove = (value: unknown) => isMaskedText(value) || (asNumber(value) ?? 0) > most;
   const above = (path: Path, what: string, value: unknown): Contradiction[] =>
-    (asNumber(value) ?? 0) > most ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
+    isAbove(value) ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
   return [
     ...above(['ok'], 'ok', valueAt(source.document, ['ok'])),
     ...Object.entries(isObject(counts) ? counts : {}).flatMap(([node, count]) =>

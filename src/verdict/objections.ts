@@ -3,6 +3,7 @@
 
 import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
+import { saidByLog } from './contradictions.ts';
 import { defectsOf } from './defect.ts';
 import type { PhaseDocuments } from './documents.ts';
 import { hidesPhases } from './embedded.ts';
@@ -27,12 +28,13 @@ export function objectionsTo(
 }
 
 function ofDefect([defect, [first, ...more]]: [string, { file: string }[]]): string {
-  const others = more.length === 0 ? '' : more.length === 1 ? ' and one more say' : ` and ${more.length} more say`;
-  return `a defect was planted, ${defect}, as ${first?.file}${others || ' says'}: such a campaign never passes`;
+  const who = more.length === 0 ? 'says' : `and ${more.length === 1 ? 'one' : more.length} more say`;
+  return `a defect was planted, ${defect}, as ${first?.file} ${who}: such a campaign never passes`;
 }
 
 function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
   const { campaign_id, state, schema_version } = summary;
+  const otherwise = saidByLog(summary);
   const hasList = files.some(({ file }) => file === EVIDENCE_LIST_FILE);
   return [
     ...(campaign_id !== undefined && campaign_id !== id
@@ -44,6 +46,7 @@ function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
     ...(schema_version !== undefined && !hasList
       ? [`${SUMMARY_FILE} has a schema_version, which promises ${EVIDENCE_LIST_FILE}; there is none`]
       : []),
+    ...(otherwise === null ? [] : [`${SUMMARY_FILE} is contradicted by the log it was rebuilt from: ${otherwise}`]),
     ...(hasMaskedKey(summary) || hidesPhases(summary)
       ? [`${SUMMARY_FILE} has a masked key or a masked phase, which may hide anything`]
       : []),

@@ -57,7 +57,7 @@ describe('the lines that renew themselves', () => {
       count(tally, event, 0);
     const [head, numbers] = liveLines(tally, 10_000, 100).map(stripVTControlCharacters);
     expect(head).toMatch(/^. {4}kill_primary_mid_write {3}━+─+ 1 of 4 · 2 faults hold$/);
-    expect(numbers?.trim()).toBe('1,200 acked, 120/s · 2 faults struck · 0:10 · about 1:10 left');
+    expect(numbers?.trim()).toBe('1,200 acked, 120/s · 2 faults injected · 0:10 · about 1:10 left');
   });
 
   test('are never wider than the terminal, whatever its width', () => {

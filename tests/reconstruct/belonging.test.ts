@@ -103,20 +103,28 @@ describe('A folder whose summary embeds a phase', () => {
       `[phase4] partition_minority convergence_bound=${bound}`,
     ];
     expect(states(await rebuilt(lines(1)))).toContain('refused phase4.json');
-    await recorded({
-      'campaign-summary.json': { ...failed, phases: [{ ...failing, reasons: ['partition_minority: 0.2 < 0.995'] }] },
-    });
     expect(states(await rebuilt(lines(0.2)))).toContain('written phase4.json');
   });
 
-  it('which was carried over by hand takes a document with other figures, and none that passes where it failed', async () => {
-    const carried = { ...failed, _transcribed_from: 'https://x.test' };
-    await recorded({ 'campaign-summary.json': carried });
+  it('at second hand takes a document with other figures, and none that passes where it failed', async () => {
+    const secondHand = { ...failed, _transcribed_from: 'https://x.test' };
+    await recorded({ 'campaign-summary.json': secondHand });
     expect(states(await rebuilt(named))).toContain('refused phase4.json');
     const other = { ...failing, convergence_by_fault: { partition_minority: 0.21 } };
     const text = [...shape.stepHeader(['./phase4.sh']), ...shape.pretty(other).split('\n')];
     expect(states(await rebuilt(text))).toContain('written phase4.json');
   });
+});
+
+it('A recorded file keeps out a log whose progress lines have another figure, and none with the same', async () => {
+  await recorded({ 'phase2.json': shape.phase2 });
+  const lines = (bad: number) => [
+    ...shape.stepHeader(['./x.sh']),
+    `[phase2] burst totals: OK=${200 - bad}  QNM=0  FAIL=${bad} (total=200)`,
+    '[phase3] begins',
+  ];
+  expect(new Set((await rebuilt(lines(9))).files.map(({ state }) => state))).toEqual(new Set(['refused']));
+  expect(states(await rebuilt(lines(0)))).toContain('written phase3.json');
 });
 
 it('Where the log contradicts a file that is there nothing is written beside it, for that would complete a pass', async () => {

@@ -113,6 +113,8 @@ describe('A log made to hold the search up', () => {
     'of escapes that never end': `\u001b]${'x'.repeat(500_000)}\n\u001b[${'1;'.repeat(300_000)}`,
     'of headers that never end': '##[group]Run x\n'.repeat(200_000),
     'of quotes and backslashes': `{\n  "${'\\'.repeat(500_001)}\n`,
+    'of lines of a document that never begins': '      "total_writes": 1,\n'.repeat(200_000),
+    'of indented documents without end': `${'    {\n      "phase": 2,\n      "ok": 1\n    }\n'.repeat(40_000)}`,
     'of tabs': '\t'.repeat(500_000),
   };
   it.each(Object.entries(slow))('%s ends', { timeout: 20_000 }, (_name, text) => {

@@ -96,6 +96,7 @@ describe('A second document', () => {
     const other = { ...shape.phase4, convergence_by_fault: { kill_primary_mid_write: 1, partition_minority: 0.2 } };
     expect(against(fromLines(printed(other), aggregate))).toEqual({ 'phase4.json': ['"partition_minority": 0.2'] });
     expect(against(fromLines(printed(shape.phase4), aggregate))).toEqual({});
+    expect(against(fromLines([JSON.stringify(shape.phase4)], aggregate))).toEqual({});
   });
 
   it('that is garbled counts against the first where a line of it differs, and not where all agree', () => {
@@ -147,6 +148,12 @@ describe('A quotation', () => {
     expect(against(fromLines(aggregate, step(text)))).toEqual({});
   });
 
+  it('in the script that a step shows does not hide what the step printed', () => {
+    expect(names(fromLines([...shape.stepHeader(['cat > x <<EOF', 'expected:'], {}), ...lines]))).toContain(
+      'phase4.json',
+    );
+  });
+
   it('does not hide what a program printed after the command was shown', () => {
     expect(names(fromLines(step(['+ cat phase4.json', ...lines])))).toContain('phase4.json');
   });
@@ -172,7 +179,7 @@ describe('A document that lost a line', () => {
     }
   });
 
-  it('is broken where a key comes twice, or a line stands at another depth', () => {
+  it('is broken where a key comes twice, or a line is at another depth', () => {
     const merged = { ...shape.phase4, convergence_by_fault: { f: 1, g: 0.2 } };
     const doubled = printed(merged).map((line) => line.replace('"g": 0.2', '"f": 0.9999'));
     const deeper = printed(merged).map((line) => line.replace('    "g"', '      "g"'));

@@ -6,7 +6,7 @@ import { findDocuments } from '../../src/reconstruct/extract/documents.ts';
 import { extract, findEvidence } from '../../src/reconstruct/extract.ts';
 import { cleanLines } from '../../src/reconstruct/lines.ts';
 import { archiveLogs, textLog } from '../../src/reconstruct/logs.ts';
-import { phase2Step, stamped, stepHeader } from './log-shapes.ts';
+import { aggregateStep, CAMPAIGN, phase2Step, stamped, stepHeader, summary } from './log-shapes.ts';
 
 const CORPUS = resolve(import.meta.dirname, '../../../shared/corpus');
 const RUNS = join(CORPUS, 'runs');
@@ -40,6 +40,7 @@ describe.skipIf(whole.length === 0)(`Campaigns with all their phase files${skipp
     const rebuilt = extract([findEvidence(textLog('log', Buffer.from(log)))], { campaignId: id, from: 'x', jobs: [] });
     const back = new Map(rebuilt.files.map((file) => [file.file, file.text]));
     expect(back.get('campaign-summary.json')).toBe(printed);
+    expect(rebuilt.files.flatMap(({ contradictedBy }) => contradictedBy)).toEqual([]);
     for (const file of embedded > 0 ? PHASE_FILES : []) expect(back.get(file)).toBe(original(file));
     if (embedded === 0) expect([...back.keys()].filter((file) => file.startsWith('phase2'))).toEqual([]);
   });
@@ -82,6 +83,24 @@ describe.skipIf(!existsSync(LOGS))(`Real logs${skipped(LOGS)}`, () => {
       expect(documents.map((document) => Object.keys(document.value)[0])).toEqual(EXPECTED[number]);
       const rebuilt = extract(raws.map(findEvidence), { campaignId: 'x-r1', from: 'x', jobs: [] });
       expect(rebuilt.files).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(EXPECTED))(
+    '%s around a campaign gives no document of it and nothing against it',
+    async (number) => {
+      const name = named(number);
+      const bytes = readFileSync(join(LOGS, name));
+      const noise = [];
+      if (name.endsWith('.zip')) for await (const raw of archiveLogs(bytes)) noise.push(raw.text);
+      else noise.push(bytes.toString('utf8'));
+      // Each is a step of its own: one of them ends with a failure, which would else be that of the campaign's step.
+      const campaign = stamped([...phase2Step, ...aggregateStep(summary()), ...stepHeader(['./other.sh'])]);
+      const text = [...noise, campaign, ...noise].join('\n');
+      const given = { campaignId: CAMPAIGN, from: 'x', jobs: [] };
+      const { files } = extract([findEvidence(textLog('log', Buffer.from(text)))], given);
+      expect(files.filter(({ exact }) => exact)).toHaveLength(7);
+      expect(files.flatMap(({ contradictedBy }) => contradictedBy)).toEqual([]);
     },
   );
 

@@ -124,7 +124,7 @@ const reorders = fc.integer().map((seed) =>
 );
 
 /** In one copy only: where the run keeps the job's log and that of each step, the other speaks against it. */
-const digits = fc.tuple(place, place, fc.integer({ min: 0, max: 9 })).map(([text, line, digit]) =>
+export const digits = fc.tuple(place, place, fc.integer({ min: 0, max: 9 })).map(([text, line, digit]) =>
   damage('a digit changed', true, (texts) =>
     inOne(texts, text, (all) => {
       const index = at(all, line);

@@ -1,9 +1,9 @@
 // Campaigns are printed, their logs damaged, and what comes back is judged: it is never a pass where the campaign was
 // none. Two kinds of campaigns, for two kinds of damage:
 //
-// - an honest one, whose documents say `pass: false` where the judge finds a failure, stands every damage, for nothing
+// - an honest one, whose documents say `pass: false` where the judge finds a failure, may meet every damage, for nothing
 //   that a log loses turns that into `pass: true`;
-// - one that claims a pass over its failures stands every damage that leaves a trace. What leaves none, a line lost or
+// - one that claims a pass over its failures may meet every damage that leaves a trace. What leaves none, a line lost or
 //   a digit changed in the only copy, no reader of a log can notice, and the guide says so.
 //
 // FUZZ_RUNS=20000 looks longer.
@@ -17,10 +17,10 @@ import { textLog } from '../../src/reconstruct/logs.ts';
 import { markedText } from '../../src/reconstruct/marked.ts';
 import { type Campaign, campaigns, verdictOf, verdictOfCampaign } from './any-campaign.ts';
 import { jobsOf, type Printing, printings, type Text, textsOf } from './campaign-logs.ts';
-import { type Damage, damages } from './damage.ts';
+import { type Damage, damages, digits } from './damage.ts';
 import * as shape from './log-shapes.ts';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 const SHARE_MIN = 0.3;
 const seen = { damaged: 0, withDocuments: 0 };
 
@@ -60,7 +60,7 @@ function expectNoBetter(after: CampaignVerdict, before: CampaignVerdict, what: s
 
 const names = (done: readonly Damage[]) => done.map(({ name }) => name).join(', ');
 
-describe(`A damaged log (${RUNS} of each kind)`, { timeout: 60_000 + RUNS * 20 }, () => {
+describe(`A damaged log (${RUNS} of each kind)`, { timeout: 60_000 + RUNS * 200 }, () => {
   it('of an honest campaign is never judged better than the campaign', () => {
     const some = fc.array(damages, { minLength: 1, maxLength: 3 });
     fc.assert(
@@ -83,6 +83,16 @@ describe(`A damaged log (${RUNS} of each kind)`, { timeout: 60_000 + RUNS * 20 }
         expectNoBetter(after, verdictOfCampaign(campaign), names(done));
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it('with a digit that changed in one of two copies is never judged better, whatever the campaign claims', () => {
+    fc.assert(
+      fc.property(campaigns(false), printings, digits, (campaign, printing, done) => {
+        const after = damagedVerdict(campaign, { ...printing, archive: true }, [done], false);
+        expectNoBetter(after, verdictOfCampaign(campaign), done.name);
+      }),
+      { numRuns: Math.ceil(RUNS / 2) },
     );
   });
 

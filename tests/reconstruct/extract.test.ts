@@ -67,7 +67,7 @@ describe('A printed summary', () => {
     expect(rebuilt.partial).toContain('campaign-summary.json');
   });
 
-  it('keeps the stars of each masked value, key and list entry where they stand, and labels them unknown', () => {
+  it('keeps the stars of each masked value, key and list entry where they are, and labels them unknown', () => {
     const masked = { ...shape.phase2, ok: 123, probe1_single_peer_down: '2***', reasons: ['a', 'node ***'] };
     const keyed = { ...shape.phase3, report_forward: { ...shape.phase3.report_forward, 'x***': 1 } };
     const printed = shape.pretty(shape.summary([masked, keyed])).replace('123', '***');

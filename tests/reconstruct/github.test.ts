@@ -168,6 +168,15 @@ describe('The service', () => {
     },
   );
 
+  it("that gives a proxy's page in place of every log ends the command with what was expected", async () => {
+    const page = bytes('<html>Sign in</html>', 'text/html');
+    signed(server, LOGS, 'run-1', page);
+    signed(server, `${REPO}/jobs/10/logs`, 'job-10', page);
+    const error = await failure();
+    expect([error.kind, error.exitCode]).toEqual(['server error', 4]);
+    expect(error.message).toContain('expected a log, found text/html');
+  });
+
   it('that cuts every download off ends the command with the number of bytes seen', async () => {
     signed(server, LOGS, 'run-1', cutOff(zip));
     const error = await failure();

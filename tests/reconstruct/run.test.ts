@@ -40,6 +40,7 @@ async function rebuild() {
   return reconstructCampaign(evidence, { campaignId: shape.CAMPAIGN, out, dryRun: false });
 }
 
+const serveLog = (log: Buffer) => signed(server, LOGS, 'run-1', bytes(log));
 const count = (path: string) => server.seen.filter((line) => line.includes(path)).length;
 
 describe('A run', () => {
@@ -106,6 +107,20 @@ describe('A run', () => {
     });
     expect(await readdir(out)).toEqual([shape.CAMPAIGN]);
   });
+});
+
+it('An uploaded artifact that the log contradicts is refused: its bytes cannot take in what speaks against them', async () => {
+  const artifact = { id: 5, name: 'campaign', size_in_bytes: 100, expired: false, digest: null };
+  const made = { ...artifact, created_at: '2026-04-20T13:30:00Z' };
+  server.on(`${REPO}/runs/1/artifacts`, paged('artifacts', [made], 1));
+  const files = { [`${shape.CAMPAIGN}/phase4.json`]: JSON.stringify(shape.phase4) };
+  signed(server, `${REPO}/artifacts/5/zip`, 'artifact-5', bytes(shape.archive(files)));
+  const lines = [...shape.aggregateStep(shape.summary()), '[phase4] partition_minority convergence_bound=0.2'];
+  serveLog(shape.runArchive('campaign', [{ number: 8, name: 'Aggregate', lines }]));
+  const result = await rebuild();
+  expect(new Set(result.files.map(({ state }) => state))).toEqual(new Set(['refused']));
+  expect(result.files[0]?.reason).toContain('the log contradicts phase4.json, which the run uploaded');
+  expect(await readdir(out)).toEqual([]);
 });
 
 describe('A run that was started again', () => {

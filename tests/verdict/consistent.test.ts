@@ -156,6 +156,8 @@ describe('What a mask may hide counts as a contradiction', () => {
   it.each<[Path, unknown]>([
     [['phase1-node-c.json', 'host'], '***'],
     [['phase2.json', 'total_writes'], '***'],
+    [['phase2.json', 'ok'], '***'],
+    [['phase2.json', 'counts', 'd'], '***'],
     [['phase3.json', 'expected_count'], '***'],
     [['phase4.json', 'cycles_per_fault'], '***'],
     [['phase4.json', 'faults', CLASS, 'injected'], '***'],

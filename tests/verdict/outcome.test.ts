@@ -109,6 +109,12 @@ describe('A summary that is not this campaign’s, or not of its end', () => {
     ['schema_version', 1, /promises evidence\.sha256\.json; there is none/],
     ['schema_version', null, /there is none/],
     ['***', 'complete', /a masked key/],
+    [
+      '_contradicted_by',
+      [{ log: 'run.txt', line: 9, text: 'Overall pass: false' }],
+      /contradicted by the log it was rebuilt from: line 9 of "run.txt": "Overall pass: false"$/,
+    ],
+    ['_contradicted_by', '***', /contradicted by the log/],
     ['phases', ['***'], /a masked phase/],
     ['phases', [{ phase: '***' }], /a masked phase/],
     ['phases', '***', /a masked phase/],
@@ -125,6 +131,7 @@ describe('A summary that is not this campaign’s, or not of its end', () => {
     ['state', undefined],
     ['state', 'complete'],
     ['defect', null],
+    ['_contradicted_by', []],
   ])('is no matter where %s is %j', (field, value) => {
     expect(saying(field, value)).toMatchObject({ outcome: 'PASS', reasons: [] });
   });

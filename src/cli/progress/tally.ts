@@ -10,8 +10,8 @@ export interface Tally {
   /** When the first fault class began. */
   chaos_began: number | null;
   acked: number;
-  /** Faults that struck so far, and the cycles in which one holds right now. */
-  struck: number;
+  /** Faults injected so far, and the cycles in which one holds right now. */
+  injected: number;
   holding: Set<string>;
   cycles_done: number;
   cycles_planned: number;
@@ -25,7 +25,7 @@ export function newTally(cycles_per_class: number, classes: number): Tally {
     fault: null,
     chaos_began: null,
     acked: 0,
-    struck: 0,
+    injected: 0,
     holding: new Set(),
     cycles_done: 0,
     cycles_planned: cycles_per_class * classes,
@@ -53,7 +53,7 @@ export function count(tally: Tally, event: ProgressEvent, now: number): void {
       tally.acked += 1;
       return;
     case 'fault':
-      if (event.holds) tally.struck += 1;
+      if (event.holds) tally.injected += 1;
       tally.holding[event.holds ? 'add' : 'delete'](`${event.fault} ${event.cycle}`);
       return;
     case 'cycle':

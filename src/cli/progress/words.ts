@@ -18,7 +18,7 @@ const SPINNER_MS = 100;
 
 export const painted = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr });
 
-/** The lines that stay; `live`: below them stand lines that renew themselves, which tell the small steps. */
+/** The lines that stay; `live`: below them are lines that renew themselves and show the small steps. */
 export function keptLines(event: ProgressEvent, tally: Tally, live: boolean, now: number): string[] {
   const outer = live ? '     ' : '  ';
   const inner = `${outer}  `;
@@ -66,7 +66,7 @@ export function liveLines(tally: Tally, now: number, columns: number): string[] 
   const left = leftMs(tally, now);
   const numbers = [
     `${counted(tally.acked)} acked, ${Math.round(ackRate(tally, now) ?? 0)}/s`,
-    `${tally.struck} faults struck`,
+    `${tally.injected} faults injected`,
     clock(now - (tally.chaos_began ?? now)),
     ...(left === null ? [] : [`about ${clock(left)} left`]),
   ];

@@ -7,7 +7,7 @@ import type { PhaseNumber } from '../../contract/names.ts';
 import { findDocuments, type PrintedDocument } from './documents.ts';
 import { type LogText, type Origin, originOf } from './evidence.ts';
 import { holdsMask } from './masked.ts';
-import { isQuoted } from './quoted.ts';
+import { enclosingLines, isQuoted } from './quoted.ts';
 import { type Block, findStrays } from './strays.ts';
 import { hasShape } from './whole.ts';
 
@@ -53,6 +53,7 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
   const search = findDocuments(text.lines);
   const result: CampaignDocuments = { aggregates: [], phases: [], blocks: [], quoted: [], others: 0, limited: false };
   const taken = new Uint8Array(text.lines.length);
+  const above = enclosingLines(text.lines);
   const alone: { printed: PrintedDocument; document: PhaseDocument }[] = [];
   for (const printed of search.documents) {
     const { value, repaired } = printed;
@@ -64,7 +65,7 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
     }
     taken.fill(1, printed.first, printed.last + 1);
     const found = { text: printed.text, value, repaired, origin: originOf(text, printed.first, printed.last) };
-    if (isQuoted(text.lines, printed)) result.quoted.push(found.origin);
+    if (isQuoted(text.lines, above, printed)) result.quoted.push(found.origin);
     else if (isAggregate(value))
       result.aggregates.push(aggregate(found, (first, last) => originOf(text, at(printed, first), at(printed, last))));
     else if (phase !== null) {
@@ -73,7 +74,7 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
       alone.push({ printed, document: { ...found, phase, ...place } });
     }
   }
-  const { blocks, limited } = findStrays(text, taken);
+  const { blocks, limited } = findStrays(text, taken, above);
   result.phases = alone.map(({ printed, document }) => ({
     ...document,
     campaignId: campaignAround(printed, document.origin.section, blocks),
@@ -81,7 +82,7 @@ export function findCampaignDocuments(text: LogText): CampaignDocuments {
   return { ...result, blocks, limited: search.limited || limited };
 }
 
-/** A phase document that is indented stands inside an aggregate, of which the lines above it are what is left. */
+/** A phase document that is indented is inside an aggregate, of which the lines above it are what is left. */
 function campaignAround({ first, indent }: PrintedDocument, section: number, blocks: readonly Block[]): string | null {
   if (indent === 0) return null;
   const above = blocks.findLast(({ named, last }) => named?.origin.section === section && last < first);

@@ -85,10 +85,12 @@ const differs = (stray: Stray, known: ReadonlySet<string>): boolean =>
   !(stray.endsLog && [...known].some((line) => line.startsWith(stray.text)));
 
 /** A phase document that was printed alone as well, with another content than the summary holds. */
-function documentsBeside({ phase, file }: Read, { beside }: CampaignEvidence): Origin[] {
+function documentsBeside({ phase, file, value }: Read, { phases, beside }: CampaignEvidence): Origin[] {
   const known = new Set(file.text.split('\n').map(saidOf));
+  const inside = new Set(phases.map((document) => JSON.stringify(document.value)));
   return beside
-    .filter((document) => document.phase === phase && (phase !== 1 || hostOf(document.value) === hostOf(file.text)))
+    .filter((document) => document.phase === phase && (phase !== 1 || document.value.host === value.host))
+    .filter((document) => !inside.has(JSON.stringify(document.value)))
     .flatMap((document) => {
       const lines = document.text.split('\n');
       const at = lines.findIndex((line) => !known.has(saidOf(line)) && !holdsMask(line));
@@ -97,16 +99,13 @@ function documentsBeside({ phase, file }: Read, { beside }: CampaignEvidence): O
     });
 }
 
-const hostOf = (document: unknown): unknown =>
-  (typeof document === 'string' ? JSON.parse(document) : (document as Members)).host;
-
 /** As printed, and one member a line, for a document may have been printed on one line. */
 function linesOf(read: readonly Read[]): Set<string> {
   const texts = read.flatMap(({ file, value }) => [file.text, JSON.stringify(value, null, 2)]);
   return new Set(texts.flatMap((text) => text.split('\n').map(saidOf)));
 }
 
-/** A line of a step stands in the job's file too: the step's says more of where it stood. */
+/** A line of a step is in the job's file too: the step's says more of where it was. */
 function distinct(origins: readonly Origin[]): Origin[] {
   const seen = new Map<string, Origin>();
   for (const origin of origins) {

@@ -27,7 +27,7 @@ export interface PrintedDocument {
   repaired: boolean;
   /** The indentation of the line that it began on. */
   indent: number;
-  /** What stood before its first brace, and behind its last. */
+  /** What was before its first brace, and behind its last. */
   before: string;
   behind: string;
 }

@@ -1,5 +1,5 @@
 // The runner writes *** for whatever it takes for a secret. What it covered is lost, and that it was covered is not:
-// the stars stay where they stand, so that whoever judges the document knows of a value that nobody can read.
+// the stars stay where they are, so that whoever judges the document knows of a value that nobody can read.
 
 import { applyEdits, modify } from 'jsonc-parser';
 

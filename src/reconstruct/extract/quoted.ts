@@ -1,7 +1,7 @@
 // A document that a program only talks about is no evidence: one inside an echoed command, a difference between two
 // texts, or what a test expected and what it got. The words beside it tell, never its content.
 
-import { ENCLOSING_LINES_MAX } from '../limits.ts';
+import { DOCUMENT_DEPTH_MAX } from '../limits.ts';
 import type { LogLine } from '../lines.ts';
 import type { PrintedDocument } from './documents.ts';
 
@@ -15,22 +15,38 @@ const ANNOUNCED =
 const TRACE = /^\++ /;
 const LINES_BEFORE = 3;
 
-export function isQuoted(lines: readonly LogLine[], document: PrintedDocument): boolean {
+/** Of each line, the nearest one above that is indented less, or -1: in one pass, however deep and long the log is. */
+export function enclosingLines(lines: readonly LogLine[]): Int32Array {
+  const above = new Int32Array(lines.length).fill(-1);
+  const open: { at: number; indent: number }[] = [];
+  for (const [at, line] of lines.entries()) {
+    const indent = line.kind === 'output' ? line.text.search(/\S/) : -1;
+    if (indent < 0) continue;
+    while ((open.at(-1)?.indent ?? -1) >= indent) open.pop();
+    above[at] = open.at(-1)?.at ?? -1;
+    open.push({ at, indent });
+  }
+  return above;
+}
+
+export function isQuoted(lines: readonly LogLine[], above: Int32Array, document: PrintedDocument): boolean {
   if (BEFORE.test(document.before) || WORDS.test(document.before) || BEHIND.test(document.behind)) return true;
-  return standsQuoted(lines, document.first);
+  return isWithinQuotation(lines, above, document.first);
 }
 
 /** Whether the line, or one that encloses it, was announced as a quotation. */
-export function standsQuoted(lines: readonly LogLine[], at: number): boolean {
-  const outer = outermost(lines, at);
+export function isWithinQuotation(lines: readonly LogLine[], above: Int32Array, at: number): boolean {
+  const outer = outermost(lines, above, at);
   const opening = lines[outer]?.text ?? '';
   if (outer !== at && /\{\s*$/.test(opening)) {
     const before = opening.trimEnd().slice(0, -1);
     if (BEFORE.test(before) || WORDS.test(before)) return true;
   }
   let seen = 0;
-  for (let above = outer - 1; above >= 0 && seen < LINES_BEFORE; above -= 1) {
-    const text = lines[above]?.text ?? '';
+  for (let before = outer - 1; before >= 0 && seen < LINES_BEFORE; before -= 1) {
+    const { text = '', kind } = lines[before] ?? {};
+    // The script that a step shows before it begins announces nothing of what the step prints.
+    if (kind !== 'output') break;
     if (text.trim() === '') continue;
     seen += 1;
     if (ANNOUNCED.test(text) || (TRACE.test(text) && opensQuote(text))) return true;
@@ -38,22 +54,15 @@ export function standsQuoted(lines: readonly LogLine[], at: number): boolean {
   return false;
 }
 
-/** The line that the deepest nesting around this one begins with: each step goes to one that is indented less. */
-function outermost(lines: readonly LogLine[], at: number): number {
+/** The line that the nesting around this one begins with: each step goes to one that is indented less and opens. */
+function outermost(lines: readonly LogLine[], above: Int32Array, at: number): number {
   let outer = at;
-  let indent = indentOf(lines[at]);
-  for (let above = at - 1; above >= 0 && at - above <= ENCLOSING_LINES_MAX && indent > 0; above -= 1) {
-    const line = lines[above];
-    if (line?.kind !== 'output' || line.text.trim() === '') continue;
-    const own = indentOf(line);
-    if (own >= indent) continue;
-    // Whatever does not open anything is no line around this one.
-    if (!/[{[]\s*$/.test(line.text)) break;
-    outer = above;
-    indent = own;
+  for (let steps = 0; steps < DOCUMENT_DEPTH_MAX; steps += 1) {
+    const next = above[outer] ?? -1;
+    if (next < 0 || !/[{[]\s*$/.test(lines[next]?.text ?? '')) break;
+    outer = next;
   }
   return outer;
 }
 
-const indentOf = (line: LogLine | undefined): number => Math.max(0, line?.text.search(/\S/) ?? 0);
 const opensQuote = (text: string): boolean => (text.match(/'/g) ?? []).length % 2 === 1;

@@ -19,7 +19,7 @@ export interface Rebuilt {
   files: RebuiltFile[];
   /** Something in the log names the campaign. */
   tied: boolean;
-  /** Where a summary stands whose campaign is masked. */
+  /** Where a summary is whose campaign is masked. */
   masked: readonly Origin[];
   reached: PhaseNumber[];
   /** Files that did not come back, or not whole; `phase1-node-*.json` where no node is known. */

@@ -4,7 +4,7 @@
 
 import { isCampaignId } from '../../contract/names.ts';
 import { STRAY_COUNT_MAX } from '../limits.ts';
-import type { Aggregate, CampaignDocuments, PhaseDocument } from './campaign-documents.ts';
+import type { Aggregate, CampaignDocuments, FoundDocument, PhaseDocument } from './campaign-documents.ts';
 import type { Origin } from './evidence.ts';
 import { holdsMask } from './masked.ts';
 import type { Progress } from './progress.ts';
@@ -30,7 +30,7 @@ export interface CampaignEvidence {
   beside: PhaseDocument[];
   progress: Progress[];
   strays: Stray[];
-  /** Where a summary stands whose campaign is masked. */
+  /** Where a summary is whose campaign is masked. */
   masked: Origin[];
   /** Something in the log names the campaign. */
   tied: boolean;
@@ -125,13 +125,17 @@ function asStrays({ campaignId, phases }: Aggregate): Stray[] {
   );
 }
 
-/** The same text in a job's file and in its step's is one document; the step's says more of where it stood. */
-function distinct<T extends { text: string; origin: { stepNumber: number | null } }>(documents: readonly T[]): T[] {
+/**
+ * One document however often, and in whatever form, it was printed. The copy with the most lines is nearest to the
+ * file that the run wrote; of equal ones, that in a step's own log says more of where it was.
+ */
+function distinct<T extends FoundDocument>(documents: readonly T[]): T[] {
   const seen = new Map<string, T>();
+  const rank = ({ text, origin }: T) => text.split('\n').length + (origin.stepNumber === null ? 0 : 0.5);
   for (const document of documents) {
-    const known = seen.get(document.text);
-    if (!known || (known.origin.stepNumber === null && document.origin.stepNumber !== null))
-      seen.set(document.text, document);
+    const content = JSON.stringify(document.value);
+    const known = seen.get(content);
+    if (!known || rank(document) > rank(known)) seen.set(content, document);
   }
   return [...seen.values()];
 }

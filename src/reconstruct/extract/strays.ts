@@ -5,7 +5,7 @@ import type { PhaseNumber } from '../../contract/names.ts';
 import { STRAY_CHARS_MAX, STRAY_COUNT_MAX, STRAY_GAP_LINES_MAX } from '../limits.ts';
 import type { LogLine } from '../lines.ts';
 import { type LogText, type Origin, originOf } from './evidence.ts';
-import { standsQuoted } from './quoted.ts';
+import { isWithinQuotation } from './quoted.ts';
 
 export interface Stray {
   /** Without indentation and comma. */
@@ -29,7 +29,7 @@ const KEYS: Record<string, PhaseNumber | null> = {
 const KEY_LINE = new RegExp(`^\\s*"(${Object.keys(KEYS).join('|')})"\\s*:`);
 const PHASE_LINE = /^\s*"phase"\s*:\s*([1-4])\b/;
 const CAMPAIGN_LINE = /^\s*"campaign_id"\s*:\s*"([^"]*)"/;
-const DIFFERENCE = /^(?:[-+]\s*["{}[\]]|@@ )/;
+const DIFFERENCE = /^(?:[-+]\s*(?:"[^"]*"\s*:|[{}[\]]+,?\s*$)|@@ )/;
 /** Inside such a block a line that is indented, or that holds a member, is one of the document's. */
 const OWN = /^\s+\S|"\s*:|^[{}[\]"]/;
 
@@ -42,11 +42,11 @@ export interface Block {
 }
 
 /** `taken` are the lines of the documents that were found, and of those that were only quoted. */
-export function findStrays(text: LogText, taken: Uint8Array): { blocks: Block[]; limited: boolean } {
+export function findStrays(text: LogText, taken: Uint8Array, above: Int32Array): { blocks: Block[]; limited: boolean } {
   const blocks: Block[] = [];
   let count = 0;
   for (const [first, last] of clusters(text.lines, taken)) {
-    if (standsQuoted(text.lines, first) || hasDifference(text.lines, first, last)) continue;
+    if (isWithinQuotation(text.lines, above, first) || hasDifference(text.lines, first, last)) continue;
     if (count >= STRAY_COUNT_MAX) return { blocks, limited: true };
     const block = blockOf(text, first, last, taken, STRAY_COUNT_MAX - count);
     count += block.strays.length;
@@ -122,7 +122,7 @@ function firstPhase(lines: readonly LogLine[], first: number, last: number): Pha
   return null;
 }
 
-/** A line of a JSON text by what it says: equal ones say the same wherever they stand. */
+/** A line of a JSON text by what it says: equal ones say the same wherever they are. */
 export const saidOf = (line: string): string => line.trim().replace(/,$/, '').slice(0, STRAY_CHARS_MAX);
 
 /** Brackets alone say nothing. */

@@ -18,14 +18,14 @@ const ADDED: Record<PhaseNumber, readonly string[]> = {
 const COUNTED = ['acked', 'refused', 'unknown', 'lost', 'missing_by_node', 'duplicated', 'corrupted', 'unexpected'];
 const MEASURED = [...COUNTED, 'cycles', 'receipts'];
 
-/** The whole shape of its phase; masked values may stand anywhere in it. */
+/** The whole shape of its phase; masked values may be anywhere in it. */
 export function hasShape(phase: PhaseNumber, value: Members): boolean {
   const parsed = PHASE_SCHEMAS[phase].safeParse(value);
   return parsed.success || parsed.error.issues.every(({ path }) => isMaskedAt(value, path));
 }
 
 /**
- * The path of a member that must have stood here; null where nothing is known to be gone. Only a document that claims
+ * The path of a member that must have been here; null where nothing is known to be gone. Only a document that claims
  * a pass must have them all: a phase that broke leaves out what it could not measure, and says that it did not pass.
  */
 export function lacks(phase: PhaseNumber, value: Members): string | null {

@@ -6,7 +6,7 @@ import { waitFor } from '../../machine/waiting.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { ALWAYS, EFFECT_MS_MAX, type FaultClass, type FaultContext, HEAL_MS_MAX, NO_EFFECT } from './fault.ts';
 
-/** Rows that only tell the time stand apart from the ones that are counted. */
+/** Rows that only tell the time are kept apart from the ones that are counted. */
 const CLOCK_NAMESPACE = 'proofhouse/clock';
 /** A reading takes as long as a quorum; further off than this is a clock that moved. */
 const TOLERANCE_MS = 5_000;

@@ -123,10 +123,16 @@ function toNowhere(near: Socket, counts: ByteCounts): Connection {
 
 function listen(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(new Error(shortage(cause), { cause })));
     server.listen(0, LOOPBACK, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
+}
+
+/** Any free port would have done: that there is none is the machine's want, and says nothing of the subject. */
+function shortage({ code, message }: NodeJS.ErrnoException): string {
+  const found = code === 'EADDRINUSE' ? 'no local port left (see net.ipv4.ip_local_port_range)' : message;
+  return `expected a port for a relay between two nodes, found ${found}`;
 }

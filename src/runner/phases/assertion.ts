@@ -5,7 +5,7 @@ import { isExcluded } from '../../checkers/anomaly-findings.ts';
 import type { AnomalyFinding } from '../../contract/anomalies.ts';
 import type { Verdict } from '../../contract/artifacts.ts';
 
-/** `ok` null: could not be told. `otherwise` says what was found instead, in words. */
+/** `ok` null: could not be decided. `otherwise` says what was found instead, in words. */
 export interface Assertion {
   ok: boolean | null;
   otherwise: string;

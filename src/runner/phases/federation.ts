@@ -13,7 +13,7 @@ import type { Outcome } from '../../subjects/subject.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
-import { runScript } from '../stages/script.ts';
+import { type Ran, runScript } from '../stages/script.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
@@ -44,7 +44,7 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
     await cluster.healthy(HEALTH_MS_MAX, signal);
     context.progress({ event: 'step', phase: 2, what: 'three nodes answer, directly and over every wire' });
     const ops = history.cycle(1);
-    const problems = await burst(context, cluster, ops);
+    const ran = await burst(context, cluster, ops);
     // a burst that was broken off proves nothing, neither for the cluster nor against it
     signal.throwIfAborted();
     const model = modelOf(ops.ops, rulesOf(profile.quorum_writes, QUORUM_TIMEOUT_MS));
@@ -52,15 +52,15 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
     context.progress({ event: 'step', phase: 2, what: `${findings.acked} acked writes looked up on every node` });
     const probes = { one: await probe(context, cluster, 'c'), both: await probe(context, cluster, 'b') };
     signal.throwIfAborted();
-    return documentOf({ model, findings, probes, problems, promises: capabilities.promises });
+    return documentOf({ model, findings, probes, ran, promises: capabilities.promises });
   } finally {
     await cluster.close();
     await history.close();
   }
 }
 
-/** Every agent has all of its writes under way at once. Gives what kept the burst from running as planned. */
-async function burst(context: PhaseContext, cluster: Cluster, history: CycleHistory): Promise<string[]> {
+/** Every agent has all of its writes under way at once. */
+async function burst(context: PhaseContext, cluster: Cluster, history: CycleHistory): Promise<Ran> {
   const { capabilities, profile, campaign_id, seed, signal } = context;
   const total = AGENTS * WRITES_PER_AGENT;
   const random = randomOf(seed, 'phase2');
@@ -77,7 +77,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     node: (client) => NODES[client % NODES.length] ?? 'a',
     writes_per_client_max: 1,
   });
-  const { reasons } = await runScript({
+  return runScript({
     cluster,
     history,
     acks_min: total,
@@ -95,7 +95,6 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     random,
     signal,
   });
-  return reasons;
 }
 
 /** Stops a node for real and writes once through node a. */
@@ -118,11 +117,11 @@ interface Burst {
   model: CycleModel;
   findings: Findings;
   probes: { one: string; both: string };
-  problems: readonly string[];
+  ran: Ran;
   promises: PhaseContext['capabilities']['promises'];
 }
 
-function documentOf({ model, findings, probes, problems, promises }: Burst): Phase2 {
+function documentOf({ model, findings, probes, ran, promises }: Burst): Phase2 {
   const notMet = model.writes.filter(({ error }) => error === 'quorum_not_met').length;
   const withProbe = withoutPeers(findings, probes.both);
   const document = {
@@ -137,7 +136,7 @@ function documentOf({ model, findings, probes, problems, promises }: Burst): Pha
     identity: Object.fromEntries(NODES.map((node) => [node, identityOf(model, findings, node)])),
     anomalies: anomalyFindings([{ cycle: 1, findings: withProbe }], promises),
   };
-  return { phase: 2, ...claimOf(assertions(document, findings, problems)), ...document };
+  return { phase: 2, ...claimOf(assertions(document, findings, ran)), ...document };
 }
 
 /** Both peers are stopped for certain: an ack then is one without a quorum. */
@@ -175,7 +174,7 @@ function assertions(
     'ok' | 'fail' | 'unsent' | 'counts' | 'anomalies' | 'probe1_single_peer_down' | 'probe2_both_peers_down'
   >,
   findings: Findings,
-  problems: readonly string[],
+  { reasons, refusal }: Ran,
 ): Assertion[] {
   const enough = Math.floor((document.ok * FEDERATION_PERCENT_MIN) / 100);
   const probed = (got: unknown, expected: string, when: string): Assertion => ({
@@ -185,13 +184,16 @@ function assertions(
   const open = reasonsOf({ ...findings, anomalies: [] });
   return [
     { ok: document.ok > 0 ? true : null, otherwise: 'no write was acked: nothing was shown' },
-    { ok: document.fail === 0, otherwise: `${document.fail} writes ended neither with 201 nor with quorum_not_met` },
+    {
+      ok: document.fail === 0,
+      otherwise: `${document.fail} writes ended neither with 201 nor with quorum_not_met${refusal === null ? '' : `: ${refusal}`}`,
+    },
     ...NODES.map((node) => ({
       ok: document.counts[node] >= enough,
       otherwise: `node ${node}: expected at least ${enough} rows, found ${document.counts[node]}`,
     })),
     ...anomalyAssertions(document.anomalies ?? [], ''),
-    ...[...problems, ...open].map((otherwise) => ({ ok: null, otherwise })),
+    ...[...reasons, ...open].map((otherwise) => ({ ok: null, otherwise })),
     probed(document.probe1_single_peer_down, '201', 'one peer'),
     probed(document.probe2_both_peers_down, '503', 'both peers'),
   ];

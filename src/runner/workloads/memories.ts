@@ -51,7 +51,7 @@ export function memoryOf(random: Random, shape: MemoryShape): NewMemory {
   };
 }
 
-/** Every namespace that memories of a root can stand in. */
+/** Every namespace that memories of a root can be in. */
 export const namespacesOf = (root: string): string[] => TOPICS.slice(0, 3).map((topic) => `${root}/${topic}`);
 
 /** The key that a title begins with. */

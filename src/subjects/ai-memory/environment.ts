@@ -12,7 +12,7 @@ export type Environment = Record<string, string | undefined>;
 /** `serve` takes its tier from this file alone; every other tier loads a model, or asks a server for one. */
 const CONFIG = 'tier = "keyword"\n';
 
-/** AI_MEMORY_AGENT_ID, for one, hides the rows of all other agents; a proxy would stand between the nodes. */
+/** AI_MEMORY_AGENT_ID, for one, hides the rows of all other agents; a proxy would come between the nodes. */
 const UNWANTED = /^(AI_MEMORY_.*|RUST_(LOG|BACKTRACE|LIB_BACKTRACE)|(https?|all|no)_proxy)$/i;
 
 export function scratchEnvironment(run: Run): Environment {

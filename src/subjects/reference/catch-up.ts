@@ -43,7 +43,7 @@ export function startCatchUp(store: Store, peers: readonly Peer[], settings: Cat
   };
 }
 
-/** Where this store's own order of changes stood when the last two rounds began. */
+/** How far this store's own order of changes was when the last two rounds began. */
 interface OwnMarks {
   before_last: number;
   last: number;

@@ -1,4 +1,4 @@
-// What the reference store keeps: one row for each (namespace, title), and what may stand in it.
+// What the reference store keeps: one row for each (namespace, title), and what may be in it.
 // Every row is a join of all the versions it ever met (merge.ts), so it carries what the join needs:
 // the ids it was once known by, and a mark where it was deleted.
 
@@ -60,7 +60,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A row as clients see it: the author stands in the metadata, empty fields are left out. */
+/** A row as clients see it: the author is in the metadata, empty fields are left out. */
 export function toWire(row: Row): Record<string, unknown> {
   const { agent_id, expires_at, deleted, former_ids, metadata, ...rest } = row;
   return {

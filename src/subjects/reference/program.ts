@@ -120,7 +120,7 @@ function commands() {
   return import('./commands.ts');
 }
 
-/** The options that stand before the command. */
+/** The options before the command. */
 function shared(): { db: string; json: boolean } {
   return program.opts<{ db: string; json: boolean }>();
 }

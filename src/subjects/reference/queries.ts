@@ -31,7 +31,7 @@ export function list(store: Store, filter: Filter, limit: number, offset = 0): R
     .map(toRow);
 }
 
-/** Rows that hold any of the words, best match first. A word with a hyphen is looked for as it stands. */
+/** Rows that hold any of the words, best match first. A word with a hyphen is looked for as it is. */
 export function recall(store: Store, context: string, filter: Filter, limit: number): (Row & { score: number })[] {
   const words = context.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return [];
@@ -101,7 +101,7 @@ export function changes(
   return { rows, next: `${store_id}:${seq}` };
 }
 
-/** Where this store's own order of changes stands. */
+/** How far this store's own order of changes is. */
 export const lastChange = (store: Store): number => Number(store.statement('SELECT seq FROM counter').get()?.seq);
 
 /** Digests of what this store took in after its change `seq`, at most the last `limit` of them. */

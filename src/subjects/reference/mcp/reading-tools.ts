@@ -35,7 +35,7 @@ export function readingTools(store: Store): Tool[] {
     ),
     tool(
       'search',
-      'Memories whose title or content holds the text as it stands.',
+      'Memories whose title or content holds exactly this text.',
       { text: z.string().min(1), ...NAMESPACE, ...LIMIT },
       (at) =>
         page(

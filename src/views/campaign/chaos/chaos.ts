@@ -11,6 +11,7 @@ import type { Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, roundedDown, roundedUp } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
+import { anomaliesLedger } from '../phase/anomalies.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
@@ -40,7 +41,8 @@ export interface ChaosView {
   assumes: string | null;
   silence: string | null;
   writes: Ledger | null;
-  invariants: Ledger | null;
+  /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
+  anomalies: Ledger | null;
   convergence: Ledger | null;
   receipts: Ledger | null;
   /** All cycles, where they are few enough to stand on this page. */
@@ -70,11 +72,13 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     writes: writesLedger(reported),
-    invariants: invariantsLedger(
-      root,
-      entry,
-      reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
-    ),
+    anomalies:
+      anomaliesLedger(reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies }))) ??
+      invariantsLedger(
+        root,
+        entry,
+        reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
+      ),
     convergence: convergenceLedger(reported),
     receipts: receiptsLedger(reported),
     cycles: inlineCycles(root, entry, reported),

@@ -11,6 +11,7 @@ import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
 import { type Mark, markOf, meaningOf } from '../../words.ts';
 import { type ChaosView, chaosView } from '../chaos/chaos.ts';
 import { inlineRaw, lineHref, type RawView } from '../raw.ts';
+import { anomaliesLedger } from './anomalies.ts';
 import { type CheckRow, checkRow } from './checks.ts';
 import { invariantsLedger } from './invariants.ts';
 import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
@@ -75,7 +76,11 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
   const invariants = objectAt(document, 'invariants');
   const ledgers =
     phase === 2
-      ? [identityLedger(document), invariantsLedger(root, entry, [{ name: null, invariants }])]
+      ? [
+          identityLedger(document),
+          anomaliesLedger([{ name: null, anomalies: document.anomalies }]) ??
+            invariantsLedger(root, entry, [{ name: null, invariants }]),
+        ]
       : phase === 3
         ? [roundTripLedger(document)]
         : [];

@@ -1,5 +1,5 @@
 // What happened in one cycle, read from its operations: every write from its invocation to its answer, the
-// fault from its strike to its heal, the moment at which each node held everything, or did not.
+// fault from its injection to its heal, the moment at which each node held everything, or did not.
 
 import type { HistoryOp } from '../../../history/ops.ts';
 
@@ -23,7 +23,7 @@ export interface NodeEvent {
 }
 
 export interface FaultEvent {
-  struck_ns: number;
+  injected_ns: number;
   /** null where healing was never begun, or never done. */
   healing_ns: number | null;
   healed_ns: number | null;
@@ -64,11 +64,11 @@ export function eventsOf(ops: readonly HistoryOp[]): CycleEvents | null {
 /** The digest of each row by its id; null where two rows of one id differ. */
 type Rows = ReadonlyMap<string, string | null>;
 
-/** The last answered read of each node. */
+/** The last answered read of each node, but for the looks inside the fault. */
 function rowsByNode(ops: readonly HistoryOp[]): ReadonlyMap<string, Rows> {
   const held = new Map<string, Rows>();
   for (const op of ops) {
-    if (op.f !== 'read') continue;
+    if (op.f !== 'read' || op.value.look === 'inside') continue;
     if (op.type === 'info') held.delete(op.value.node);
     else {
       const rows = new Map<string, string | null>();
@@ -113,8 +113,10 @@ function writeOf({ id, digest, ...write }: Draft, held: ReadonlyMap<string, Rows
 function faultOf(ops: readonly HistoryOp[]): FaultEvent | null {
   const time = (f: 'inject' | 'heal', type: 'invoke' | 'info') =>
     ops.find((op) => op.f === f && op.type === type)?.time_ns ?? null;
-  const struck_ns = time('inject', 'info') ?? time('inject', 'invoke');
-  return struck_ns === null ? null : { struck_ns, healing_ns: time('heal', 'invoke'), healed_ns: time('heal', 'info') };
+  const injected_ns = time('inject', 'info') ?? time('inject', 'invoke');
+  return injected_ns === null
+    ? null
+    : { injected_ns, healing_ns: time('heal', 'invoke'), healed_ns: time('heal', 'info') };
 }
 
 function nodesOf(ops: readonly HistoryOp[], drafts: readonly Draft[], held: ReadonlyMap<string, Rows>): NodeEvent[] {

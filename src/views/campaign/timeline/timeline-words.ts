@@ -29,13 +29,13 @@ export function describeCycle(
 }
 
 function faultInWords(
-  { struck_ns, healed_ns }: NonNullable<CycleEvents['fault']>,
+  { injected_ns, healed_ns }: NonNullable<CycleEvents['fault']>,
   since: (time_ns: number) => number,
 ): string {
-  const struck = `The fault held from ${milliseconds(since(struck_ns))} milliseconds`;
+  const held = `The fault held from ${milliseconds(since(injected_ns))} milliseconds`;
   return healed_ns === null
-    ? `${struck} and was not seen to heal.`
-    : `${struck} until it was healed at ${milliseconds(since(healed_ns))}.`;
+    ? `${held} and was not seen to heal.`
+    : `${held} until it was healed at ${milliseconds(since(healed_ns))}.`;
 }
 
 /** What is said of a node that did not hold every acked write within the limit. */

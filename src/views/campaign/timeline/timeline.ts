@@ -1,5 +1,5 @@
 // One cycle as a picture: a lane a writer with each write's answer where it came, the fault as a band from its
-// strike to its heal, a lane a node with the moment at which it held everything. Geometry only, and pure: times
+// injection to its heal, a lane a node with the moment at which it held everything. Geometry only, and pure: times
 // in, path data out. Coordinates are whole numbers, marks of one kind are one path, and everything has a limit,
 // so that a cycle costs a few kilobytes whatever its history holds.
 
@@ -86,7 +86,7 @@ export function timelineView(ops: readonly HistoryOp[], facts: CycleFacts): Time
 /** The cycle's own zero, where its line tells when the fault held; else its first operation. */
 function zeroOf({ fault, from_ns }: CycleEvents, injected_ms: number | null): number {
   if (fault === null || injected_ms === null) return from_ns;
-  return Math.min(from_ns, fault.struck_ns - injected_ms * NANOSECONDS_PER_MS);
+  return Math.min(from_ns, fault.injected_ns - injected_ms * NANOSECONDS_PER_MS);
 }
 
 /** The last event before nothing but waiting is left. */
@@ -94,7 +94,7 @@ function kneeOf({ writes, fault, nodes, from_ns }: CycleEvents): number {
   const ends = [
     from_ns,
     ...writes.map((write) => write.to_ns ?? write.from_ns),
-    ...(fault ? [fault.struck_ns, fault.healing_ns ?? 0, fault.healed_ns ?? 0] : []),
+    ...(fault ? [fault.injected_ns, fault.healing_ns ?? 0, fault.healed_ns ?? 0] : []),
     ...nodes.flatMap((node) => (node.converged ? [node.at_ns] : [])),
   ];
   return ends.reduce((last, at) => Math.max(last, at));
@@ -159,8 +159,8 @@ function bandsOf({ fault, to_ns }: CycleEvents, x: Place, bottom: number): Timel
     width: Math.max(1, x(until_ns) - x(from_ns)),
     height: bottom - HEAD,
   });
-  const { struck_ns, healing_ns, healed_ns } = fault;
-  const hold = band('hold', struck_ns, healing_ns ?? healed_ns ?? to_ns);
+  const { injected_ns, healing_ns, healed_ns } = fault;
+  const hold = band('hold', injected_ns, healing_ns ?? healed_ns ?? to_ns);
   return healing_ns === null ? [hold] : [hold, band('healing', healing_ns, healed_ns ?? to_ns)];
 }
 
@@ -178,12 +178,12 @@ function edgesOf(
     to: bottom,
     text: beside(x(time_ns), y, words),
   });
-  const { struck_ns, healing_ns, healed_ns } = fault;
+  const { injected_ns, healing_ns, healed_ns } = fault;
   const healed =
     healed_ns === null
-      ? edge(healing_ns ?? struck_ns, 26, 'never seen to heal')
+      ? edge(healing_ns ?? injected_ns, 26, 'never seen to heal')
       : edge(healed_ns, 26, `heal ${milliseconds(since(healed_ns))} ms`);
-  return [edge(struck_ns, 11, `inject ${milliseconds(since(struck_ns))} ms`), healed];
+  return [edge(injected_ns, 11, `inject ${milliseconds(since(injected_ns))} ms`), healed];
 }
 
 /** Words to the right of a place, or to its left where they would leave the picture. */

@@ -59,7 +59,7 @@ export interface SidesBySide {
 const SIDE_COLUMNS = [
   'Seconds a cycle',
   'Acked a cycle',
-  'Under way when it struck',
+  'Under way at the injection',
   'Sent while it held',
   'Bound as counted',
   'Bound by identity',

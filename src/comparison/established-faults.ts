@@ -1,4 +1,4 @@
-// What the established harness does under the name of each fault class, told from its description. A strike has
+// What the established harness does under the name of each fault class, read from its description. A fault has
 // come and gone before the next write is sent, but for the kill, which nothing undoes.
 
 import { NO_FAULT } from '../contract/comparison.ts';
@@ -8,14 +8,14 @@ import { peersOf } from '../runner/network/links.ts';
 import { CUT, OPEN, PASS } from '../runner/network/treatment.ts';
 import type { NodeName } from '../subjects/subject.ts';
 
-/** Where the marks of a strike go: the same ones that our nemesis leaves in a history. */
+/** Where the marks of a fault go: the same ones that our nemesis leaves in a history. */
 export interface Marks {
-  strikes(): void;
+  injects(): void;
   holds(): void;
   heals(): void;
 }
 
-export interface Strike {
+export interface EstablishedFault {
   /** In words, for the record. */
   injects: string;
   /** Nodes that are gone afterwards. */
@@ -34,7 +34,7 @@ const NOTHING = 'nothing was injected';
 /** It freezes the first peer, always; nothing is drawn. */
 const FROZEN_PEER: NodeName = 'b';
 
-const STRIKES: ReadonlyMap<string, Strike> = new Map<string, Strike>([
+const FAULTS: ReadonlyMap<string, EstablishedFault> = new Map<string, EstablishedFault>([
   [NO_FAULT, { injects: 'nothing', leaves_dead: [], inject: async () => NOTHING }],
   [
     'kill_primary_mid_write',
@@ -68,11 +68,11 @@ const STRIKES: ReadonlyMap<string, Strike> = new Map<string, Strike>([
 ]);
 
 /** null for a class that the established harness does not have. */
-export const strikeOf = (fault: string): Strike | null => STRIKES.get(fault) ?? null;
+export const establishedFault = (fault: string): EstablishedFault | null => FAULTS.get(fault) ?? null;
 
 async function kill(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
   await pause(SLEEPS_MS.before_kill, signal);
-  marks.strikes();
+  marks.injects();
   const { pid } = cluster.node('a');
   const exit = await cluster.kill('a');
   marks.holds();
@@ -83,7 +83,7 @@ async function cut(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise
   const peers = peersOf('a');
   const relays = peers.map((peer) => cluster.links.between('a', peer));
   const before = relays.map((relay) => relay.requests.dropped);
-  marks.strikes();
+  marks.injects();
   try {
     for (const relay of relays) relay.set({ requests: CUT, replies: PASS });
     marks.holds();
@@ -98,7 +98,7 @@ async function cut(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise
 
 async function freeze(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
   const node = cluster.node(FROZEN_PEER);
-  marks.strikes();
+  marks.injects();
   try {
     node.signal('SIGSTOP');
     marks.holds();

@@ -1,0 +1,102 @@
+// What the checkers looked for in the recorded operations, what this version promises, and what was found. An anomaly
+// that a promise excludes is a failure; one that nobody promised is what an operator must know.
+
+import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/anomalies.ts';
+import type { JsonObject } from '../../../contract/reading.ts';
+import { numberAt } from '../../artifact-fields.ts';
+import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
+import { grouped } from '../../rounding.ts';
+import { type Mark, okMark } from '../../words.ts';
+
+/** The stored list of one phase, or of one fault class of it. */
+export interface Looked {
+  /** The fault class; null for a phase as a whole. */
+  name: string | null;
+  anomalies: unknown;
+}
+
+const SOURCE_CHARS_MAX = 160;
+const SENTENCE_CHARS_MAX = 220;
+const CLASSES_NAMED_MAX = 4;
+const LISTED_MAX = 100;
+
+const NOTE =
+  'Looked in: so many cycles could show it, or the one run of a phase. A cycle is asked only for what it could have ' +
+  'shown. That nothing was found here does not say that it never happens.';
+
+/** @returns null where no document has such a list: campaigns had none before */
+export function anomaliesLedger(looked: readonly Looked[]): Ledger | null {
+  const entries = looked.flatMap(({ name, anomalies }) =>
+    (Array.isArray(anomalies) ? anomalies.slice(0, LISTED_MAX) : []).map((one) => ({ name, found: asObject(one) })),
+  );
+  if (entries.length === 0) return null;
+  return {
+    caption: 'What was looked for, what is promised, and what was found',
+    isProse: true,
+    columns: [...words('Looked for', 'Promised'), ...numbers('Looked in', 'Undecided', 'Found in'), ...words('Found')],
+    rows: ANOMALY_NAMES.flatMap((name) => rowOf(name, entries)),
+    note: NOTE,
+  };
+}
+
+interface Entry {
+  name: string | null;
+  found: JsonObject;
+}
+
+function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
+  const own = entries.filter(({ found }) => found.name === name);
+  if (own.length === 0) return [];
+  const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
+  const valid = own.some(({ found }) => found.valid === false)
+    ? false
+    : own.every(({ found }) => found.valid === true)
+      ? true
+      : null;
+  const isExcluded = ANOMALIES[name].excluded_by === 'always' || own.some(({ found }) => found.promised === true);
+  const foundIn = sum('found_in');
+  return [
+    {
+      mark: markOf(valid, isExcluded),
+      head: `${name.replaceAll('_', ' ')}: ${ANOMALIES[name].is}`,
+      cells: [
+        promiseCell(name, own[0]?.found ?? {}),
+        { text: grouped(sum('cycles')) },
+        { text: grouped(sum('undecided')) },
+        { text: grouped(foundIn), ...(foundIn > 0 ? { tone: isExcluded ? 'fail' : 'warn' } : {}) },
+        { text: foundInWords(valid, own) },
+      ],
+    },
+  ];
+}
+
+function markOf(valid: boolean | null, isExcluded: boolean): Mark {
+  if (valid === true) return { ...okMark(true), word: 'not found' };
+  if (valid === null) return { ...okMark(null), word: 'undecided' };
+  return isExcluded ? { ...okMark(false), word: 'found' } : { glyph: '!', word: 'found, not promised', tone: 'warn' };
+}
+
+function promiseCell(name: AnomalyName, { promised, source }: JsonObject): Cell {
+  const { excluded_by } = ANOMALIES[name];
+  if (excluded_by === 'always') return { text: 'always: no store may do it' };
+  const by = typeof source === 'string' ? `: ${source.slice(0, SOURCE_CHARS_MAX)}` : '';
+  if (promised === true) return { text: `yes, ${excluded_by}${by}` };
+  return promised === false
+    ? { text: `no, ${excluded_by}${by}` }
+    : { text: `${excluded_by}: nothing said`, tone: 'idle' };
+}
+
+function foundInWords(valid: boolean | null, own: readonly Entry[]): string {
+  const found = own.filter((one) => one.found.valid === false);
+  if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
+  const shown = found.slice(0, CLASSES_NAMED_MAX).map(({ name, found: one }) => {
+    const first = asObject(Array.isArray(one.evidence) ? one.evidence[0] : null);
+    const sentence = typeof first.sentence === 'string' ? first.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+    return name === null ? sentence : `${name}, cycle ${numberAt(first, 'cycle') ?? '?'}: ${sentence}`;
+  });
+  const more = found.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and in ${more} more classes` : ''}`;
+}
+
+const asObject = (value: unknown): JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};

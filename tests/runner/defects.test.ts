@@ -1,0 +1,154 @@
+// Defects planted in the reference's nodes, each looked for by the class that is meant to catch it: eight cycles, two
+// seeds, and the same seeds without it. A defect counts as caught only by its own anomaly, on the nodes and rows that
+// it harmed, and never by a mere exit code.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { classFindings, type JudgedCycle } from '../../src/checkers/class-findings.ts';
+import type { AnomalyFinding, AnomalyName } from '../../src/contract/anomalies.ts';
+import type { HistoryOp, WriteOp } from '../../src/history/ops.ts';
+import { Run } from '../../src/machine/run.ts';
+import { faultClass } from '../../src/runner/nemesis/classes.ts';
+import { runLanes } from '../../src/runner/phases/lanes.ts';
+import { PROFILES } from '../../src/runner/profiles.ts';
+import { type History, memoryHistory } from '../../src/runner/recorder.ts';
+import { openSubject } from '../../src/subjects/registry.ts';
+
+const CYCLES = 8;
+const SEEDS = [1, 2];
+const LIMIT_MS = 180_000;
+
+interface ClassRun {
+  findings: AnomalyFinding[];
+  /** By cycle. */
+  histories: ReadonlyMap<number, readonly HistoryOp[]>;
+  reasons: string[];
+}
+
+async function runClass(fault: string, seed: number, defect: string | null): Promise<ClassRun> {
+  const run = new Run();
+  const dir = await mkdtemp(join(tmpdir(), 'defect-'));
+  const histories = new Map<number, readonly HistoryOp[]>();
+  const history: History = {
+    now: () => 0,
+    cycle(number) {
+      const own = memoryHistory();
+      histories.set(number, own.ops);
+      return own;
+    },
+    close: async () => {},
+  };
+  try {
+    const subject = openSubject('reference', { run, binary: null, ref: null, defect });
+    const capabilities = await subject.capabilities();
+    const context = {
+      ...{ subject, capabilities, seed, work_dir: dir, campaign_id: 'defects' },
+      profile: PROFILES.gate,
+      signal: new AbortController().signal,
+    };
+    const planned = Array.from({ length: CYCLES }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
+    const judged: JudgedCycle[] = [];
+    const reasons: string[] = [];
+    await runLanes(context, faultClass(fault), planned, history, ({ line, findings }) => {
+      judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
+      reasons.push(...line.reasons.map((reason) => `cycle ${line.cycle}: ${reason}`));
+    });
+    const { fault: found } = classFindings(judged, CYCLES, seed, capabilities.promises);
+    return { findings: found.anomalies ?? [], histories, reasons };
+  } finally {
+    await run.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** The invocation of a write that a finding names. */
+function writeIn({ histories }: ClassRun, cycle: number, key: string): Extract<WriteOp, { type: 'invoke' }> {
+  const found = histories.get(cycle)?.find((op) => op.f === 'write' && op.type === 'invoke' && op.value.key === key);
+  if (found?.f !== 'write' || found.type !== 'invoke') throw new Error(`cycle ${cycle} has no write ${key}`);
+  return found;
+}
+
+interface Case {
+  defect: string;
+  fault: string;
+  raises: AnomalyName;
+  /** What must hold of a write that the finding names, and of the nodes that it names. */
+  harms(write: { node: string | undefined; word: string | undefined }, nodes: readonly string[]): void;
+}
+
+const onEvery = (nodes: readonly string[]) => expect(['a', 'b', 'c']).toEqual(expect.arrayContaining([...nodes]));
+
+const CASES: Case[] = [
+  {
+    defect: 'forgets-store',
+    fault: 'kill_primary_mid_write',
+    raises: 'forgotten',
+    harms: ({ node }, nodes) => expect([node, nodes]).toEqual(['a', ['a']]),
+  },
+  {
+    defect: 'acks-without-quorum',
+    fault: 'partition_minority',
+    raises: 'acked_without_quorum',
+    harms: ({ node }, nodes) => expect(nodes).toEqual([node]),
+  },
+  {
+    defect: 'acks-too-early',
+    fault: 'partition_minority',
+    raises: 'under_replicated',
+    harms: (_, nodes) => onEvery(nodes),
+  },
+  {
+    defect: 'loses-catch-up-rows',
+    fault: 'partition_minority',
+    raises: 'missing',
+    harms: ({ node }, nodes) => expect(nodes, 'never only on the node that acked it').not.toEqual([node]),
+  },
+  {
+    defect: 'hides-from-lists',
+    fault: 'drop_random_acks',
+    raises: 'unlisted',
+    harms: (_, nodes) => onEvery(nodes),
+  },
+  {
+    defect: 'skips-index-of-replicas',
+    fault: 'drop_random_acks',
+    raises: 'unsearchable',
+    harms: ({ word }, nodes) => {
+      expect(word).toMatch(/^w[0-9a-f]+$/);
+      onEvery(nodes);
+    },
+  },
+  {
+    defect: 'rewrites-replicas',
+    fault: 'drop_random_acks',
+    raises: 'disagreement',
+    harms: (_, nodes) => expect(nodes).toEqual(['a', 'b', 'c']),
+  },
+];
+
+describe.each(SEEDS)('with seed %i', (seed) => {
+  for (const { defect, fault, raises, harms } of CASES) {
+    test(`${defect} is caught in ${fault} as ${raises}`, { timeout: LIMIT_MS }, async () => {
+      const ran = await runClass(fault, seed, defect);
+      const finding = ran.findings.find(({ name }) => name === raises);
+      expect(finding, ran.reasons.join('\n')).toMatchObject({ valid: false, promised: true });
+      for (const { cycle, ids, nodes } of finding?.evidence ?? []) {
+        expect(ids.length).toBeGreaterThan(0);
+        for (const key of ids) {
+          const { node, word } = writeIn(ran, cycle, key).value;
+          harms({ node, word }, nodes);
+        }
+      }
+    });
+  }
+
+  for (const fault of new Set(CASES.map((one) => one.fault))) {
+    test(`nothing is found in ${fault} without a defect`, { timeout: LIMIT_MS }, async () => {
+      const { findings, reasons } = await runClass(fault, seed, null);
+      expect(findings.filter(({ valid }) => valid !== true)).toEqual([]);
+      expect(reasons).toEqual([]);
+    });
+  }
+});
