@@ -1,6 +1,30 @@
 // What all charts share: the page's own inks and type, read when a chart is drawn, and a frame without ornament.
 
-import { Chart, type ChartConfiguration } from 'chart.js';
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from 'chart.js';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
 
 /** A font of the style sheet. */
 const font = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

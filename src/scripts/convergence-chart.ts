@@ -1,11 +1,5 @@
-// Draws the ledger of times to converge, once it comes into view. The ledger stays.
+// The chart of times to converge, over its ledger.
 
-import { whenSeen } from './when-seen.ts';
+import { drawnWhenSeen } from './when-seen.ts';
 
-class ConvergenceChart extends HTMLElement {
-  connectedCallback(): void {
-    whenSeen(this, () => void import('./convergence-draw.ts').then(({ draw }) => draw(this)));
-  }
-}
-
-customElements.define('convergence-chart', ConvergenceChart);
+drawnWhenSeen('convergence-chart', () => import('./convergence-draw.ts'));

@@ -1,33 +1,9 @@
 // A line a fault class, from its median time to its longest, with the quantiles between. The figures are read
 // from the ledger that stands below, so that each exists once.
 
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartConfiguration,
-  type ChartDataset,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-  Tooltip,
-} from 'chart.js';
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
-
-Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  PointElement,
-  Tooltip,
-);
+import { numberOf, rowsOf, textOf } from './chart-table.ts';
 
 const POINTS = ['circle', 'triangle', 'rectRot', 'line'] as const;
 
@@ -38,7 +14,7 @@ export function draw(host: HTMLElement): void {
 }
 
 function configuration(table: HTMLTableElement): ChartConfiguration {
-  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const rows = rowsOf(table);
   const names = [...(table.tHead?.rows[0]?.cells ?? [])].slice(1, 1 + POINTS.length).map(textOf);
   const labels = rows.map((row) => textOf(row.cells[0]));
   const times = rows.map((row) => names.map((_, index) => numberOf(row.cells[index + 1])));
@@ -85,12 +61,4 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
 function spanOf(times: readonly (number | null)[]): [number, number] | null {
   const known = times.filter((time) => time !== null);
   return known.length === 0 ? null : [Math.min(...known), Math.max(...known)];
-}
-
-const textOf = (cell: Element | undefined): string => cell?.textContent?.trim() ?? '';
-
-/** `1,234` is a number here; words are none. */
-function numberOf(cell: Element | undefined): number | null {
-  const value = Number(textOf(cell).replaceAll(',', ''));
-  return textOf(cell) === '' || Number.isNaN(value) ? null : value;
 }

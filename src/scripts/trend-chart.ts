@@ -1,11 +1,5 @@
-// Draws the table below it as a chart, once it comes into view. The table stays.
+// The charts of bounds and outcomes, over their tables.
 
-import { whenSeen } from './when-seen.ts';
+import { drawnWhenSeen } from './when-seen.ts';
 
-class TrendChart extends HTMLElement {
-  connectedCallback(): void {
-    whenSeen(this, () => void import('./trend-draw.ts').then(({ draw }) => draw(this)));
-  }
-}
-
-customElements.define('trend-chart', TrendChart);
+drawnWhenSeen('trend-chart', () => import('./trend-draw.ts'));

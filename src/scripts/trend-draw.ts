@@ -1,34 +1,11 @@
 // The charts: bounds as one line a fault class with the threshold, outcomes as stacked bars. Both read the
 // table that stands below them, so that a figure exists once.
 
-import {
-  BarController,
-  BarElement,
-  CategoryScale,
-  Chart,
-  type ChartConfiguration,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-} from 'chart.js';
+import { Chart, type ChartConfiguration, LogarithmicScale } from 'chart.js';
 import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
+import { numberOf, rowsOf, textOf } from './chart-table.ts';
 
-Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
-  Legend,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-);
+Chart.register(LogarithmicScale);
 
 const SHAPES: Record<string, 'circle' | 'crossRot' | 'triangle'> = {
   PASS: 'circle',
@@ -159,16 +136,15 @@ function outcomes({ labels, columns }: Table): ChartConfiguration {
 }
 
 function readTable(table: HTMLTableElement): Table {
-  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+  const rows = rowsOf(table);
   const names = [...table.querySelectorAll<HTMLTableCellElement>('thead [data-column]')];
-  const text = (row: HTMLTableRowElement, index: number) => row.cells[index]?.textContent?.trim() ?? '';
   return {
-    labels: rows.map((row) => text(row, 0)),
+    labels: rows.map((row) => textOf(row.cells[0])),
     series: rows.map((row) => row.dataset.series ?? ''),
     outcomes: rows.map((row) => row.querySelector<HTMLElement>('[data-outcome]')?.dataset.outcome ?? ''),
     columns: names.map((cell) => ({
-      name: cell.textContent ?? '',
-      values: rows.map((row) => (text(row, cell.cellIndex) === '–' ? null : Number(text(row, cell.cellIndex)))),
+      name: textOf(cell),
+      values: rows.map((row) => numberOf(row.cells[cell.cellIndex])),
     })),
   };
 }

@@ -179,7 +179,7 @@ function bannersOf({ head, verdict, local }: Entry): string[] {
   return [
     ...(local ? ['Made on this machine for a first look. It is no part of what this site claims.'] : []),
     ...stateBanners(head),
-    ...(head.transcribed_from ? [`Carried over by hand from ${head.transcribed_from}.`] : []),
+    ...(head.transcribed_from ? [`Copied by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
     ...verdict.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, NOTE_CHARS_MAX)),
   ];

@@ -1,4 +1,4 @@
-// A claim beside the outcome, in words: what the summary says of itself, and what the evidence carries.
+// A claim beside the outcome, in words: what the summary says of itself, and what the evidence shows.
 
 import type { CampaignVerdict, PhaseStatus } from '../../contract/verdict.ts';
 import { counted } from '../words.ts';
@@ -7,7 +7,7 @@ import { counted } from '../words.ts';
 export function disputeInWords({ claim, phases, artifacts }: CampaignVerdict): string | null {
   if (!claim.disputed) return null;
   const says = `The summary says overall_pass: ${claim.overall_pass}`;
-  if (claim.overall_pass === false) return `${says}, although the evidence carries a pass in all four phases.`;
+  if (claim.overall_pass === false) return `${says}, although the evidence shows a pass in all four phases.`;
   const numbers = (wanted: readonly PhaseStatus[]) =>
     phases.filter(({ status }) => wanted.includes(status)).map(({ phase }) => phase);
   const silent = numbers(['NOT RUN', 'NOT REACHED']);
@@ -38,6 +38,6 @@ export function claimInWords({ claim, outcome }: CampaignVerdict): { claim: stri
     ? 'disputed by the evidence'
     : claim.overall_pass === (outcome === 'PASS')
       ? 'agrees with the evidence'
-      : 'the evidence does not carry more';
+      : 'the evidence shows no more';
   return { claim: `overall_pass: ${claim.overall_pass}`, agrees };
 }

@@ -28,7 +28,7 @@ export function derivedFocus(entry: Entry): Focus {
 }
 
 function headline({ verdict }: Entry): string {
-  if (verdict.outcome === 'PASS') return 'All four phases pass, and the evidence carries it';
+  if (verdict.outcome === 'PASS') return 'All four phases pass, and the evidence shows it';
   const worst = verdict.phases.find(({ status }) => status === 'FAIL');
   if (worst) return `${PHASE_WORDS[worst.phase].short} fails: ${failing(worst)}`;
   const silent = verdict.phases.filter(({ status }) => status === 'NOT RUN' || status === 'NOT REACHED').length;

@@ -30,12 +30,14 @@ export interface ComparisonView {
 }
 
 const ROWS_MAX = 100;
+/** What was decided in one of the two only is rarely read, and often long. */
+const IN_ONE_MAX = 12;
 
 export function comparisonView(before: Compared, after: Compared): ComparisonView {
   const changes = changesBetween(before, after);
   const differences = differencesBetween(before.figures, after.figures);
-  const checks = (caption: string, changed: readonly ChangedCheck[], note: string | null = null) =>
-    checksLedger(caption, changed, [before, after], note);
+  const checks = (caption: string, changed: readonly ChangedCheck[], rows_max = ROWS_MAX) =>
+    checksLedger(caption, changed, [before, after], rows_max);
   return {
     title: `What changed from ${before.id} to ${after.id}`,
     sentence: changesInWords(changes),
@@ -46,7 +48,7 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
       checks('Still broken: false in both', changes.stillBroken),
       findingsLedger(changes.findings, [before, after]),
       figuresLedger(differences),
-      checks('Decided in one of the two only', changes.inOne, 'Not run, or unknown, in the other.'),
+      checks('Decided in one of the two only', changes.inOne, IN_ONE_MAX),
     ].filter((ledger) => ledger.rows.length > 0),
   };
 }
@@ -77,7 +79,7 @@ function checksLedger(
   caption: string,
   changed: readonly ChangedCheck[],
   [before, after]: [Compared, Compared],
-  note: string | null,
+  rows_max: number,
 ): Ledger {
   const cell = ({ href }: Compared, check: ChangedCheck['after']): Cell =>
     check === null
@@ -88,13 +90,13 @@ function checksLedger(
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
     rows: [...changed.filter((check) => !isPassFlag(check)), ...changed.filter(isPassFlag)]
-      .slice(0, ROWS_MAX)
+      .slice(0, rows_max)
       .map((check) => ({
         mark: okMark(check.after?.ok ?? null),
         head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
         cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
       })),
-    note: changed.length > ROWS_MAX ? `${changed.length - ROWS_MAX} more are not listed.` : note,
+    note: changed.length > rows_max ? `${changed.length - rows_max} more are not listed.` : null,
   };
 }
 

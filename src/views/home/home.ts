@@ -5,6 +5,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from '../campaigns/list.ts';
 import { type Trend, trend } from '../campaigns/trend.ts';
+import type { Link } from '../link.ts';
 import { type Audience, audiencesOf } from '../releases/audiences.ts';
 import { decisionMark, decisionSentence, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
 import { type ReleaseRow, releaseRow } from '../releases/list.ts';
@@ -14,6 +15,7 @@ import { type ShownPhase, shownPhases } from './shown.ts';
 
 const SUBJECTS_MAX = 12;
 const EARLIER_MAX = 8;
+const BLOCKERS_MAX = 4;
 const RECENT_ROWS = 12;
 const STRIP_CELLS = 60;
 const STRIPS_MAX = 8;
@@ -24,6 +26,8 @@ export interface HomeSubject extends ReleaseRow {
   subject: string;
   sentence: string;
   audiences: Audience[];
+  /** The first of what blocks it. */
+  blockers: Link[];
   /** For end users: what its gate campaigns show of each phase. */
   shown: ShownPhase[];
   earlier: { text: string; href: string; mark: Mark }[];
@@ -69,13 +73,15 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
 const newestOf = ({ releases }: Subject): Release[] => releases.slice(0, 1);
 
 async function productOf(catalogue: Catalogue, subject: Subject, release: Release): Promise<HomeSubject> {
-  const { audiences } = await audiencesOf(catalogue, release, await obstaclesOf(catalogue, release));
+  const obstacles = await obstaclesOf(catalogue, release);
+  const { audiences } = await audiencesOf(catalogue, release, obstacles);
   const attempts = attemptsOf(release);
   return {
     ...releaseRow(release),
     subject: nameInWords(subject.name),
     sentence: decisionSentence(release),
     audiences,
+    blockers: obstacles.blockers.slice(0, BLOCKERS_MAX).map(({ title, href }) => ({ text: title, href })),
     shown: shownPhases((attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX)),
     earlier: subject.releases.slice(1, 1 + EARLIER_MAX).map((one) => ({
       text: nameInWords(one.ref),

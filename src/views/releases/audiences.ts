@@ -59,8 +59,9 @@ const USERS: Record<Decision, string> = {
   undecided: 'We cannot say yet whether this version is safe to use. The tests that would show it were not all run.',
 };
 
-function forUsers({ verdict }: Release, { limits }: Obstacles): string {
-  const known = limits.length === 0 ? '' : ` It also has ${counted(limits.length, 'known limit')}.`;
+function forUsers({ verdict }: Release, { limits, more }: Obstacles): string {
+  const atLeast = more > 0 ? 'at least ' : '';
+  const known = limits.length === 0 ? '' : ` It also has ${atLeast}${counted(limits.length, 'known limit')}.`;
   return `${USERS[verdict.decision]}${known}`;
 }
 
@@ -81,5 +82,5 @@ function forEngineers({ campaigns, verdict }: Release): string {
   const checks = campaigns.flatMap((entry) => entry.verdict.phases.flatMap((phase) => phase.checks));
   const failed = checks.filter(({ ok }) => ok === false).length;
   const gates = counted(verdict.attempts.length, 'gate campaign');
-  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${checks.length} checks ${failed} ${failed === 1 ? 'is' : 'are'} false. Every rule is below, with what was found and where.`;
+  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${checks.length} checks ${failed} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
 }
