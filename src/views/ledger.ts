@@ -14,13 +14,21 @@ export interface Cell {
   at?: Path;
 }
 
+export interface LedgerRow {
+  mark: Mark | null;
+  head: string;
+  cells: Cell[];
+}
+
 export interface Ledger {
   caption: string;
   /** Heads and cells are sentences rather than names and figures. */
   isProse?: true;
   /** The first column holds the heads of the rows. */
   columns: { text: string; isNumber: boolean }[];
-  rows: { mark: Mark | null; head: string; cells: Cell[] }[];
+  rows: LedgerRow[];
+  /** Rows of the same columns that say nothing to act on, behind their count. */
+  folded?: { summary: string; rows: LedgerRow[] };
   /** What the figures mean and what they do not; null where the columns say it. */
   note: string | null;
 }

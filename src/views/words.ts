@@ -44,8 +44,8 @@ export const okMark = (ok: boolean | null): Mark =>
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 
 /** `two phases`, `one phase`. */
-export const counted = (count: number, noun: string): string =>
-  `${NUMBERS[count] ?? count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${NUMBERS[count] ?? count} ${count === 1 ? noun : nouns}`;
 
 /** The first letter of a sentence. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -33,13 +33,24 @@ describe.each(ids)('The page of %s', (id) => {
     );
   });
 
-  it('holds every check under its id, with its result', () => {
+  it('holds every check once under its id, with its result, phase by phase', () => {
     const word = (ok: boolean | null) => (ok === null ? 'unknown' : `${ok}`);
-    const shown = tagsWith(page, ['data-ok']).map(({ attributes }) => [
-      attributes.get('id'),
-      attributes.get('data-ok'),
-    ]);
-    expect(shown).toEqual(campaign.phases.flatMap(({ checks }) => checks.map((check) => [check.id, word(check.ok)])));
+    const sections = page.split(/(?=<section class="phase")/).slice(1);
+    const shown = sections.map((section) =>
+      tagsWith(section, ['data-ok']).map(({ attributes }) => [attributes.get('id'), attributes.get('data-ok')]),
+    );
+    const wanted = campaign.phases.map(({ checks }) => checks.map((check) => [check.id, word(check.ok)]));
+    expect(shown.map((checks) => checks.toSorted())).toEqual(wanted.map((checks) => checks.toSorted()));
+  });
+
+  it('shows what fails before what is undecided, and what holds after both', () => {
+    const order = ['false', 'unknown', 'true'];
+    for (const section of page.split(/(?=<section class="phase")/).slice(1)) {
+      const oks = tagsWith(section, ['data-ok'])
+        .filter(({ attributes }) => !attributes.get('id')?.endsWith('.pass_flag'))
+        .map(({ attributes }) => attributes.get('data-ok') ?? '');
+      expect(oks).toEqual(oks.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+    }
   });
 
   it('uses no id twice', () => {

@@ -22,6 +22,15 @@ describe('Without JavaScript', () => {
     expect(await page.locator('[id="phase2.json-L7"]').isVisible()).toBe(true);
   });
 
+  it('a permalink to a folded check opens it', async () => {
+    const { page } = await visit(`${PAGES.failing}#phase2.probe1`, NO_SCRIPT);
+    const check = page.locator('[id="phase2.probe1"]');
+    expect(await check.getAttribute('data-ok')).toBe('true');
+    expect(await check.isVisible()).toBe(true);
+    expect(await page.locator('details:has([id="phase2.probe1"])').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('details:has([id="phase1.a.recall"])').first().getAttribute('open')).toBeNull();
+  });
+
   it('nothing is offered that needs it', async () => {
     const { page } = await visit(PAGES.passing, NO_SCRIPT);
     expect(await page.locator('button:visible').count()).toBe(0);
@@ -66,6 +75,10 @@ describe('By keyboard', () => {
 
   it('the checks are reached in their order, each with a visible focus', async () => {
     const { page } = await visit(PAGES.failing);
+    // what holds is folded; its summaries are stops of their own
+    await page.locator('details.fold').evaluateAll((all) => {
+      for (const details of all) (details as HTMLDetailsElement).open = true;
+    });
     const reached: string[] = [];
     for (let stop = 0; stop < 200; stop++) {
       await page.keyboard.press('Tab');
@@ -73,7 +86,7 @@ describe('By keyboard', () => {
         const at = document.activeElement;
         const drawn = at !== null && getComputedStyle(at).outlineStyle !== 'none';
         return {
-          id: at?.matches('.permalink') ? (at.closest('tr')?.id ?? '') : '',
+          id: at?.matches('.permalink') ? (at.closest('[data-ok]')?.id ?? '') : '',
           drawn,
           isBody: at === document.body,
         };
@@ -82,7 +95,7 @@ describe('By keyboard', () => {
       if (here.id !== '') expect(here.drawn, here.id).toBe(true);
       if (here.id !== '') reached.push(here.id);
     }
-    const all = await page.locator('tr[data-ok]').evaluateAll((rows) => rows.map((row) => row.id));
+    const all = await page.locator('[data-ok]').evaluateAll((rows) => rows.map((row) => row.id));
     expect(reached).toEqual(all);
   });
 

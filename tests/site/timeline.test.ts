@@ -108,6 +108,8 @@ describe('The chart of times to converge', () => {
   it('is drawn over its table when it comes into view, and not before', async () => {
     const { page, wrong } = await visit(PAGES.gate, { viewport: { width: 1000, height: 200 } });
     const chart = page.locator('convergence-chart');
+    await page.locator('details:has(convergence-chart) > summary').click();
+    await page.evaluate(() => scrollTo(0, 0));
     expect(await chart.locator('canvas').count()).toBe(0);
     await chart.scrollIntoViewIfNeeded();
     await chart.locator('canvas').waitFor();

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
-import { convergenceLedger, receiptsLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
+import { convergenceLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
+import { receiptsView } from '../../src/views/campaign/chaos/receipts.ts';
 import { identityLedger, roundTripLedger } from '../../src/views/campaign/phase/phase-ledgers.ts';
 import type { Ledger } from '../../src/views/ledger.ts';
 import { okMark } from '../../src/views/words.ts';
@@ -53,7 +54,10 @@ describe('the ledger of receipts', () => {
       { ...receipt(2), took_effect: false, ops_in_window: 0 },
       { ...receipt(3), ops_in_window: 40 },
     ];
-    const ledger = receiptsLedger(reported({ receipts, cycles: 4 }));
+    const view = receiptsView(reported({ receipts, cycles: 4 }));
+    const ledger = view?.ledger ?? null;
+    expect(view?.sentence).toBe('Receipts: the fault took effect in 2 of 4 cycles, and was healed in 3');
+    expect(view?.areWhole).toBe(false);
     expect(cell(ledger, 'What was read')?.text).toBe('relay_bytes_dropped');
     expect([cell(ledger, 'Took effect')?.text, cell(ledger, 'Healed')?.text]).toEqual(['2 of 4', '3 of 4']);
     expect(cell(ledger, 'Ops inside, least')).toEqual({ text: '0', tone: 'warn' });
@@ -61,8 +65,8 @@ describe('the ledger of receipts', () => {
   });
 
   it('reads whatever stands in the place of receipts', () => {
-    expect(receiptsLedger(reported({ receipts: 'all fine' }))).toBeNull();
-    const ledger = receiptsLedger(reported({ receipts: [null, 7, { kind: 7 }] }));
+    expect(receiptsView(reported({ receipts: 'all fine' }))).toBeNull();
+    const ledger = receiptsView(reported({ receipts: [null, 7, { kind: 7 }] }))?.ledger ?? null;
     expect(cell(ledger, 'What was read')?.text).toBe('no kind recorded');
   });
 });

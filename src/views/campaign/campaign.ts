@@ -19,6 +19,7 @@ import {
 } from '../site.ts';
 import { bytesInWords, type Mark, markOf, stampOf } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
+import { type Blockers, blockersOf } from './blockers.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
 import { environmentInWords } from './environment.ts';
 import { derivedFocus, type Focus } from './focus.ts';
@@ -51,6 +52,7 @@ export interface CampaignView {
   mark: Mark;
   stamp: { word: string; small: string };
   decision: DecisionView | null;
+  blockers: Blockers | null;
   since: SinceView | null;
   environment: string;
   facts: { label: string; value: string; code?: boolean; note?: string; href?: string | null }[];
@@ -85,6 +87,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
   const analysis = await analysisOf(catalogue, entry);
   const focus = derivedFocus(entry);
   const { previous, next } = neighboursOf(catalogue, entry);
+  const phases = phaseViews(catalogue.root, entry);
   const summary = verdict.artifacts.find(({ file, bytes }) => file === SUMMARY_FILE && bytes !== null);
   return {
     id,
@@ -102,6 +105,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     mark: markOf(verdict.outcome),
     stamp: { word: stampOf(verdict.outcome), small: stampNote(entry) },
     decision: decisionOf(catalogue, entry),
+    blockers: blockersOf(entry, phases),
     since: sinceLast(catalogue, entry),
     environment: environmentInWords(entry.head),
     facts: factsOf(entry),
@@ -109,7 +113,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     banners: bannersOf(entry),
     focus,
     analysis,
-    phases: phaseViews(catalogue.root, entry),
+    phases,
     artifacts: artifactRows(entry),
     moreArtifacts: moreArtifacts(entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,

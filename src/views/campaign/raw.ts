@@ -108,7 +108,7 @@ export function inlineRaw(root: string, entry: Entry, artifact: ArtifactVerdict)
   const { html, lines } = numbered(coloured, `${artifact.file}-`, folded, INLINE_HTML_CHARS_MAX);
   const isCut = long || lines < shown.length;
   const cut = isCut ? `The first ${lines} lines of ${bytesInWords(artifact.bytes ?? 0)}.` : null;
-  return { ...head, html, lines, open: visibleLines(shown, folded) <= SCREENFUL_LINES, cut };
+  return { ...head, html, lines, open: !long && visibleLines(shown, folded) <= SCREENFUL_LINES, cut };
 }
 
 /** An artifact on its own page: its beginning, and every line beyond it that a check was judged from. */

@@ -1,11 +1,10 @@
-// What phase 4 counted, as ledgers: writes by identity, times to converge, receipts. A column or a whole ledger
+// What phase 4 counted, as ledgers: writes by identity, times to converge. A column or a whole ledger
 // that no class has anything to say in is not there.
 
 import type { JsonObject, Path } from '../../../contract/reading.ts';
-import { quantiles } from '../../../statistics/quantiles.ts';
-import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { numberAt, objectAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
-import { grouped, milliseconds } from '../../rounding.ts';
+import { milliseconds } from '../../rounding.ts';
 import type { Mark } from '../../words.ts';
 
 /** A class as the phase's document reports it. */
@@ -81,51 +80,4 @@ export function convergenceLedger(classes: readonly ReportedClass[]): Ledger | n
       'From the heal, or from the last ack where that came later, until the slowest node held every acked write. ' +
       'A cycle that never got there has no time to give and is not clean.',
   };
-}
-
-const RECEIPTS_READ_MAX = 10_000;
-const KINDS_SHOWN_MAX = 3;
-
-export function receiptsLedger(classes: readonly ReportedClass[]): Ledger | null {
-  const rows = classes.map(({ name, fault }) => ({
-    name,
-    fault,
-    receipts: objectsAt(fault, 'receipts').slice(0, RECEIPTS_READ_MAX),
-  }));
-  if (rows.every(({ receipts }) => receipts.length === 0)) return null;
-  return {
-    caption: 'Receipts: what shows that each fault took effect',
-    columns: [
-      ...words('Fault class', 'What was read'),
-      ...numbers('Took effect', 'Healed', 'Ops inside, least', 'Median', 'Most'),
-    ],
-    rows: rows.map(({ name, fault, receipts }) => {
-      const of = grouped(numberAt(fault, 'cycles') ?? receipts.length);
-      const inside = receipts.flatMap((receipt) => numberAt(receipt, 'ops_in_window') ?? []);
-      const spread = quantiles(inside);
-      const least = inside.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-      return {
-        mark: null,
-        head: name,
-        cells: [
-          { text: kindsOf(receipts) },
-          { text: `${grouped(receipts.filter(({ took_effect }) => took_effect === true).length)} of ${of}` },
-          { text: `${grouped(receipts.filter(({ healed }) => healed === true).length)} of ${of}` },
-          ...(spread === null
-            ? [SILENT, SILENT, SILENT]
-            : [
-                { text: grouped(least), ...(least === 0 ? { tone: 'warn' as const } : {}) },
-                count(spread.p50, ['faults', name, 'receipts']),
-                count(spread.max, ['faults', name, 'receipts']),
-              ]),
-        ],
-      };
-    }),
-    note: 'One receipt a cycle. The reading itself, in words, stands with each cycle. Ops inside: operations invoked while the fault held.',
-  };
-}
-
-function kindsOf(receipts: readonly JsonObject[]): string {
-  const kinds = [...new Set(receipts.flatMap(({ kind }) => (typeof kind === 'string' ? kind.slice(0, 60) : [])))];
-  return kinds.slice(0, KINDS_SHOWN_MAX).join(', ') || 'no kind recorded';
 }

@@ -14,8 +14,9 @@ import { type Mark, okMark } from '../../words.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
-import { convergenceLedger, type ReportedClass, receiptsLedger, writesLedger } from './chaos-ledgers.ts';
+import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
+import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 
 export interface FaultRow {
@@ -44,7 +45,7 @@ export interface ChaosView {
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
   convergence: Ledger | null;
-  receipts: Ledger | null;
+  receipts: ReceiptsView | null;
   /** All cycles, where they are few enough to stand on this page. */
   cycles: (CycleRow & { href: string | null })[];
   unclean: (UncleanView & { sentence: string; pages: { text: string; href: string }[] }) | null;
@@ -81,7 +82,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
     convergence: convergenceLedger(reported),
-    receipts: receiptsLedger(reported),
+    receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
     unclean: uncleanOf(root, entry, reported),
   };
@@ -165,5 +166,5 @@ function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly Repo
   const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.map(({ name }) => name).join(', ')} ${all === 1 ? 'is' : 'are'} not clean.`;
   return all === drawn.length
     ? said
-    : `${said} Here stand ${drawn.length}, of each class the first; the others, each with its command, on the pages of their class:`;
+    : `${said} The first of each class is drawn here. The pages of the classes list all of them, each with its command:`;
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped } from '../../rounding.ts';
-import { type Mark, okMark } from '../../words.ts';
+import { counted, type Mark, okMark } from '../../words.ts';
 
 /** The stored list of one phase, or of one fault class of it. */
 export interface Looked {
@@ -30,11 +30,18 @@ export function anomaliesLedger(looked: readonly Looked[]): Ledger | null {
     (Array.isArray(anomalies) ? anomalies.slice(0, LISTED_MAX) : []).map((one) => ({ name, found: asObject(one) })),
   );
   if (entries.length === 0) return null;
+  const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries));
+  const clean = rows.filter(({ mark }) => mark?.tone === 'pass');
   return {
-    caption: 'What was looked for, what is promised, and what was found',
+    caption: `Anomalies ${looked.every(({ name }) => name === null) ? 'of the run' : 'of the cycles'}: what was found, and what is promised`,
     isProse: true,
     columns: [...words('Looked for', 'Promised'), ...numbers('Looked in', 'Undecided', 'Found in'), ...words('Found')],
-    rows: ANOMALY_NAMES.flatMap((name) => rowOf(name, entries)),
+    rows: rows.filter((row) => !clean.includes(row)),
+    ...(clean.length === 0
+      ? {}
+      : {
+          folded: { summary: `${counted(clean.length, 'anomaly', 'anomalies')} looked for and not found`, rows: clean },
+        }),
     note: NOTE,
   };
 }
@@ -89,13 +96,16 @@ function promiseCell(name: AnomalyName, { promised, source }: JsonObject): Cell 
 function foundInWords(valid: boolean | null, own: readonly Entry[]): string {
   const found = own.filter((one) => one.found.valid === false);
   if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
-  const shown = found.slice(0, CLASSES_NAMED_MAX).map(({ name, found: one }) => {
-    const first = asObject(Array.isArray(one.evidence) ? one.evidence[0] : null);
-    const sentence = typeof first.sentence === 'string' ? first.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
-    return name === null ? sentence : `${name}, cycle ${numberAt(first, 'cycle') ?? '?'}: ${sentence}`;
-  });
+  const [first] = found;
+  const evidence = asObject(Array.isArray(first?.found.evidence) ? first.found.evidence[0] : null);
+  const sentence = typeof evidence.sentence === 'string' ? evidence.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+  if (first === undefined || first.name === null) return sentence;
+  const shown = found
+    .slice(0, CLASSES_NAMED_MAX)
+    .map(({ name, found: one }) => `${name} in ${grouped(numberAt(one, 'found_in') ?? 0)}`);
   const more = found.length - shown.length;
-  return `${shown.join('; ')}${more > 0 ? `; and in ${more} more classes` : ''}`;
+  const others = more > 0 ? ` and ${counted(more, 'more class', 'more classes')}` : '';
+  return `${shown.join(', ')}${others}. First ${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;
 }
 
 const asObject = (value: unknown): JsonObject =>

@@ -8,6 +8,9 @@ import { gotOf } from './got.ts';
 
 export interface CheckRow {
   id: string;
+  /** Of a check that is made of each node. */
+  node: string | null;
+  file: string | null;
   ok: 'true' | 'false' | 'unknown';
   mark: Mark;
   label: string;
@@ -22,6 +25,8 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
   const found = gotOf(check);
   return {
     id,
+    node: nodeOf(id),
+    file,
     ok: ok === null ? 'unknown' : `${ok}`,
     mark: okMark(ok),
     label,
@@ -31,6 +36,9 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
     evidence: file === null ? null : { text: placeInWords(file, line, check.got), href: lineHref(entry, file, line) },
   };
 }
+
+const PER_NODE = /^phase(?:1|2\.convergence|2\.identity)\.([a-z])(?:\.|$)/;
+const nodeOf = (id: string): string | null => PER_NODE.exec(id)?.[1] ?? null;
 
 /** A value nested too deeply to locate was found all the same. */
 function placeInWords(file: string, line: number | null, got: unknown): string {

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt, objectAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped } from '../../rounding.ts';
-import { type Mark, okMark } from '../../words.ts';
+import { counted, type Mark, okMark } from '../../words.ts';
 
 /** The findings of one phase, or of one fault class of it. */
 export interface Finding {
@@ -26,12 +26,18 @@ export function invariantsLedger(root: string, entry: Entry, findings: readonly 
   const found = findings.filter(({ invariants }) => Object.keys(invariants).length > 0);
   if (found.length === 0) return null;
   const promises = promisesOf(root, entry);
+  const isOfRun = found.every(({ name }) => name === null);
   const shared = sharedSource(promises);
+  const rows = INVARIANT_IDS.flatMap((id) => rowOf(id, objectAt(promises, id), found, shared !== null));
+  const kept = rows.filter(({ mark }) => mark?.tone === 'pass');
   return {
-    caption: 'What may be expected, what is promised, and what was found',
+    caption: `Invariants ${isOfRun ? 'of the run' : 'of the cycles'}: what was found, and what is promised`,
     isProse: true,
     columns: [...words('Invariant', 'Promised'), ...numbers('Judged in', 'Broken in'), ...words('Found')],
-    rows: INVARIANT_IDS.flatMap((id) => rowOf(id, objectAt(promises, id), found, shared !== null)),
+    rows: rows.filter(({ mark }) => mark?.tone !== 'pass'),
+    ...(kept.length === 0
+      ? {}
+      : { folded: { summary: `${counted(kept.length, 'invariant')} looked at and not broken`, rows: kept } }),
     note: `${shared === null ? '' : `Promised: ${shared}. `}${NOTE}`,
   };
 }
@@ -43,9 +49,9 @@ function promisesOf(root: string, entry: Entry): JsonObject {
 
 const NOTE =
   'Judged in and broken in: so many cycles, or once for a phase. A cycle judges only what it could have shown. ' +
-  'That an invariant was kept here does not say that it always is.';
+  'That an invariant was not broken here does not say that it never is.';
 
-/** What is said once for every promise need not stand in every row. */
+/** What is said once for every promise need not be in every row. */
 function sharedSource(promises: JsonObject): string | null {
   const sources = [...new Set(INVARIANT_IDS.flatMap((id) => objectAt(promises, id).source ?? []))];
   const [only] = sources;
@@ -75,7 +81,7 @@ function rowOf(id: Invariant, promise: JsonObject, findings: readonly Finding[],
 
 function markOf(judged: number, broken: number, isPromised: boolean): Mark {
   if (judged === 0) return { glyph: '○', word: 'not judged', tone: 'idle' };
-  if (broken === 0) return { ...okMark(true), word: 'kept' };
+  if (broken === 0) return { ...okMark(true), word: 'not broken' };
   return isPromised
     ? { ...okMark(false), word: 'broken, though promised' }
     : { glyph: '!', word: 'broken, not promised', tone: 'warn' };
@@ -95,7 +101,7 @@ function foundInWords(
   writes: number,
 ): string {
   if (judged === 0) return 'no cycle could show it';
-  if (broken === 0) return 'kept';
+  if (broken === 0) return 'not broken';
   const classes = breaking.filter((name) => name !== null);
   const where = classes.length === 0 ? '' : ` under ${classes.slice(0, CLASSES_NAMED_MAX).join(', ')}`;
   const said = promised === true ? ', though promised' : promised === false ? ', as it does not promise it' : '';

@@ -16,7 +16,8 @@ import { type ChaosView, chaosView } from '../chaos/chaos.ts';
 import { inlineRaw, lineHref, type RawView } from '../raw.ts';
 import { withRawLinks } from '../raw-figures.ts';
 import { anomaliesLedger } from './anomalies.ts';
-import { type CheckRow, checkRow } from './checks.ts';
+import { type CheckGroups, checkGroups } from './check-groups.ts';
+import { checkRow } from './checks.ts';
 import { invariantsLedger } from './invariants.ts';
 import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
 
@@ -25,13 +26,14 @@ export interface PhaseView {
   words: PhaseWords;
   status: string;
   mark: Mark;
-  meaning: string;
+  /** Null where the status says it: the checks below say the rest. */
+  meaning: string | null;
   /** Why nothing, or not enough, could be concluded; checks that fail speak in their own rows. */
   reasons: string[];
   notes: string[];
   provenance: string | null;
   embedded: { text: string; href: string | null }[];
-  checks: CheckRow[];
+  checks: CheckGroups;
   /** In words, and where they are: what is too much for a page. */
   more: { text: string; href: string | null }[];
   /** What the phase measured beyond its checks. */
@@ -68,7 +70,7 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     words: PHASE_WORDS[phase.phase],
     status: phase.status,
     mark: markOf(phase.status),
-    meaning: meaningOf(phase.status),
+    meaning: phase.status === 'PASS' || phase.status === 'FAIL' ? null : meaningOf(phase.status),
     reasons: sentences(shownReasons),
     notes: sentences(phase.notes),
     provenance: phase.provenance,
@@ -76,11 +78,13 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
       .filter(({ path }) => path.length > 0)
       .slice(0, EMBEDDED_MAX)
       .map(({ file, path }) => ({ text: `${file}, ${path.join('.')}`, href: lineHref(entry, file, null) })),
-    checks: shown.checks.map((check, index) =>
-      checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
+    checks: checkGroups(
+      shown.checks.map((check, index) =>
+        checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
+      ),
     ),
     ...measured(root, entry, phase, documents[0]),
-    said: documents.flatMap(saidReasons).slice(0, SAID_MAX),
+    said: [...new Set(documents.flatMap(saidReasons))].slice(0, SAID_MAX),
     more: moreOf(entry, phase, shown, artifacts.length),
     raws: artifacts.slice(0, RAWS_MAX).map((artifact) => inlineRaw(root, entry, artifact)),
   };

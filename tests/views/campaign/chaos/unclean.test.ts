@@ -75,7 +75,7 @@ describe('the cycles that are not clean', () => {
   it('are drawn up to a limit, and the page says where the rest is', () => {
     const { unclean } = shown(campaign([1, 2, 3, 4, 5, 6, 7].map(lossyLine)));
     expect([unclean?.drawn.length, unclean?.more]).toEqual([4, 3]);
-    expect(unclean?.sentence).toContain('Here stand 4');
+    expect(unclean?.sentence).toContain('The first of each class is drawn here');
     expect(unclean?.pages.map(({ text }) => text)).toEqual(['partition_minority']);
   });
 
