@@ -49,9 +49,11 @@ describe.each(ids)('The checks of %s', (id) => {
   });
 });
 
+/** The row of a check, or its item in the row that equal nodes share. */
 function rowOf(page: string, check: string): string {
-  const from = page.indexOf(`<tr id="${check}"`);
-  return from === -1 ? '' : page.slice(from, page.indexOf('</tr>', from));
+  const [row, item] = [page.indexOf(`<tr id="${check}"`), page.indexOf(`<li id="${check}"`)];
+  if (row !== -1) return page.slice(row, page.indexOf('</tr>', row));
+  return item === -1 ? '' : page.slice(item, page.indexOf('</li>', item));
 }
 
 /** The last link of the row: the first is the check's own address. */

@@ -108,8 +108,7 @@ describe('The chart of times to converge', () => {
   it('is drawn over its table when it comes into view, and not before', async () => {
     const { page, wrong } = await visit(PAGES.gate, { viewport: { width: 1000, height: 200 } });
     const chart = page.locator('convergence-chart');
-    await page.locator('details:has(convergence-chart) > summary').click();
-    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('details:has(convergence-chart)').evaluate((details) => details.setAttribute('open', ''));
     expect(await chart.locator('canvas').count()).toBe(0);
     await chart.scrollIntoViewIfNeeded();
     await chart.locator('canvas').waitFor();
