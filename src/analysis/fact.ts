@@ -8,7 +8,7 @@
 // Keys may hold dots (`summary.versions.v0.6.0`): at every step the longest key that fits is taken.
 
 import { phaseOf, SUMMARY_FILE } from '../contract/names.ts';
-import type { JsonObject } from '../contract/reading.ts';
+import type { JsonObject, Path } from '../contract/reading.ts';
 
 export type Scalar = string | number | boolean;
 export type Documents = ReadonlyMap<string, JsonObject>;
@@ -19,20 +19,37 @@ const PATH_CHARS_MAX = 500;
 /** The value at a path, or what was found in its place. */
 export function resolveFact(documents: Documents, path: string): { value: Scalar } | { found: string } {
   if (path.length > PATH_CHARS_MAX) return { found: `a path of ${path.length} characters` };
-  let value: unknown = Object.fromEntries(roots(documents));
-  let rest = path.split('.');
-  while (rest.length > 0) {
-    const taken = step(value, rest);
-    if (taken === null) return { found: 'nothing there' };
-    value = taken.value;
-    rest = rest.slice(taken.length);
-  }
+  const followed = follow(documents, path);
+  if (followed === null) return { found: 'nothing there' };
+  const { value } = followed;
   if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
     return { value: value as Scalar };
   }
   if (value === null) return { found: 'null' };
   if (typeof value === 'number') return { found: 'a number too large to hold' };
   return { found: Array.isArray(value) ? 'a list' : 'an object' };
+}
+
+/** The file that a fact was read from, and the way to it in there; null where the path leads nowhere. */
+export function placeOfFact(documents: Documents, path: string): { file: string; path: Path } | null {
+  const [root, ...steps] = path.length > PATH_CHARS_MAX ? [] : (follow(documents, path)?.steps ?? []);
+  const file = [...documents.keys()].find((name) => rootName(name) === root);
+  return file === undefined ? null : { file, path: steps };
+}
+
+function follow(documents: Documents, path: string): { value: unknown; steps: (string | number)[] } | null {
+  let value: unknown = Object.fromEntries(roots(documents));
+  let rest = path.split('.');
+  const steps: (string | number)[] = [];
+  while (rest.length > 0) {
+    const taken = step(value, rest);
+    if (taken === null) return null;
+    const key = rest.slice(0, taken.length).join('.');
+    steps.push(Array.isArray(value) ? Number(key) : key);
+    value = taken.value;
+    rest = rest.slice(taken.length);
+  }
+  return { value, steps };
 }
 
 /** Every path that leads to a scalar, one after the other. */

@@ -1,6 +1,7 @@
-// How the value of a fact is written. Rounding only ever cuts digits off: 0.9949999 must not be
-// shown as 0.995, nor 0.99996 as 1.
+// How the value of a fact is written: in the one form that the pages use. 0.9949999 must not be shown as 0.995,
+// nor 0.99996 as 1; an upper limit goes up instead.
 
+import { fractionInWords, sideOfFigure } from '../contract/figure-form.ts';
 import type { Scalar } from './fact.ts';
 
 /** Beyond these a number in prose is a row of digits that nobody reads. */
@@ -8,7 +9,7 @@ const FIGURE_MAX = 1e21;
 
 const cut = { maximumFractionDigits: 3, roundingMode: 'trunc' } as const;
 
-/** What `as` may say, beside nothing: `1,000`, and every digit a fraction has. */
+/** What `as` may say, beside nothing: `1,000`, and a fraction in the form that the pages give it. */
 export const FORMATS = {
   /** 0.998 as 99.8% */
   percent: (value: number): string => new Intl.NumberFormat('en', { ...cut, style: 'percent' }).format(value),
@@ -20,14 +21,15 @@ export const FORMATS = {
 export type Format = keyof typeof FORMATS;
 export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 
-/** The value in words; `format` applies to numbers alone. */
-export function showScalar(value: Scalar, format: Format | null): string {
+/** The value in words; `format` applies to numbers alone. `key` is the last step of its path. */
+export function showScalar(value: Scalar, format: Format | null, key = ''): string {
   if (typeof value !== 'number') return String(value);
   if (Math.abs(value) >= FIGURE_MAX) return value.toExponential(2);
-  return format === null ? grouped(value) : FORMATS[format](value);
+  if (format !== null) return FORMATS[format](value);
+  return Number.isInteger(value) ? grouped(String(value)) : grouped(fractionInWords(value, sideOfFigure(key)));
 }
 
-function grouped(value: number): string {
-  const [whole = '', ...fraction] = String(value).split('.');
+function grouped(digits: string): string {
+  const [whole = '', ...fraction] = digits.split('.');
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
 }

@@ -1,22 +1,14 @@
 // Measured and computed numbers as the pages print them. A limit is rounded towards the weaker claim: what is
 // shown to be reached goes down, what is shown not to be exceeded goes up. No figure is better in print.
 
-/** `0.99955` of 0.999559: for lower limits and bounds. */
-export const roundedDown = (value: number, digits: number): string => plain(Math.floor, value, digits);
+import { fractionInWords } from '../contract/figure-form.ts';
 
-/** A measured bound as it is: `0.2`, `0.97555`, never more digits than it has. */
-export const boundInWords = (bound: number): string =>
-  fitsForm(bound) ? String(Number(roundedDown(bound, 5))) : shortened(bound);
+/** A measured bound or a lower limit as it is: `0.2`, `0.97555`, never more digits than it has. */
+export const boundInWords = (bound: number): string => (fitsForm(bound) ? fractionInWords(bound) : shortened(bound));
 
-/** `0.0582` of 0.05816: for upper limits. */
-export const roundedUp = (value: number, digits: number): string => plain(Math.ceil, value, digits);
-
-/** The scaled value is taken to fifteen digits first: 0.995 * 1e5 is 99,500, not a hair below it. */
-function plain(round: (value: number) => number, value: number, digits: number): string {
-  if (!fitsForm(value)) return shortened(value);
-  const rounded = round(Number((value * 10 ** digits).toPrecision(15))) / 10 ** digits;
-  return Number.isInteger(rounded) ? String(rounded) : rounded.toFixed(digits);
-}
+/** `0.05816` of 0.058155: for upper limits. */
+export const upperInWords = (limit: number): string =>
+  fitsForm(limit) ? fractionInWords(limit, 'upper') : shortened(limit);
 
 /** `2,995`: the same in every locale that builds the site. */
 export const grouped = (value: number): string => (fitsForm(value) ? value.toLocaleString('en-US') : shortened(value));
@@ -33,8 +25,9 @@ function shortened(value: number): string {
   return value > 0 ? 'above 1.8e+308' : 'below -1.8e+308';
 }
 
-/** A number as it was found: every digit of one that fits. */
-export const asFound = (value: number): string => (fitsForm(value) ? String(value) : shortened(value));
+/** A number as it was found: a whole one by its digits, a fraction in the form of all fractions. */
+export const asFound = (value: number): string =>
+  Number.isInteger(value) && fitsForm(value) ? String(value) : boundInWords(value);
 
 /** `482`, below ten `4.8`: nobody times a network to the microsecond. */
 export const milliseconds = (value: number): string =>

@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asFound, boundInWords, grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
+import { showScalar } from '../../src/analysis/numeral.ts';
+import { gotInWords } from '../../src/views/campaign/phase/got.ts';
+import { asFound, boundInWords, grouped, milliseconds, upperInWords } from '../../src/views/rounding.ts';
 
 describe('a printed figure', () => {
   it('that is a lower limit is never better than the one that was computed', () => {
-    expect(roundedDown(0.9949999, 5)).toBe('0.99499');
-    expect(roundedDown(0.999558, 4)).toBe('0.9995');
+    expect(boundInWords(0.9949999)).toBe('0.99499');
+    expect(boundInWords(0.999558)).toBe('0.99955');
   });
 
   it('that is an upper limit is never better either', () => {
-    expect(roundedUp(0.0581552, 3)).toBe('0.059');
+    expect(upperInWords(0.0581552)).toBe('0.05816');
   });
 
   it('that has no more digits than are shown stays what it is', () => {
-    expect([roundedDown(0.995, 5), roundedUp(0.2, 3), roundedDown(1, 5), roundedUp(0, 3)]).toEqual([
-      '0.99500',
-      '0.200',
+    expect([boundInWords(0.995), upperInWords(0.2), boundInWords(1), upperInWords(0)]).toEqual([
+      '0.995',
+      '0.2',
       '1',
       '0',
     ]);
@@ -23,6 +25,15 @@ describe('a printed figure', () => {
 
   it('that was measured has no digits that were not', () => {
     expect([0.2, 1, 0.9755555, 0.994999].map(boundInWords)).toEqual(['0.2', '1', '0.97555', '0.99499']);
+  });
+
+  it('has one form as a check, as a bound and as a limit', () => {
+    const found = 0.9984260230849947;
+    expect([asFound(found), boundInWords(found), gotInWords(found), showScalar(found, null)]).toEqual(
+      Array(4).fill('0.99842'),
+    );
+    const limit = 0.0581552;
+    expect([upperInWords(limit), showScalar(limit, null, 'cycle_failure_upper95')]).toEqual(['0.05816', '0.05816']);
   });
 
   it('groups its digits, and knows no more of a time than was measured', () => {
@@ -44,7 +55,7 @@ describe('a printed figure', () => {
   });
 
   it('is short, whatever the number', () => {
-    const forms = [grouped, milliseconds, boundInWords, asFound, (value: number) => roundedUp(value, 5)];
+    const forms = [grouped, milliseconds, boundInWords, asFound, upperInWords];
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
         for (const form of forms) expect(form(value)).toMatch(/^(above|below)? ?-?[\d.,e+-]{1,26}$/);

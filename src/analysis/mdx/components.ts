@@ -72,7 +72,7 @@ function bindFact(element: Element, documents: Documents, errors: Errors): Bound
     errors.add(placeOf(element), `a value of at most ${FACT_CHARS_MAX} characters`, String(resolved.value));
   return {
     type: 'strong',
-    children: [{ type: 'text', value: showScalar(resolved.value, format) }],
+    children: [{ type: 'text', value: showScalar(resolved.value, format, of.split('.').at(-1)) }],
     data: { hName: 'b', hProperties: { className: ['fact'], title: of } },
   };
 }

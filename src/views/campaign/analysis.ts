@@ -1,6 +1,6 @@
 // The narrative of a campaign as its page shows it, and as machines read it.
 
-import { type Analysis, type AnalysisBug, toApi } from '../../analysis/analysis.ts';
+import { type Analysis, type AnalysisBug, type Rich, toApi } from '../../analysis/analysis.ts';
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { idOfBug } from '../../catalogue/findings.ts';
 import { titleOfBug } from '../../catalogue/named-findings.ts';
@@ -9,6 +9,7 @@ import type { ApiAnalysis } from '../../contract/api.ts';
 import { INSIGHTS_FILE } from '../../contract/names.ts';
 import { defectHref } from '../findings/address.ts';
 import { grouped } from '../rounding.ts';
+import { factLinker } from './fact-links.ts';
 
 export interface AnalysisView {
   /** `AI NHI analysis · <author>`, or what is not recorded. */
@@ -39,32 +40,39 @@ export async function analysisOf(catalogue: Catalogue, entry: Entry): Promise<An
   const { analysis } = await narrativeOf(catalogue, entry);
   if (analysis === null) return null;
   const audiences = [
-    { title: 'For end users', html: analysis.for_non_technical?.html },
-    { title: 'For decision makers', html: analysis.for_c_level?.html },
-    { title: 'For engineers', html: analysis.for_sme?.html },
+    { title: 'For end users', text: analysis.for_non_technical },
+    { title: 'For decision makers', text: analysis.for_c_level },
+    { title: 'For engineers', text: analysis.for_sme },
   ];
+  const linked = factLinker(catalogue.root, entry);
+  const htmlOf = (text: Rich | null | undefined) => (text ? linked(text.html) : null);
   return {
     by: byline(analysis),
-    headline: analysis.headline?.html ?? null,
+    headline: htmlOf(analysis.headline),
     headlineText: analysis.headline?.text ?? null,
-    tested: analysis.what_it_tested?.html ?? null,
-    proved: analysis.what_it_proved?.html ?? null,
-    verdict: analysis.verdict?.html ?? null,
-    audiences: audiences.flatMap(({ title, html }) => (html ? [{ title, html }] : [])),
-    bugs: await Promise.all(analysis.bugs.map((bug) => bugView(catalogue, entry, bug))),
+    tested: htmlOf(analysis.what_it_tested),
+    proved: htmlOf(analysis.what_it_proved),
+    verdict: htmlOf(analysis.verdict),
+    audiences: audiences.flatMap(({ title, text }) => (text ? [{ title, html: linked(text.html) }] : [])),
+    bugs: await Promise.all(analysis.bugs.map((bug) => bugView(catalogue, entry, bug, htmlOf))),
     moreBugs: analysis.bugs_left_out > 0 ? `And ${grouped(analysis.bugs_left_out)} more in ${analysis.source}.` : null,
-    next: analysis.next_run_change?.html ?? null,
+    next: htmlOf(analysis.next_run_change),
     figures: figuresInWords(analysis),
   };
 }
 
-async function bugView(catalogue: Catalogue, entry: Entry, bug: AnalysisBug): Promise<AnalysisView['bugs'][number]> {
+async function bugView(
+  catalogue: Catalogue,
+  entry: Entry,
+  bug: AnalysisBug,
+  htmlOf: (text: Rich | null) => string | null,
+): Promise<AnalysisView['bugs'][number]> {
   return {
     title: await titleOfBug(catalogue, entry, bug),
     href: entry.local ? null : defectHref({ subject: entry.head.subject, id: idOfBug(bug) }),
-    impact: bug.impact?.html ?? null,
-    rootCause: bug.root_cause?.html ?? null,
-    workaround: bug.workaround?.html ?? null,
+    impact: htmlOf(bug.impact),
+    rootCause: htmlOf(bug.root_cause),
+    workaround: htmlOf(bug.workaround),
     fixes: bug.fixed_in,
   };
 }
@@ -87,6 +95,6 @@ function byline({ kind, author }: Analysis): string {
 function figuresInWords({ figures: { bound, cited, neither }, source }: Analysis): string {
   const total = bound + cited + neither;
   const from = source === INSIGHTS_FILE ? `From ${INSIGHTS_FILE}. ` : '';
-  if (total === 0) return `${from}No figure stands in this text.`;
+  if (total === 0) return `${from}This text holds no figure.`;
   return `${from}Of ${total} figures, ${bound} are bound to evidence, ${cited} cited, ${neither} neither.`;
 }

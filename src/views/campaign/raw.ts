@@ -88,7 +88,9 @@ export function lineHref(entry: Entry, file: string, line: number | null): strin
   const anchor = line === null ? '' : `#${file}-L${line}`;
   if (hasOwnPage(entry, artifact))
     return `${withBase(evidencePath(entry.id, file))}${line === null ? '' : `#L${line}`}`;
-  if (deservesPage(entry, artifact)) return withBase(artifactPath(entry.id, file));
+  // of a long one without a page only the beginning is here: the file itself has the line
+  if (deservesPage(entry, artifact) || (isLong(artifact) && (line ?? 0) > EXCERPT_LINES))
+    return withBase(artifactPath(entry.id, file));
   return anchor === '' ? `#${file}` : anchor;
 }
 

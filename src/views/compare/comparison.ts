@@ -8,7 +8,7 @@ import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
-import { boundInWords, milliseconds, roundedDown, roundedUp } from '../rounding.ts';
+import { boundInWords, milliseconds, upperInWords } from '../rounding.ts';
 import { type Mark, markOf, okMark, sentence } from '../words.ts';
 
 /** A campaign as it is compared. */
@@ -100,9 +100,8 @@ function checksLedger(
   };
 }
 
-/** A fraction in the digits of a bound; anything else as the page of its campaign has it. */
-const shortly = (check: Asserted): string =>
-  typeof check.got === 'number' && !Number.isInteger(check.got) ? boundInWords(check.got) : gotOf(check).got;
+/** As the page of its campaign has it. */
+const shortly = (check: Asserted): string => gotOf(check).got;
 
 const toneOf = (ok: boolean | null): Pick<Cell, 'tone'> =>
   ok === true ? {} : { tone: ok === false ? 'fail' : 'warn' };
@@ -147,8 +146,7 @@ function figureInWords(figure: Figure | null): string {
   if (figure === null) return 'not recorded';
   if (figure.kind === 'milliseconds') return `${milliseconds(figure.value)} ms`;
   const interval = intervalOf(figure);
-  const digits = (figure.trials?.of ?? 0) < 1000 ? 3 : 5;
-  const limits = interval && ` (${roundedDown(interval.lower, digits)} to ${roundedUp(interval.upper, digits)})`;
+  const limits = interval && ` (${boundInWords(interval.lower)} to ${upperInWords(interval.upper)})`;
   return `${boundInWords(figure.value)}${limits ?? ''}`;
 }
 

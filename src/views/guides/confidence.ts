@@ -1,5 +1,6 @@
 // The tables of the methodology that say what a number of clean trials proves, computed when the page is built.
 
+import { fractionInWords } from '../../contract/figure-form.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import { proportionLower, proportionUpper } from '../../statistics/confidence.ts';
 import { trialsNeeded } from '../../statistics/sample-size.ts';
@@ -33,7 +34,7 @@ export const boundOfWrites = (): FigureTable => ({
   columns: ['Acked writes, none missing', 'Lower bound', `Enough for ${CONVERGENCE_BOUND_MIN}`],
   rows: WRITES.map((writes) => {
     const lower = proportionLower(writes, writes) ?? 0;
-    return { head: grouped(writes), cells: [down(lower, 5), lower >= CONVERGENCE_BOUND_MIN ? 'yes' : 'no'] };
+    return { head: grouped(writes), cells: [fractionInWords(lower), lower >= CONVERGENCE_BOUND_MIN ? 'yes' : 'no'] };
   }),
 });
 
@@ -41,13 +42,11 @@ export const boundOfWrites = (): FigureTable => ({
 export const failureOfCycles = (): FigureTable => ({
   caption: 'Upper limit of the cycle failure rate with 95 % confidence',
   columns: ['Cycles, all clean', 'At most this share of cycles fails'],
-  rows: CYCLES.map((cycles) => ({ head: String(cycles), cells: [up(proportionUpper(0, cycles) ?? 1, 4)] })),
+  rows: CYCLES.map((cycles) => ({
+    head: String(cycles),
+    cells: [fractionInWords(proportionUpper(0, cycles) ?? 1, 'upper')],
+  })),
 });
-
-/** Rounded towards the weaker claim: a lower bound down, an upper one up. */
-const down = (value: number, digits: number): string =>
-  (Math.floor(value * 10 ** digits) / 10 ** digits).toFixed(digits);
-const up = (value: number, digits: number): string => (Math.ceil(value * 10 ** digits) / 10 ** digits).toFixed(digits);
 
 /** `2,995`: the same in every locale that builds the site. */
 const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -6,9 +6,10 @@ import type { Entry } from '../../../catalogue/catalogue.ts';
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
+import { ninesOf } from '../../../statistics/nines.ts';
 import { numberAt, objectAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
-import { boundInWords, grouped, roundedDown, roundedUp } from '../../rounding.ts';
+import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
@@ -23,8 +24,8 @@ export interface FaultRow {
   name: string;
   mark: Mark;
   bound: Cell;
-  /** Share of the bar that is filled, 0 to 100. */
-  percent: number;
+  /** How far the bar is filled, in nines: 0.9 is one, 0.99 two. What is shown at least, and what was measured. */
+  nines: { shown: number; measured: number };
   threshold: string;
   acked: Cell | null;
   lower95: string | null;
@@ -54,6 +55,7 @@ export interface ChaosView {
 /** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
 const CYCLES_INLINE_MAX = 16;
 const REASON_CHARS_MAX = 300;
+export const NINES_MAX = 4;
 
 export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
   const faults = objectAt(document, 'faults');
@@ -111,12 +113,12 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     name,
     mark: okMark(check.ok),
     bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
-    percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
+    nines: { shown: nines(lower), measured: nines(bound) },
     threshold: String(CONVERGENCE_BOUND_MIN),
     acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
-    lower95: lower === null ? null : roundedDown(lower, 5),
+    lower95: lower === null ? null : boundInWords(lower),
     cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
-    failure: upper === null ? null : roundedUp(upper, 3),
+    failure: upper === null ? null : upperInWords(upper),
     cyclesHref: pageOfCycles(entry, name),
     notInjected:
       fault.injected === false
@@ -126,6 +128,9 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
         : null,
   };
 }
+
+/** Of the four that the bar has room for. */
+const nines = (share: number | null): number => (share === null ? 0 : Math.min(NINES_MAX, ninesOf(share)));
 
 function pageOfCycles(entry: Entry, name: string): string | null {
   const file = cyclesFile(name);

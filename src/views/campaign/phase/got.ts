@@ -6,7 +6,11 @@ import { asFound, fitsForm } from '../../rounding.ts';
 
 /** Numbers inside a list or an object, too. */
 const withForm = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !fitsForm(value) ? asFound(value) : value;
+  typeof value !== 'number' || (Number.isInteger(value) && fitsForm(value))
+    ? value
+    : fitsForm(value)
+      ? Number(asFound(value))
+      : asFound(value);
 
 const GOT_CHARS_MAX = 160;
 
