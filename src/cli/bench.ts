@@ -1,17 +1,18 @@
 // npm run bench: how long the site takes to build, how much memory, how large; beside the budgets.
 
 import { cpus, platform } from 'node:os';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError } from 'commander';
 import { benchHostile, hostileTable } from '../bench/hostile.ts';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
 
 const WRONG_USAGE = 2;
 
 guardOutput();
-const program = new Command('bench')
+const program = commandCalled('bench')
   .description('Builds generated campaigns and prints wall time, peak memory, output size and the cost of one more.')
   .addArgument(
     new Argument('[what]', 'site: by the number of campaigns; hostile: by inputs that are large or mean harm')
@@ -47,7 +48,7 @@ try {
       : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
   );
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${complaint('bench', error instanceof Error ? error.message : String(error))}\n`);
   process.exitCode = 1;
 }
 

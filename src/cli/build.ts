@@ -22,7 +22,7 @@ Exits with 0, with 1 where an analysis does not hold, or with 2 where a setting 
   .parse()
   .opts<{ dist: string }>();
 
-process.exitCode = await siteCommand(async () => {
+process.exitCode = await siteCommand('build', async () => {
   try {
     demandWritable(dist);
   } catch (error) {

@@ -6,6 +6,7 @@ import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
 import { plantable, subjectNames } from '../subjects/registry.ts';
+import { typedAs } from './complaint.ts';
 
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
@@ -102,7 +103,7 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 function commandOf(): Command {
   const choice = (flags: string, description: string, values: readonly string[], value: string): Option =>
     new Option(flags, description).choices(values).default(value);
-  return new Command('campaign')
+  return new Command(typedAs('campaign'))
     .description('Runs the four-phase campaign against a live three-node cluster and writes its folder.')
     .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
     .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
@@ -112,7 +113,7 @@ function commandOf(): Command {
     )
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
-    .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
+    .option('--faults <a,b>', 'fault classes of phase 4 (default: the four of a gate)', parseFaults)
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
     .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)

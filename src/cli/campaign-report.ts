@@ -9,6 +9,7 @@ import { visible, visibleLine, withVisibleText } from '../contract/visible-text.
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
 import { absolute, campaignPath } from '../views/site.ts';
+import { complaint } from './complaint.ts';
 
 interface Report {
   verdict: CampaignVerdict;
@@ -25,7 +26,7 @@ const TROUBLE_CHARS_MAX = 500;
 
 export function report(ended: Report): void {
   const { result, json } = ended;
-  if (result instanceof Error) process.stderr.write(`${visible(result.message)}\n`);
+  if (result instanceof Error) process.stderr.write(`${complaint('campaign', result.message)}\n`);
   process.stdout.write(
     `${json ? JSON.stringify(documentOf(ended)) : wordsOf({ ...ended, verdict: withVisibleText(ended.verdict) })}\n`,
   );
@@ -34,7 +35,7 @@ export function report(ended: Report): void {
 /** For a campaign that never came to have a folder. */
 export function reportError(error: unknown, code: number, json: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${visible(message)}\n`);
+  process.stderr.write(`${complaint('campaign', message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }
 

@@ -15,7 +15,7 @@ const { allowHost } = siteProgram(
   .opts<{ allowHost: string[] }>();
 
 onParentGone(() => process.exit());
-process.exitCode = await siteCommand(async () => {
+process.exitCode = await siteCommand('dev', async () => {
   const { address } = await developSite({ hosts: allowHost });
   process.stdout.write(`${address}\n`);
   return 0;

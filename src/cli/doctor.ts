@@ -1,8 +1,6 @@
 // npm run doctor: what this machine can run, found out by asking, each "no" with its reason.
 
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { visible } from '../contract/visible-text.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { identify } from '../machine/process-identity.ts';
@@ -14,6 +12,7 @@ import { openLinks } from '../runner/network/links.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
+import { commandCalled, complaint } from './complaint.ts';
 import { type Answer, answersInWords, canRunACampaign, REFERENCE } from './doctor-answers.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
@@ -35,7 +34,7 @@ const NETNS: Answer = {
 };
 
 guardOutput();
-const options = new Command('doctor')
+const options = commandCalled('doctor')
   .description(
     'Says what this machine can run: subjects, network modes, Postgres, fault classes, each with the reason where not.',
   )
@@ -60,7 +59,7 @@ async function main(): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify({ answers })}\n` : `${answersInWords(answers)}\n`);
     return canRunACampaign(answers) ? 0 : INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('doctor', error instanceof Error ? error.message : String(error))}\n`);
     return INCOMPLETE;
   } finally {
     await run?.close();

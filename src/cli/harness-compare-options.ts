@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { classList, optionsGiven, parseCount, parseFaults, parseSeed } from './campaign-options.ts';
+import { typedAs } from './complaint.ts';
 
 export interface CompareOptions {
   subject: string;
@@ -54,7 +55,7 @@ export function commandLine(options: CompareOptions, faults: readonly string[], 
 }
 
 const commandOf = (): Command =>
-  new Command('harness-compare')
+  new Command(typedAs('harness-compare'))
     .description(
       'Measures one build the way the established shell harness does and the way we do, with the same faults and with none.',
     )
@@ -66,7 +67,7 @@ const commandOf = (): Command =>
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .option(
       '--faults <a,b>',
-      'fault classes (default: the four that carry a release); no fault at all is always measured too',
+      'fault classes (default: the four of a gate); no fault at all is always measured too',
       parseFaults,
     )
     .option('--cycles <n>', 'cycles of each class, of either harness', parseCount, CYCLES_DEFAULT)

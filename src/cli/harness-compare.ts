@@ -13,6 +13,7 @@ import { openSubject } from '../subjects/registry.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { WrongUsage } from './campaign-options.ts';
 import { comparisonTable, sideLine } from './comparison-table.ts';
+import { complaint } from './complaint.ts';
 import { type CompareOptions, commandLine, parseCompare } from './harness-compare-options.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
@@ -35,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
     report(await conduct(options, subjectOf(options, run), run, signal), options);
     return EXIT.done;
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    say(complaint('harness-compare', error instanceof Error ? error.message : String(error)));
     if (signal.aborted) return INTERRUPTED;
     return error instanceof WrongUsage ? EXIT.usage : EXIT.not_measured;
   } finally {

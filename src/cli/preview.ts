@@ -16,7 +16,7 @@ const { dist, port, allowHost } = siteProgram('preview', 'Serves a built site on
   .opts<{ dist: string; port: number; allowHost: string[] }>();
 
 onParentGone(() => process.exit());
-process.exitCode = await siteCommand(async () => {
+process.exitCode = await siteCommand('preview', async () => {
   const { address } = await serveSite({ dist, port, hosts: allowHost });
   process.stdout.write(`${address}\n`);
   return 0;

@@ -9,6 +9,7 @@ import { listCampaigns } from '../evidence/folder.ts';
 import { type Rechecked, recheckCampaign } from '../recheck/campaign.ts';
 import { runnerVersion } from '../runner/summary.ts';
 import { optionsGiven, WrongUsage } from './campaign-options.ts';
+import { complaint, typedAs } from './complaint.ts';
 
 const EXIT = { PASS: 0, FAIL: 1, usage: 2, INCOMPLETE: 3 } as const;
 /** Worst first. */
@@ -17,7 +18,7 @@ const ORDER = ['FAIL', 'INCOMPLETE', 'PASS'] as const;
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command('recheck')
+  const command = new Command(typedAs('recheck'))
     .description("Judges the stored histories of campaigns again with today's checkers, and says what changed.")
     .argument('[id...]', 'campaigns (default: all)')
     .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
@@ -43,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const worst = ORDER.find((outcome) => results.some((one) => one.outcome.today === outcome));
     return worst ? EXIT[worst] : EXIT.INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${complaint('recheck', error instanceof Error ? error.message : String(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.INCOMPLETE;
   }
 }

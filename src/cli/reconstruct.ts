@@ -1,7 +1,7 @@
 // npm run reconstruct: missing artifacts back from Actions logs. Parses, wires, and gives the exit code.
 
 import process from 'node:process';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
@@ -9,6 +9,7 @@ import { ReconstructFailure } from '../reconstruct/failure.ts';
 import { connect, type GitHub } from '../reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../reconstruct/missing.ts';
 import { evidenceOfFile, evidenceOfRun } from '../reconstruct/source.ts';
+import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
 import { demandWritable } from './writable-folder.ts';
 
@@ -53,16 +54,21 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ReconstructFailure)) {
-      say(`Unexpected: ${error instanceof Error ? error.message : String(error)}. Nothing recorded was changed.`);
+      say(
+        complaint(
+          'reconstruct',
+          `unexpected: ${error instanceof Error ? error.message : String(error)}. Nothing recorded was changed`,
+        ),
+      );
       return 3;
     }
-    say(error.message);
+    say(complaint('reconstruct', error.message));
     return error.exitCode;
   }
 }
 
 function command(): Command {
-  return new Command('npm run reconstruct --')
+  return commandCalled('reconstruct')
     .description('Rebuilds missing artifacts of a campaign from the logs of its Actions run. Writes absent files only.')
     .option('--repo <owner/name>', 'repository of the run', repository)
     .option('--run <id>', 'the run', positive)
@@ -169,7 +175,9 @@ function showRow(row: RunRow): void {
 }
 
 /** Log text may hold terminal escapes. */
-const printable = (text: string): string => visibleLine(text, LINE_CHARS_MAX);
+function printable(text: string): string {
+  return visibleLine(text, LINE_CHARS_MAX);
+}
 
 function repository(text: string): { owner: string; repo: string } {
   const match = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(text);

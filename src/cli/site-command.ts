@@ -1,26 +1,26 @@
 // What the commands of the site share: a setting that is wrong is one line and code 2, and never a stack trace.
 
-import { Command, InvalidArgumentError } from 'commander';
-import { visible } from '../contract/visible-text.ts';
+import { type Command, InvalidArgumentError } from 'commander';
 import { WrongSetting } from '../publish/settings.ts';
 import { NothingBuilt } from '../publish/site.ts';
+import { commandCalled, complaint } from './complaint.ts';
 
 export const WRONG_USAGE = 2;
 
 /** Does the command's work; gives its exit code. */
-export async function siteCommand(work: () => Promise<number>): Promise<number> {
+export async function siteCommand(command: string, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof WrongSetting || error instanceof NothingBuilt)) throw error;
-    process.stderr.write(`${visible(error.message)}\n`);
+    process.stderr.write(`${complaint(command, error.message)}\n`);
     return WRONG_USAGE;
   }
 }
 
 /** A command whose options are read at once; wrong usage ends it with 2. */
 export const siteProgram = (name: string, description: string): Command =>
-  new Command(name)
+  commandCalled(name)
     .description(description)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE));
 

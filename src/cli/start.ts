@@ -22,7 +22,7 @@ siteProgram(
 const dist = 'dist';
 const id = `local-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
 
-process.exitCode = await siteCommand(main);
+process.exitCode = await siteCommand('start', main);
 
 async function main(): Promise<number> {
   // before the campaign: it would be a minute for nothing
