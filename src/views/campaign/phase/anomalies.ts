@@ -45,7 +45,7 @@ interface Entry {
 }
 
 function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
-  const own = entries.filter(({ found }) => found.name === name);
+  const own = entries.filter(({ found }) => found.name === name).map(believed);
   if (own.length === 0) return [];
   const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
   const valid = own.some(({ found }) => found.valid === false)
@@ -68,6 +68,13 @@ function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
       ],
     },
   ];
+}
+
+/** That nothing was found is believed only of a list that looked somewhere and counted nothing. */
+function believed({ name, found }: Entry): Entry {
+  const isUnfounded =
+    found.valid === true && ((numberAt(found, 'cycles') ?? 0) < 1 || (numberAt(found, 'count') ?? 0) > 0);
+  return isUnfounded ? { name, found: { ...found, valid: null } } : { name, found };
 }
 
 function markOf(valid: boolean | null, isExcluded: boolean): Mark {
