@@ -61,6 +61,8 @@ export interface Analysis extends Record<TextKey, Rich | null> {
   author: string | null;
   figures: Figures;
   bugs: AnalysisBug[];
+  /** Bugs that the source holds beyond those that are shown. */
+  bugs_left_out: number;
 }
 
 /** The analysis as the machine-readable view gives it: texts only. */

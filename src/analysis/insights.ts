@@ -6,7 +6,13 @@ import { INSIGHTS_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { type Analysis, type AnalysisBug, type AnalysisFix, type Rich, TEXTS, type TextKey } from './analysis.ts';
 import { figuresIn, richLine, richText } from './plain-text.ts';
-import { webAddress } from './web-address.ts';
+import { namesAddress, webAddress } from './web-address.ts';
+
+/** Of one narrative, all its texts together: as much as an analysis.mdx may hold. */
+const NARRATIVE_CHARS_MAX = 64 * 1024;
+const BUGS_MAX = 100;
+const FIXES_MAX = 20;
+const PROBLEMS_MAX = 20;
 
 /** The entries by campaign id, unread; keys that start with `__` are notes and left out. */
 export function readInsights(document: JsonObject): Map<string, unknown> {
@@ -18,17 +24,17 @@ export function readInsights(document: JsonObject): Map<string, unknown> {
  * Each problem is one line that names the file, the entry and the field.
  */
 export function fromInsight(value: unknown, id: string): { analysis: Analysis | null; problems: string[] } {
-  const problems: string[] = [];
-  const entry = new Entry(`${INSIGHTS_FILE} ${JSON.stringify(id)}`, problems);
+  const entry = new Entry(`${INSIGHTS_FILE} ${JSON.stringify(id)}`);
   if (!isObject(value)) {
     entry.report('', 'an object', value);
-    return { analysis: null, problems };
+    return { analysis: null, problems: entry.problems };
   }
   const texts = Object.fromEntries(TEXTS.map((key) => [key, entry.rich(value, key)])) as Record<TextKey, Rich | null>;
-  const bugs = entry.list(value, 'bugs').flatMap((bug, index) => bugFrom(entry, bug, `bugs[${index}]`));
+  const listed = entry.list(value, 'bugs');
+  const bugs = listed.slice(0, BUGS_MAX).flatMap((bug, index) => bugFrom(entry, bug, `bugs[${index}]`));
   if (bugs.length === 0 && TEXTS.every((key) => texts[key] === null)) {
-    problems.push(`${entry.where}: expected a narrative, found no text in it`);
-    return { analysis: null, problems };
+    entry.say('expected a narrative, found no text in it');
+    return { analysis: null, problems: entry.problems };
   }
   const analysis: Analysis = {
     source: 'run-insights.json',
@@ -37,30 +43,51 @@ export function fromInsight(value: unknown, id: string): { analysis: Analysis | 
     figures: { bound: 0, cited: 0, neither: figuresOf(texts, bugs) },
     ...texts,
     bugs,
+    bugs_left_out: Math.max(0, listed.length - BUGS_MAX),
   };
-  return { analysis, problems };
+  return { analysis, problems: entry.problems };
 }
 
 /** Reads fields of one entry and notes what is not what it should be. */
 class Entry {
-  readonly where: string;
-  readonly #problems: string[];
+  readonly #where: string;
+  readonly #problems: string[] = [];
+  #unsaid = 0;
+  #chars = 0;
 
-  constructor(where: string, problems: string[]) {
-    this.where = where;
-    this.#problems = problems;
+  constructor(where: string) {
+    this.#where = where;
   }
 
   report(path: string, expected: string, found: unknown): void {
-    this.#problems.push(`${this.where}${path && ` ${path}`}: expected ${expected}, found ${kindName(found)}; left out`);
+    this.say(`expected ${expected}, found ${kindName(found)}; left out`, path);
+  }
+
+  say(problem: string, path = ''): void {
+    if (this.#problems.length === PROBLEMS_MAX) this.#unsaid += 1;
+    else this.#problems.push(`${this.#where}${path && ` ${path}`}: ${problem}`);
+  }
+
+  get problems(): string[] {
+    if (this.#unsaid === 0) return this.#problems;
+    return [...this.#problems, `${this.#where}: and ${this.#unsaid} more problems`];
   }
 
   /** The trimmed text of a field; null where it is absent, empty or no string. */
   text(from: JsonObject, key: string, path = key): string | null {
     const value = from[key];
     if (value === undefined || value === null) return null;
-    if (typeof value === 'string') return value.trim() || null;
+    if (typeof value === 'string') return this.#within(value, path);
     this.report(path, 'a string', value);
+    return null;
+  }
+
+  #within(value: string, path: string): string | null {
+    this.#chars += value.length;
+    if (this.#chars <= NARRATIVE_CHARS_MAX) return value.trim() || null;
+    this.#chars -= value.length;
+    const expected = `a narrative of at most ${NARRATIVE_CHARS_MAX} characters in all`;
+    this.say(`expected ${expected}, found ${value.length} more; left out`, path);
     return null;
   }
 
@@ -92,7 +119,7 @@ function bugFrom(entry: Entry, bug: unknown, path: string): AnalysisBug[] {
     entry.report(path, 'a bug with a title', bug);
     return [];
   }
-  const fixes = entry.list(bug, 'fixed_in', `${path}.fixed_in`);
+  const fixes = entry.list(bug, 'fixed_in', `${path}.fixed_in`).slice(0, FIXES_MAX);
   return [
     {
       title,
@@ -120,8 +147,11 @@ function fixFrom(entry: Entry, fix: unknown, path: string): AnalysisFix[] {
     return [];
   }
   const url = address === null ? null : webAddress(address);
-  if (address !== null && url === null) entry.report(`${path}.url`, 'an http or https address', address);
-  return [{ label, url }];
+  if (address !== null && url === null)
+    entry.report(`${path}.url`, 'an http or https address without a user name in it', address);
+  if (url === null || namesAddress(label, url)) return [{ label, url }];
+  entry.report(`${path}.label`, 'words, or the address that the link goes to', label);
+  return [{ label: url, url }];
 }
 
 function figuresOf(texts: Record<TextKey, Rich | null>, bugs: readonly AnalysisBug[]): number {

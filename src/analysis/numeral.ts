@@ -3,6 +3,9 @@
 
 import type { Scalar } from './fact.ts';
 
+/** Beyond these a number in prose is a row of digits that nobody reads. */
+const FIGURE_MAX = 1e21;
+
 const cut = { maximumFractionDigits: 3, roundingMode: 'trunc' } as const;
 
 /** What `as` may say, beside nothing: `1,000`, and every digit a fraction has. */
@@ -20,6 +23,7 @@ export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 /** The value in words; `format` applies to numbers alone. */
 export function showScalar(value: Scalar, format: Format | null): string {
   if (typeof value !== 'number') return String(value);
+  if (Math.abs(value) >= FIGURE_MAX) return value.toExponential(2);
   return format === null ? grouped(value) : FORMATS[format](value);
 }
 

@@ -28,9 +28,9 @@ export function workFolder(): string {
   return work;
 }
 
-/** Builds the site of these campaigns. Throws with the end of its output where it does not end with 0. */
-export const measureBuild = (campaigns: string, dist: string): Promise<Measured> =>
-  measured([join(PROJECT, 'src/cli/build.ts'), '--dist', dist], PROJECT, { CAMPAIGNS_DIR: campaigns });
+/** Builds the site of these campaigns. Throws with the end of its output where it does not end as it should. */
+export const measureBuild = (campaigns: string, dist: string, code = 0): Promise<Measured> =>
+  measured([join(PROJECT, 'src/cli/build.ts'), '--dist', dist], PROJECT, { CAMPAIGNS_DIR: campaigns }, code);
 
 /** Builds a project that is one page and nothing else, in a folder below this project. Throws likewise. */
 export function measureBarePage(folder: string): Promise<Measured> {
@@ -40,7 +40,12 @@ export function measureBarePage(folder: string): Promise<Measured> {
   return measured([join(folder, 'build.mjs')], folder, {});
 }
 
-async function measured(args: readonly string[], cwd: string, settings: Record<string, string>): Promise<Measured> {
+async function measured(
+  args: readonly string[],
+  cwd: string,
+  settings: Record<string, string>,
+  expected = 0,
+): Promise<Measured> {
   const begun = performance.now();
   const child = spawn(process.execPath, args, {
     cwd,
@@ -59,7 +64,8 @@ async function measured(args: readonly string[], cwd: string, settings: Record<s
     child.once('close', resolve);
   }).finally(() => watch?.stop());
   const wall_ms = performance.now() - begun;
-  if (code !== 0) throw new Error(`expected the build to end with 0, it ended with ${code}; its last words:\n${tail}`);
+  if (code !== expected)
+    throw new Error(`expected the build to end with ${expected}, it ended with ${code}; its last words:\n${tail}`);
   return { wall_ms, ...(watch?.stop() ?? { peak_rss_bytes: null, cpu_ms: null }) };
 }
 

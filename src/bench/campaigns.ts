@@ -13,7 +13,7 @@ const ROUND = Object.entries(SHAPES).flatMap(([name, { of40 }]) => Array<ShapeNa
 const STRIDE = 17;
 const RUNS_PER_SERIES = 200;
 const NARRATED_EVERY = 5;
-const FIRST_HOUR = Date.UTC(2030, 0, 1);
+const FIRST_HOUR = Date.UTC(2024, 0, 1);
 const HOUR_MS = 3_600_000;
 
 export interface Campaign {

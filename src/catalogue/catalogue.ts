@@ -15,6 +15,7 @@ import { campaignsDir } from './campaigns-folder.ts';
 import type { Side } from './compare.ts';
 import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
+import { withinRoom } from './shown-checks.ts';
 import { withSharedWords } from './verdict-words.ts';
 
 export interface Entry {
@@ -39,6 +40,8 @@ export interface Narrative {
   /** What does not hold: an error stops the build, a problem is printed. */
   errors: string[];
   problems: string[];
+  /** It took more than its share of time or memory. */
+  exceeded: boolean;
 }
 
 export interface Catalogue {
@@ -84,9 +87,10 @@ export function forgetCatalogue(): void {
   shared[SHARED] = undefined;
 }
 
-export function readCatalogue(root: string): Catalogue {
+/** @param now when the site is built, in milliseconds since 1970 */
+export function readCatalogue(root: string, now = Date.now()): Catalogue {
   const { ids, problems, insights } = listCampaigns(root);
-  const entries = ids.map((id) => entryOf(readFolder(root, id))).sort(newestFirst);
+  const entries = ids.map((id) => entryOf(readFolder(root, id), now)).sort(newestFirst);
   return {
     root,
     entries,
@@ -98,16 +102,17 @@ export function readCatalogue(root: string): Catalogue {
   };
 }
 
-function entryOf(folder: Folder): Entry {
-  const verdict = withSharedWords(judge(folder));
-  const head = withSource(headOf(summaryOf(folder.files)), folder);
+function entryOf(folder: Folder, now: number): Entry {
+  const judged = judge(folder);
+  const verdict = withSharedWords(withinRoom(judged));
+  const head = withSource(headOf(summaryOf(folder.files), now), folder);
   return {
     id: folder.id,
     ...seriesOf(folder.id),
     local: isLocal(folder.id),
     head,
     verdict,
-    clearing: head.profile === 'gate' ? clearing(folder, verdict) : null,
+    clearing: head.profile === 'gate' ? clearing(folder, judged) : null,
     recorded: recordedFindings(believed(folder, verdict, 2), believed(folder, verdict, 4)),
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
@@ -132,7 +137,7 @@ function digestOf(folder: Folder): string {
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** By completion, newest first; those without come last; then the natural order of ids. */
+/** By completion, newest first; those without a time that can be believed come last; then the natural order of ids. */
 function newestFirst(a: Entry, b: Entry): number {
   const [ta, tb] = [a.head.completed, b.head.completed];
   if (ta !== tb) return ta === null ? 1 : tb === null ? -1 : tb - ta;

@@ -1,13 +1,12 @@
 // The head of a campaign: what its summary says of it, field by field, each believed only in the right type.
 
 import type { Folder, JsonObject } from '../contract/reading.ts';
+import { type Completion, completionOf } from './completion.ts';
 
-export interface Head {
+export interface Head extends Completion {
   ref: string | null;
   profile: string | null;
   completed_at: string | null;
-  /** `completed_at` as a number, or null where it is no time. */
-  completed: number | null;
   state: string | null;
   /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
   runner: unknown;
@@ -36,21 +35,20 @@ const ESTABLISHED_SUBJECT = 'ai-memory';
 const MACHINE_CHARS_MAX = 120;
 const TEXT_CHARS_MAX = 500;
 
-export function headOf(summary: JsonObject | null): Head {
+export function headOf(summary: JsonObject | null, now: number): Head {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
   const inside = (key: string) => {
     const value = summary?.[key];
     return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
   };
   const completed_at = text(summary?.completed_at);
-  const completed = completed_at === null ? Number.NaN : Date.parse(completed_at);
   const ref = text(summary?.ai_memory_git_ref);
   const subject = inside('subject');
   return {
     ref,
     profile: text(summary?.profile),
     completed_at,
-    completed: Number.isNaN(completed) ? null : completed,
+    ...completionOf(completed_at, now),
     state: text(summary?.state),
     runner: summary?.runner,
     subject: text(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),

@@ -3,13 +3,17 @@
 
 import { relative } from 'node:path';
 import { fromInsight, readInsights } from '../analysis/insights.ts';
-import { ANALYSIS_FILE, SUMMARY_FILE } from '../contract/names.ts';
-import type { JsonObject } from '../contract/reading.ts';
-import { readFolder } from '../evidence/folder.ts';
-import { readText } from '../evidence/text.ts';
+import { formatAnalysisError } from '../analysis/mdx/errors.ts';
+import type { Narrated } from '../analysis/narrative-messages.ts';
+import { openNarrator } from '../analysis/narrator.ts';
+import { ANALYSIS_FILE, DOCUMENT_BYTES_MAX } from '../contract/names.ts';
+import { readBeginning, readText } from '../evidence/text.ts';
 import type { Catalogue, Entry, Narrative } from './catalogue.ts';
 
-const NONE: Narrative = { analysis: null, errors: [], problems: [] };
+/** Of one file. Whoever mends these sees the others then. */
+const ERRORS_MAX = 50;
+
+const NONE: Narrative = { analysis: null, errors: [], problems: [], exceeded: false };
 
 /** The analysis of a campaign: its own file counts, then its entry in the established map. */
 export async function narrativeOf(catalogue: Catalogue, entry: Entry): Promise<Narrative> {
@@ -20,44 +24,69 @@ export async function narrativeOf(catalogue: Catalogue, entry: Entry): Promise<N
   return made;
 }
 
+/** Each takes seconds before it is given up; what they are is known after a few. */
+const EXCEEDED_MAX = 2;
+
 /** Every narrative of a build, read before any page: what does not hold, all at once. */
 export async function checkNarratives(catalogue: Catalogue): Promise<{ errors: string[]; problems: string[] }> {
   const found: { errors: string[]; problems: string[] } = { errors: [], problems: [] };
-  for (const entry of catalogue.entries) {
-    const { errors, problems } = await narrativeOf(catalogue, entry);
-    found.errors.push(...errors);
-    found.problems.push(...problems);
+  let exceeded = 0;
+  for (const [index, entry] of catalogue.entries.entries()) {
+    const narrative = await narrativeOf(catalogue, entry);
+    found.errors.push(...narrative.errors);
+    found.problems.push(...narrative.problems);
+    if (narrative.exceeded) exceeded += 1;
+    if (exceeded === EXCEEDED_MAX) {
+      const left = catalogue.entries.slice(index + 1).filter(({ hasAnalysis }) => hasAnalysis).length;
+      found.errors.push(`${left} more analyses were not read: ${EXCEEDED_MAX} had exceeded their share already`);
+      break;
+    }
   }
   return found;
 }
 
+/** One thread reads them all; it starts with the first and waits for the next. */
+const narrator = openNarrator();
+
 async function fromFile({ root }: Catalogue, entry: Entry): Promise<Narrative> {
-  const { parseAnalysis } = await import('../analysis/mdx/parse.ts');
-  const { formatAnalysisError } = await import('../analysis/mdx/errors.ts');
   const { text } = readText(root, entry.id, ANALYSIS_FILE);
   const file = relative(process.cwd(), `${root}/${entry.id}/${ANALYSIS_FILE}`);
-  const parsed = parseAnalysis(text, file, documentsOf(root, entry));
-  if ('analysis' in parsed) return { ...NONE, analysis: parsed.analysis };
-  return { ...NONE, errors: parsed.errors.map(formatAnalysisError) };
+  const answer = await narrator.read({
+    source: text,
+    file,
+    ...(text.includes('<Fact') ? sourcesOf(root, entry) : NO_SOURCES),
+  });
+  if ('analysis' in answer) return { ...NONE, analysis: answer.analysis };
+  if ('errors' in answer) {
+    const shown = answer.errors.slice(0, ERRORS_MAX).map(formatAnalysisError);
+    const more = answer.errors.length - shown.length;
+    return { ...NONE, errors: more > 0 ? [...shown, `${file}: and ${more} more`] : shown };
+  }
+  const place = { file, line: 1, column: 1, nearest: null };
+  const expected = `a text that is read ${answer.exceeded}`;
+  const error = formatAnalysisError({ ...place, expected, found: `one of ${text.length} characters that is not` });
+  return { ...NONE, errors: [error], exceeded: true };
 }
 
+/** A copy of their own: they are handed over, and small buffers share their memory. */
+const bytesOfDocument = (root: string, id: string, file: string): Uint8Array =>
+  new Uint8Array(readBeginning(root, id, file, DOCUMENT_BYTES_MAX).bytes);
+
+type Sources = Pick<Narrated, 'documents' | 'embedded'>;
+const NO_SOURCES: Sources = { documents: [], embedded: [] };
+
 /** What facts may point into: files that can be believed, and embedded documents under the name a file would have. */
-function documentsOf(root: string, entry: Entry): Map<string, JsonObject> {
-  const believed = new Set(entry.verdict.artifacts.filter(({ state }) => state === 'document').map(({ file }) => file));
-  const documents = new Map(
-    readFolder(root, entry.id).files.flatMap((reading) =>
-      reading.state === 'document' && believed.has(reading.file) ? [[reading.file, reading.document] as const] : [],
+function sourcesOf(root: string, { id, verdict }: Entry): Sources {
+  const believed = verdict.artifacts.filter(({ state }) => state === 'document');
+  return {
+    documents: believed.map(({ file }) => ({ file, bytes: bytesOfDocument(root, id, file) })),
+    embedded: verdict.phases.flatMap(({ phase, documents }) =>
+      documents.flatMap(({ node, path }) => {
+        const file = node === null ? `phase${phase}.json` : `phase1-node-${node}.json`;
+        return path.length === 2 ? [{ file, index: Number(path[1]) }] : [];
+      }),
     ),
-  );
-  const embedded = documents.get(SUMMARY_FILE)?.phases;
-  for (const { phase, documents: sources } of entry.verdict.phases) {
-    for (const { node, path } of sources) {
-      const name = node === null ? `phase${phase}.json` : `phase1-node-${node}.json`;
-      const document = Array.isArray(embedded) && path.length === 2 ? embedded[Number(path[1])] : undefined;
-      if (document && !documents.has(name)) documents.set(name, document as JsonObject);
-    }
-  }
-  return documents;
+  };
 }
 
 function fromMap(catalogue: Catalogue, { id }: Entry): Narrative {

@@ -7,11 +7,23 @@ import type { PhaseVerdict } from '../contract/verdict.ts';
 import { locateLines } from '../evidence/locate.ts';
 import { readBeginning } from '../evidence/text.ts';
 import type { Entry } from './catalogue.ts';
+import { onPage } from './shown-checks.ts';
 
-let current: { entry: Entry; bytes: Map<string, Buffer>; texts: Map<string, string> } | undefined;
+/** Beyond these the bytes are not kept beside the text: a copy on the site is made by the system. */
+const HELD_BYTES_MAX = 1024 * 1024;
 
-function heldOf(entry: Entry): NonNullable<typeof current> {
-  if (current?.entry !== entry) current = { entry, bytes: new Map(), texts: new Map() };
+interface Held {
+  entry: Entry;
+  bytes: Map<string, Buffer>;
+  texts: Map<string, string>;
+  /** Parsed once, however many views ask; undefined for what is no JSON. */
+  documents: Map<string, unknown>;
+}
+
+let current: Held | undefined;
+
+function heldOf(entry: Entry): Held {
+  if (current?.entry !== entry) current = { entry, bytes: new Map(), texts: new Map(), documents: new Map() };
   return current;
 }
 
@@ -32,20 +44,31 @@ export function textOf(root: string, entry: Entry, file: string): string {
   const { texts } = heldOf(entry);
   const known = texts.get(file);
   if (known !== undefined) return known;
-  const text = decoder.decode(bytesOf(root, entry, file));
+  const bytes = bytesOf(root, entry, file);
+  const text = decoder.decode(bytes);
   texts.set(file, text);
+  if (bytes.length > HELD_BYTES_MAX) heldOf(entry).bytes.delete(file);
   return text;
 }
 
 /** A document that the judge could read, read again; undefined where only its beginning fits. */
 export function documentOf(root: string, entry: Entry, file: string, path: Path): JsonObject | undefined {
+  let value = parsedOf(root, entry, file);
+  for (const key of path) value = (value as Record<string | number, unknown> | null | undefined)?.[key];
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+}
+
+function parsedOf(root: string, entry: Entry, file: string): unknown {
+  const { documents } = heldOf(entry);
+  if (documents.has(file)) return documents.get(file);
+  let parsed: unknown;
   try {
-    let value: unknown = JSON.parse(textOf(root, entry, file));
-    for (const key of path) value = (value as Record<string | number, unknown> | undefined)?.[key];
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+    parsed = JSON.parse(textOf(root, entry, file));
   } catch {
-    return undefined;
+    parsed = undefined;
   }
+  documents.set(file, parsed);
+  return parsed;
 }
 
 const lines = new WeakMap<PhaseVerdict, (number | null)[]>();
@@ -66,7 +89,7 @@ export function linesOfChecks(root: string, entry: Entry, phase: PhaseVerdict): 
 
 /** The lines of one artifact from which a check was judged, in order. */
 export function judgedLines(root: string, entry: Entry, file: string): number[] {
-  const found = entry.verdict.phases.flatMap((phase) => {
+  const found = entry.verdict.phases.map(onPage).flatMap((phase) => {
     const at = phase.checks.some((check) => check.file === file) ? linesOfChecks(root, entry, phase) : [];
     return phase.checks.flatMap((check, index) => (check.file === file ? (at[index] ?? []) : []));
   });

@@ -1,15 +1,23 @@
 // npm run bench: how long the site takes to build, how much memory, how large; beside the budgets.
 
 import { cpus, platform } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { benchHostile, hostileTable } from '../bench/hostile.ts';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { guardOutput } from './output.ts';
 
 const WRONG_USAGE = 2;
 
+guardOutput();
 const program = new Command('bench')
   .description('Builds generated campaigns and prints wall time, peak memory, output size and the cost of one more.')
+  .addArgument(
+    new Argument('[what]', 'site: by the number of campaigns; hostile: by inputs that are large or mean harm')
+      .choices(['site', 'hostile'])
+      .default('site'),
+  )
   .option('--sizes <list>', 'campaigns of each cold build', wholes, [100, 1_000, 10_000])
   .option('--rebuild <count>', 'campaigns in place before the one that is added; 0 for none', whole(0), 3_000)
   .option('--seed <number>', 'what the campaigns are generated from', whole(0), 1)
@@ -32,15 +40,29 @@ const machine = {
 };
 
 try {
-  const rows = await bench(plan, (line) => process.stderr.write(`${line}\n`));
+  const { rows, table } = program.args[0] === 'hostile' ? await hostile() : await site();
   process.stdout.write(
     json
       ? `${JSON.stringify({ schema_version: 1, machine, plan, measured: HOW_MEASURED, rows }, null, 2)}\n`
-      : `\n${tableOf(rows)}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
+      : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+async function site() {
+  const rows = await bench(plan, say);
+  return { rows, table: tableOf(rows) };
+}
+
+async function hostile() {
+  const rows = await benchHostile(say);
+  return { rows, table: hostileTable(rows) };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function whole(least: number): (text: string) => number {

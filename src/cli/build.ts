@@ -1,10 +1,13 @@
 // npm run build: every campaign of CAMPAIGNS_DIR as a site. Evidence never stops it; an analysis that does not hold does.
 
-import { Command } from 'commander';
+import { WrongSetting } from '../publish/settings.ts';
 import { buildSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
+import { siteCommand, siteProgram } from './site-command.ts';
+import { demandWritable } from './writable-folder.ts';
 
-const program = new Command('build')
-  .description('Builds the site from the campaigns in CAMPAIGNS_DIR (default: campaigns).')
+guardOutput();
+const { dist } = siteProgram('build', 'Builds the site from the campaigns in CAMPAIGNS_DIR (default: campaigns).')
   .option('--dist <dir>', 'where the site is written', 'dist')
   .addHelpText(
     'after',
@@ -14,8 +17,16 @@ Settings from the environment:
   SITE_URL       where the site will be served, for canonical links and the commands that readers copy
   BASE_PATH      the path below it, for project pages: /some/base/
 
-Exits with 0, or with 1 where an analysis does not hold.`,
+Exits with 0, with 1 where an analysis does not hold, or with 2 where a setting is wrong.`,
   )
-  .parse();
+  .parse()
+  .opts<{ dist: string }>();
 
-process.exitCode = await buildSite({ dist: program.opts<{ dist: string }>().dist });
+process.exitCode = await siteCommand(async () => {
+  try {
+    demandWritable(dist);
+  } catch (error) {
+    throw new WrongSetting(`--dist: expected a folder that can be written, found ${(error as Error).message}`);
+  }
+  return buildSite({ dist });
+});

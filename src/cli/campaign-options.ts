@@ -33,6 +33,12 @@ export interface CampaignOptions {
   json: boolean;
 }
 
+/** A day: beyond these nobody waits, and the timers of the machine could not. */
+const CATCHUP_INTERVAL_SECS_MAX = 86_400;
+const QUORUM_TIMEOUT_MS_MAX = 600_000;
+const CYCLES_MAX = 100_000;
+const WRITES_MAX = 1_000_000;
+
 /**
  * Ends the process with 0 after help.
  * @throws WrongUsage that says what was expected
@@ -79,9 +85,16 @@ function demandWhatFits({ replay, seed, cycles, profile, binary, out, postgres_u
   }
   if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
   // not shown: it may hold a password
-  if (postgres_url !== null && !/^postgres(ql)?:$/.test(URL.parse(postgres_url)?.protocol ?? '')) {
+  if (postgres_url !== null && !isPostgres(postgres_url)) {
     throw new WrongUsage('--postgres-url: expected an address such as postgres://user@host:5432/database');
   }
+}
+
+/** A server is named by its host, or by the folder of its socket: `postgres:///database?host=/run/postgresql`. */
+function isPostgres(address: string): boolean {
+  const url = URL.parse(address);
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) return false;
+  return url.hostname !== '' || Boolean(url.searchParams.get('host'));
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -100,10 +113,10 @@ function commandOf(): Command {
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
     .option('--faults <a,b>', 'fault classes of phase 4 (default: the four that carry a release)', parseFaults)
-    .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', parseCount)
-    .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', parseCount)
+    .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
+    .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
     .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
-    .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', parseCount)
+    .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
     .option(
@@ -174,6 +187,14 @@ export function parseCount(value: string): number {
   return count;
 }
 
+const countUpTo =
+  (most: number) =>
+  (value: string): number => {
+    const count = parseCount(value);
+    if (count > most) throw new InvalidArgumentError(`expected at most ${most}`);
+    return count;
+  };
+
 function parseQuorum(value: string): number {
   const count = parseCount(value);
   if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
@@ -182,6 +203,9 @@ function parseQuorum(value: string): number {
 
 function parseSeconds(value: string): number {
   if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('expected seconds, such as 0 or 0.25');
+  if (Number(value) > CATCHUP_INTERVAL_SECS_MAX) {
+    throw new InvalidArgumentError(`expected at most ${CATCHUP_INTERVAL_SECS_MAX} seconds`);
+  }
   return Number(value);
 }
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
+import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
 import { absolute, campaignPath } from '../views/site.ts';
@@ -24,14 +25,16 @@ const TROUBLE_CHARS_MAX = 500;
 
 export function report(ended: Report): void {
   const { result, json } = ended;
-  if (result instanceof Error) process.stderr.write(`${result.message}\n`);
-  process.stdout.write(`${json ? JSON.stringify(documentOf(ended)) : wordsOf(ended)}\n`);
+  if (result instanceof Error) process.stderr.write(`${visible(result.message)}\n`);
+  process.stdout.write(
+    `${json ? JSON.stringify(documentOf(ended)) : wordsOf({ ...ended, verdict: withVisibleText(ended.verdict) })}\n`,
+  );
 }
 
 /** For a campaign that never came to have a folder. */
 export function reportError(error: unknown, code: number, json: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${visible(message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }
 
@@ -57,7 +60,7 @@ function wordsOf({ verdict, folder, result, replay }: Report): string {
     ...troublesOf(result),
     ...reasons.slice(0, REASONS_SHOWN_MAX),
     ...(more > 0 ? [`  and ${more} more, on the page`] : []),
-    `  folder   ${join(folder.path, '/')}`,
+    `  folder   ${visible(join(folder.path, '/'))}`,
     ...(replay ? [] : pageOf(folder)),
   ].join('\n');
 }
@@ -67,18 +70,18 @@ function stateOf(result: CampaignResult | Error): string {
   return result.state === 'interrupted' ? ' (interrupted)' : '';
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').slice(0, TROUBLE_CHARS_MAX);
-
 /** In one line each: the whole of it was shown as it happened, and is in the summary. */
 function troublesOf(result: CampaignResult | Error): string[] {
   if (result instanceof Error) return [];
-  return result.troubles.map(({ phase, error }) => `  phase ${phase}: could not be done: ${oneLine(error)}`);
+  return result.troubles.map(
+    ({ phase, error }) => `  phase ${phase}: could not be done: ${visibleLine(error, TROUBLE_CHARS_MAX)}`,
+  );
 }
 
 /** Where the page is, and the command that serves it: with its setting where the folder is none of the site's. */
 function pageOf({ id, path }: CampaignFolder): string[] {
   const out = resolve(path, '..');
-  const setting = out === campaignsDir() ? '' : `CAMPAIGNS_DIR=${out} `;
+  const setting = out === campaignsDir() ? '' : `CAMPAIGNS_DIR=${visible(out)} `;
   return [`  page     ${absolute(campaignPath(id))}`, `           served by ${setting}npm run dev`];
 }
 

@@ -17,14 +17,15 @@ import { type CampaignOptions, parseCampaign, WrongUsage } from './campaign-opti
 import { report, reportError } from './campaign-report.ts';
 import { INTERRUPTED, type Interruption, watchForInterruption } from './interruption.ts';
 import { exitCodeOf, judgeFolder, judgePhase4 } from './judge-folder.ts';
+import { guardOutput } from './output.ts';
 import { type ProgressView, progressView } from './progress/view.ts';
+import { demandWritable } from './writable-folder.ts';
 
 const EXIT = { usage: 2, incomplete: 3 } as const;
 /** The highest seed that a person will still copy. */
 const SEED_MAX = 2 ** 31;
 
-// whoever read the output may be gone; the campaign still has to clean up
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+guardOutput();
 // not 1, which would be evidence of failure
 process.on('uncaughtException', (error) => {
   process.stderr.write(`expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
@@ -39,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
   let run: Run | null = null;
   try {
     const options = parseCampaign(argv);
+    demandPlace(options);
     reapDeadRuns();
     run = new Run(interruption.signal);
     return await conduct(options, run, interruption, view);
@@ -103,6 +105,16 @@ async function conduct(
   const code = interrupted ? INTERRUPTED : options.replay ? judgePhase4(verdict) : exitCodeOf(verdict);
   report({ verdict, folder, result, code, json: options.json, replay: options.replay !== null });
   return code;
+}
+
+/** Before anything is begun: a campaign that nobody can write down is not worth its time. */
+function demandPlace({ out }: CampaignOptions): void {
+  try {
+    demandWritable(out);
+  } catch (error) {
+    const found = (error as Error).message;
+    throw new WrongUsage(`expected a directory in which campaigns can be written, found ${found}; see --out ${out}`);
+  }
 }
 
 function subjectOf({ subject, binary, ref, defect }: CampaignOptions, run: Run): Subject {

@@ -1,13 +1,22 @@
 // npm run dev: the site with reload, as pages are written and artifacts appear.
 
-import { Command } from 'commander';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { developSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
+import { ALLOW_HOST, hostName, siteCommand, siteProgram } from './site-command.ts';
 
-new Command('dev')
-  .description('Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.')
-  .parse();
+guardOutput();
+const { allowHost } = siteProgram(
+  'dev',
+  'Serves the site from CAMPAIGNS_DIR (default: campaigns) and reloads as artifacts appear.',
+)
+  .option(...ALLOW_HOST, hostName, [])
+  .parse()
+  .opts<{ allowHost: string[] }>();
 
 onParentGone(() => process.exit());
-const { address } = await developSite({});
-process.stdout.write(`${address}\n`);
+process.exitCode = await siteCommand(async () => {
+  const { address } = await developSite({ hosts: allowHost });
+  process.stdout.write(`${address}\n`);
+  return 0;
+});

@@ -1,31 +1,24 @@
 // npm run doctor: what this machine can run, found out by asking, each "no" with its reason.
 
 import { join } from 'node:path';
-import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { visible } from '../contract/visible-text.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
+import { identify } from '../machine/process-identity.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { deathSignal, Run } from '../machine/run.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../runner/cluster/cluster.ts';
-import { defaultFaults, FAULT_CLASSES } from '../runner/nemesis/classes.ts';
+import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
 import { openLinks } from '../runner/network/links.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
+import { type Answer, answersInWords, canRunACampaign, REFERENCE } from './doctor-answers.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+import { guardOutput } from './output.ts';
 
 const INCOMPLETE = 3;
-const REFERENCE = 'reference';
-const stream = process.stdout;
-
-interface Answer {
-  what: string;
-  name: string;
-  available: boolean;
-  /** Why not, or what was found. */
-  detail: string;
-}
 
 /** What a subject asks for that keeps its vectors there: pgvector. */
 const PGVECTOR: PostgresNeeds = {
@@ -41,6 +34,7 @@ const NETNS: Answer = {
   detail: 'not part of this version: links are cut by relays only',
 };
 
+guardOutput();
 const options = new Command('doctor')
   .description(
     'Says what this machine can run: subjects, network modes, Postgres, fault classes, each with the reason where not.',
@@ -59,14 +53,14 @@ async function main(): Promise<number> {
   const interruption = watchForInterruption((text) => process.stderr.write(`${text}\n`));
   let run: Run | null = null;
   try {
-    reapDeadRuns();
-    run = new Run(interruption.signal);
-    const answers = await examine(run, options.postgresUrl ?? null, options.binary ?? null);
+    const started = startRun(interruption.signal);
+    run = started instanceof Run ? started : null;
+    const answers = await examine(started, options.postgresUrl ?? null, options.binary ?? null);
     if (interruption.signal.aborted) return INTERRUPTED;
-    stream.write(options.json ? `${JSON.stringify({ answers })}\n` : `${wordsOf(answers)}\n`);
+    process.stdout.write(options.json ? `${JSON.stringify({ answers })}\n` : `${answersInWords(answers)}\n`);
     return canRunACampaign(answers) ? 0 : INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
     return INCOMPLETE;
   } finally {
     await run?.close();
@@ -74,23 +68,45 @@ async function main(): Promise<number> {
   }
 }
 
-/** Everything that a campaign with the four default classes needs, with the subject that every machine has. */
-function canRunACampaign(answers: readonly Answer[]): boolean {
-  const wanted = [
-    ['network', 'proxy'],
-    ['subject', REFERENCE],
-    [`phase 3 with ${REFERENCE}`, 'postgres'],
-    ...defaultFaults().map((fault) => [`fault with ${REFERENCE}`, fault]),
-  ];
-  return wanted.every(([what, name]) => answers.some((one) => one.what === what && one.name === name && one.available));
+/** A run, in which programs can be started; where the machine keeps no account of its processes, why there is none. */
+function startRun(signal: AbortSignal): Run | string {
+  try {
+    reapDeadRuns();
+    return new Run(signal);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    return identify(process.pid) === null && process.platform === 'linux'
+      ? `expected the system's account of its processes in /proc, found none of this one there; mount it (${found})`
+      : found;
+  }
 }
 
-async function examine(run: Run, postgresUrl: string | null, binary: string | null): Promise<Answer[]> {
-  const answers = [await network(), NETNS, supervision(), libfaketime(), await postgres(run, 'embedded', null)];
+async function examine(run: Run | string, postgresUrl: string | null, binary: string | null): Promise<Answer[]> {
+  const answers = [await network(), NETNS, processes(run), supervision(), libfaketime()];
+  if (typeof run === 'string') return [...answers, ...withoutProcesses()];
+  answers.push(await postgres(run, 'embedded', null));
   if (postgresUrl !== null) answers.push(await postgres(run, 'server', postgresUrl));
   answers.push(await postgres(run, 'with pgvector', postgresUrl, PGVECTOR));
   for (const name of subjectNames()) answers.push(...(await subject(run, name, binary, postgresUrl)));
   return answers;
+}
+
+function processes(run: Run | string): Answer {
+  const available = typeof run !== 'string';
+  const detail = available ? 'the system tells which process is which' : run;
+  return { what: 'processes', name: 'known by number', available, detail };
+}
+
+/** What nobody could ask after: a program that is started must be told from every other. */
+function withoutProcesses(): Answer[] {
+  const detail = 'not asked: no program can be started, see processes';
+  const unasked = (what: string, name: string): Answer => ({ what, name, available: false, detail });
+  return [
+    unasked('postgres', 'embedded'),
+    unasked('postgres', 'with pgvector'),
+    ...subjectNames().map((name) => unasked('subject', name)),
+    ...FAULT_CLASSES.map((fault) => unasked('fault', fault.name)),
+  ];
 }
 
 /** A campaign does without; it is the third way in which nodes end with a runner that is killed. */
@@ -173,17 +189,4 @@ async function ask(what: string, name: string, question: () => Promise<string>):
   } catch (error) {
     return { what, name, available: false, detail: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Grouped by what was asked after, and at the end what it comes to. */
-function wordsOf(answers: readonly Answer[]): string {
-  const groups = [...Map.groupBy(answers, ({ what }) => what)];
-  const lines = groups.flatMap(([what, ones]) => [styleText('bold', what, { stream }), ...ones.map(lineOf)]);
-  const whole = canRunACampaign(answers) ? 'can run' : 'cannot run';
-  return [...lines, '', `This machine ${whole} whole campaigns against the embedded reference cluster.`].join('\n');
-}
-
-function lineOf({ name, available, detail }: Answer): string {
-  const mark = styleText(available ? 'green' : 'red', available ? 'yes' : 'no ', { stream });
-  return `  ${mark}  ${name.padEnd(24)} ${detail}`;
 }

@@ -15,10 +15,12 @@ import { WrongUsage } from './campaign-options.ts';
 import { comparisonTable, sideLine } from './comparison-table.ts';
 import { type CompareOptions, commandLine, parseCompare } from './harness-compare-options.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+import { guardOutput } from './output.ts';
 
 const EXIT = { done: 0, not_measured: 1, usage: 2 } as const;
 const SEED_MAX = 2 ** 31;
 
+guardOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {

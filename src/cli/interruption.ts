@@ -1,12 +1,14 @@
 // What ends a command early: Ctrl-C, SIGTERM, a terminal that is closed, the end of the npm that started it. The
 // first asks it to heal and clean up; whoever asks again does not want to wait, and what the process left is
-// cleared away as it exits, or by the next start.
+// cleared away as it exits, or by the next start. Whatever holds it up, it ends within the limit below.
 
 import { onParentGone } from '../machine/parent-watch.ts';
 
 export const INTERRUPTED = 130;
 /** npm hands on to its script what the terminal has sent it already: one Ctrl-C arrives twice. */
 const SAME_REQUEST_MS_MAX = 1_000;
+/** Healing and cleaning up have limits of their own, all far below this one. */
+const END_MS_MAX = 60_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Interruption {
@@ -23,6 +25,10 @@ export function watchForInterruption(tell: (text: string) => void): Interruption
     asked_at = performance.now();
     controller.abort(new Error('interrupted'));
     tell('interrupted: healing and cleaning up; once more ends at once');
+    setTimeout(() => {
+      tell(`expected to have ended within ${END_MS_MAX / 1000} s, ends now; the next start clears away what is left`);
+      process.exit(INTERRUPTED);
+    }, END_MS_MAX).unref();
   };
   const onSignal = (): void => {
     if (asked_at !== null && performance.now() - asked_at > SAME_REQUEST_MS_MAX) process.exit(INTERRUPTED);

@@ -1,25 +1,26 @@
 // npm run preview: serves what npm run build made.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { onParentGone } from '../machine/parent-watch.ts';
-import { NothingBuilt, serveSite } from '../publish/site.ts';
+import { PORT } from '../publish/free-port.ts';
+import { serveSite } from '../publish/site.ts';
+import { guardOutput } from './output.ts';
+import { ALLOW_HOST, hostName, siteCommand, siteProgram } from './site-command.ts';
 
-const { dist, port } = new Command('preview')
-  .description('Serves a built site on this machine.')
+guardOutput();
+const { dist, port, allowHost } = siteProgram('preview', 'Serves a built site on this machine.')
   .option('--dist <dir>', 'the built site', 'dist')
-  .option('--port <number>', 'where to listen; the next free port if it is taken', portNumber, 4321)
+  .option('--port <number>', 'where to listen; the next free port if it is taken', portNumber, PORT)
+  .option(...ALLOW_HOST, hostName, [])
   .parse()
-  .opts<{ dist: string; port: number }>();
+  .opts<{ dist: string; port: number; allowHost: string[] }>();
 
 onParentGone(() => process.exit());
-try {
-  const { address } = await serveSite({ dist, port });
+process.exitCode = await siteCommand(async () => {
+  const { address } = await serveSite({ dist, port, hosts: allowHost });
   process.stdout.write(`${address}\n`);
-} catch (error) {
-  if (!(error instanceof NothingBuilt)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+  return 0;
+});
 
 function portNumber(given: string): number {
   const number = Number(given);

@@ -3,11 +3,16 @@
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isCampaignId } from '../contract/names.ts';
+import { visibleLine } from '../contract/visible-text.ts';
 import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
 import { ReconstructFailure } from '../reconstruct/failure.ts';
 import { connect, type GitHub } from '../reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../reconstruct/missing.ts';
 import { evidenceOfFile, evidenceOfRun } from '../reconstruct/source.ts';
+import { guardOutput } from './output.ts';
+import { demandWritable } from './writable-folder.ts';
+
+const LINE_CHARS_MAX = 2000;
 
 interface Options {
   repo?: { owner: string; repo: string };
@@ -26,13 +31,24 @@ interface Options {
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
+/** Before anything is downloaded or read. */
+function demandPlace(out: string): void {
+  try {
+    demandWritable(out);
+  } catch (error) {
+    throw usage(`Expected a directory that can be written, found ${(error as Error).message}. See --out ${out}.`);
+  }
+}
+
 const usage = (message: string): ReconstructFailure => new ReconstructFailure('usage', message);
 
+guardOutput();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   try {
     const options = command().exitOverride().parse(args, { from: 'user' }).opts<Options>();
+    if (!options.dryRun) demandPlace(options.out);
     return options.missing ? await missing(options) : await one(options);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -153,9 +169,7 @@ function showRow(row: RunRow): void {
 }
 
 /** Log text may hold terminal escapes. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
-}
+const printable = (text: string): string => visibleLine(text, LINE_CHARS_MAX);
 
 function repository(text: string): { owner: string; repo: string } {
   const match = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(text);

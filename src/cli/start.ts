@@ -3,29 +3,43 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { onParentGone } from '../machine/parent-watch.ts';
 import { PROJECT } from '../publish/project.ts';
-import { buildSite, serveSite } from '../publish/site.ts';
+import { demandSettings } from '../publish/settings.ts';
+import { buildSite, serveSite, willServeOwnAddress } from '../publish/site.ts';
 import { campaignPath } from '../views/site.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
+import { guardOutput } from './output.ts';
+import { siteCommand, siteProgram } from './site-command.ts';
 
-new Command('start')
-  .description('Runs a short campaign against the embedded reference cluster, builds the site and serves it.')
-  .parse();
+guardOutput();
+siteProgram(
+  'start',
+  'Runs a short campaign against the embedded reference cluster, builds the site and serves it.',
+).parse();
 
 const dist = 'dist';
 const id = `local-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`;
-const campaign = await runCampaign(id);
-if (campaign === INTERRUPTED) process.exit(INTERRUPTED);
-onParentGone(() => process.exit(INTERRUPTED));
-if (campaign !== 0) process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
-const built = await buildSite({ dist });
-if (built !== 0) process.exit(built);
-const { address } = await serveSite({ dist });
-process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
-process.stdout.write(`${address}\n`);
+
+process.exitCode = await siteCommand(main);
+
+async function main(): Promise<number> {
+  // before the campaign: it would be a minute for nothing
+  demandSettings();
+  const campaign = await runCampaign(id);
+  if (campaign === INTERRUPTED) return INTERRUPTED;
+  onParentGone(() => process.exit(INTERRUPTED));
+  if (campaign !== 0)
+    process.stderr.write(`The campaign ended with exit code ${campaign}; what it recorded is shown.\n`);
+  const port = await willServeOwnAddress();
+  const built = await buildSite({ dist });
+  if (built !== 0) return built;
+  const { address } = await serveSite({ dist, port });
+  process.stderr.write(`The campaign just made: ${address}${campaignPath(id)}\n`);
+  process.stdout.write(`${address}\n`);
+  return 0;
+}
 
 /** A process of its own, so that its signals and its cleaning up are its own too. Gives its exit code. */
 function runCampaign(id: string): Promise<number> {

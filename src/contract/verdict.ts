@@ -33,6 +33,8 @@ export interface PhaseVerdict {
   /** Why the status is what it is, one sentence each. */
   reasons: string[];
   checks: Check[];
+  /** Checks beyond those that a reader keeps, where a document gives rise to more than anybody reads. */
+  checks_left_out?: number;
   /** The files, or the summary, that this phase was judged from. */
   documents: { file: string; node: string | null; path: Path }[];
   /** Facts that change no status: a file that differs from its embedded copy, for one. */

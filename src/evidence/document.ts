@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { visit } from 'jsonc-parser';
 import type { JsonObject, ReadingProblem, Unreadable } from '../contract/reading.ts';
+import { visible } from '../contract/visible-text.ts';
 
 const EXCERPT_CHARS_MAX = 160;
 
@@ -55,7 +56,7 @@ function unreadable(problem: ReadingProblem, detail: string, text: string, offse
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', start);
   const cut = text.slice(start, Math.min(end === -1 ? text.length : end, start + EXCERPT_CHARS_MAX));
-  const excerpt = printable(cut).trimEnd();
+  const excerpt = visible(cut.replace(/\t/g, ' ')).trimEnd();
   return { state: 'unreadable', why: { problem, detail: `${detail}; line ${line}: ${excerpt}`, line, excerpt } };
 }
 
@@ -65,6 +66,3 @@ function lineAt(text: string, offset: number): number {
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
   return line;
 }
-
-/** A terminal shows this too: what would steer it is replaced. */
-const printable = (text: string): string => text.replace(/\t/g, ' ').replace(/\p{Cc}/gu, '\uFFFD');

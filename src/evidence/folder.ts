@@ -5,10 +5,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { INSIGHTS_FILE, isArtifactName, isCampaignId } from '../contract/names.ts';
 import type { Folder, Reading } from '../contract/reading.ts';
+import { visibleLine } from '../contract/visible-text.ts';
 import { readArtifact } from './file.ts';
 
 /** What a repository may keep beside its campaigns without a word. */
 const GIT_ENTRIES = new Set(['.git', '.gitignore', '.gitkeep', '.gitattributes']);
+
+const NAME_CHARS_MAX = 140;
 
 export interface CampaignsListing {
   ids: string[];
@@ -33,9 +36,9 @@ export function listCampaigns(root: string): CampaignsListing {
     else if (GIT_ENTRIES.has(entry.name)) continue;
     else if (!entry.isDirectory()) {
       const what = entry.isSymbolicLink() ? 'a symbolic link' : 'no folder';
-      listing.problems.push(`${printable(entry.name)}: left out, it is ${what}; expected a campaign folder`);
+      listing.problems.push(`${nameInWords(entry.name)}: left out, it is ${what}; expected a campaign folder`);
     } else if (!isCampaignId(entry.name)) {
-      listing.problems.push(`${printable(entry.name)}: left out, its name cannot stand in an address`);
+      listing.problems.push(`${nameInWords(entry.name)}: left out, its name cannot stand in an address`);
     } else listing.ids.push(entry.name);
   }
   return listing;
@@ -55,7 +58,7 @@ export function readFolder(root: string, id: string): Folder {
   }
   for (const entry of entries) {
     if (!isArtifactName(entry.name))
-      leftOut.push({ name: printable(entry.name), why: 'its name cannot stand in an address' });
+      leftOut.push({ name: nameInWords(entry.name), why: 'its name cannot stand in an address' });
     else if (entry.isDirectory() && !entry.name.endsWith('.json'))
       leftOut.push({ name: entry.name, why: 'it is a folder' });
     else files.push(readArtifact(dir, entry));
@@ -66,5 +69,5 @@ export function readFolder(root: string, id: string): Folder {
 /** Sorted, so that neither the file system nor the clock decides what a build says. */
 const entriesOf = (dir: string) => readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** A name for one line of a terminal: control characters shown, length bounded. */
-const printable = (name: string): string => JSON.stringify(name).slice(1, -1).slice(0, 140);
+/** A name that may hold anything, on one line. */
+const nameInWords = (name: string): string => visibleLine(name, NAME_CHARS_MAX);

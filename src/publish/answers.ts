@@ -1,6 +1,9 @@
 // Everything that a page may ask for, by name. Arguments and answers are plain data: they may cross a thread.
+// Every word of every view passes here on its way to a page, and no other way leads there: this is where text
+// that nobody would see is made visible.
 
 import { catalogue } from '../catalogue/catalogue.ts';
+import { withVisibleText } from '../contract/visible-text.ts';
 import { listPage } from '../views/campaigns/list-page.ts';
 import { comparePage, comparePaths, freeComparison } from '../views/compare/compare-page.ts';
 import { findingsPage } from '../views/findings/findings.ts';
@@ -10,7 +13,6 @@ import { homeView } from '../views/home/home.ts';
 import { releasesPage } from '../views/releases/list.ts';
 import { releasePage, releasePaths } from '../views/releases/release.ts';
 import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from '../views/routes.ts';
-
 import { seriesPage, seriesPaths } from '../views/series/series.ts';
 
 /** Loaded for the guides that show them: the statistics behind the one are many small modules, the other reads files. */
@@ -53,7 +55,7 @@ export type Answers = typeof answers;
 export type Question = keyof Answers;
 export type Answer<Q extends Question> = Awaited<ReturnType<Answers[Q]>>;
 
-export function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
+export async function answer<Q extends Question>(question: Q, args: Parameters<Answers[Q]>): Promise<Answer<Q>> {
   const made = answers[question] as (...given: Parameters<Answers[Q]>) => Answer<Q> | Promise<Answer<Q>>;
-  return Promise.resolve(made(...args));
+  return withVisibleText(await made(...args));
 }

@@ -6,12 +6,11 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
-import getPort from 'get-port';
 import { Hono } from 'hono';
 import { basePath } from '../views/site.ts';
+import { HOST } from './free-port.ts';
+import { isServed, servedHosts } from './hosts.ts';
 import { typeOf } from './types.ts';
-
-const HOST = '127.0.0.1';
 
 export interface Served {
   /** Where the site can be read. */
@@ -19,10 +18,22 @@ export interface Served {
   stop: () => Promise<void>;
 }
 
-/** Serves `dist` under the base path, on the first free port from the one asked for. */
-export async function serveBuilt(dist: string, port: number): Promise<Served> {
+export interface ServeOptions {
+  dist: string;
+  port: number;
+  /** Names for which it answers beside those of this machine and the site. */
+  hosts?: readonly string[];
+}
+
+/** Serves a built site under the base path, on that port. */
+export async function serveBuilt({ dist, port, hosts = [] }: ServeOptions): Promise<Served> {
   const base = basePath();
+  const served = servedHosts(hosts);
   const app = new Hono();
+  app.use(async (context, next) => {
+    if (isServed(context.req.header('host'), served)) return next();
+    return context.text(`expected a request for ${[...served].join(', ')}; see --allow-host\n`, 403);
+  });
   app.use(async (context, next) => {
     await next();
     context.header('x-content-type-options', 'nosniff');
@@ -37,15 +48,12 @@ export async function serveBuilt(dist: string, port: number): Promise<Served> {
     }),
   );
   app.notFound((context) => context.html(readFileSync(join(dist, '404.html'), 'utf8'), 404));
-  const free = await getPort({
-    host: HOST,
-    port: [port, ...Array.from({ length: 50 }, (_, index) => port + index + 1)],
-  });
-  const server = await new Promise<Server>((resolve) => {
-    const started = serve({ fetch: app.fetch, hostname: HOST, port: free }, () => resolve(started as Server));
+  const server = await new Promise<Server>((resolve, reject) => {
+    const started = serve({ fetch: app.fetch, hostname: HOST, port }, () => resolve(started as Server));
+    started.once('error', reject);
   });
   return {
-    address: `http://${HOST}:${free}${base}`,
+    address: `http://${HOST}:${port}${base}`,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -18,6 +18,8 @@ export async function campaignKey(read: Catalogue, entry: Entry): Promise<string
   return [
     entry.digest,
     stateOf(entry.head),
+    // a time in the future is believed once it has come
+    entry.head.doubt,
     previous?.id,
     next?.id,
     release && decisionSentence(release),

@@ -1,6 +1,7 @@
 // What a build says on the terminal: one line for each problem, and one for the whole.
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { visibleLine } from '../contract/visible-text.ts';
 
 export function reportLines({ problems, entries }: Catalogue): string[] {
   return [...problems, ...entries.flatMap(entryLines)];
@@ -13,17 +14,22 @@ export function summaryLine({ entries }: Catalogue): string {
   return `${campaigns}: ${count('PASS')} PASS, ${count('FAIL')} FAIL, ${count('INCOMPLETE')} INCOMPLETE; ${disputed} disputed`;
 }
 
-function entryLines({ id, verdict, leftOut }: Catalogue['entries'][number]): string[] {
+/** Of one campaign: its page says the rest. */
+const LINES_MAX = 20;
+
+function entryLines(entry: Catalogue['entries'][number]): string[] {
+  const lines = allLines(entry);
+  const more = lines.length - LINES_MAX;
+  return more > 0 ? [...lines.slice(0, LINES_MAX), `${entry.id}: and ${more} more, see its page`] : lines;
+}
+
+function allLines({ id, verdict, leftOut }: Catalogue['entries'][number]): string[] {
   return [
     ...leftOut.map(({ name, why }) => `${id}/${name}: left out, ${why}`),
     ...verdict.artifacts.flatMap(({ departs, why }) => {
       const detail = departs?.detail ?? why?.detail;
-      return detail ? [`${id}: ${oneLine(detail)}`] : [];
+      return detail ? [`${id}: ${visibleLine(detail)}`] : [];
     }),
-    ...verdict.notes.map((note) => `${id}: ${oneLine(note)}`),
+    ...verdict.notes.map((note) => `${id}: ${visibleLine(note)}`),
   ];
 }
-
-/** Artifacts are hostile text: no control character of theirs reaches the terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is taken out
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 400);

@@ -1,7 +1,9 @@
 // The development server: artifacts and documents at their addresses, and pages that reload as a campaign fills up.
 
 import { createReadStream } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { ViteDevServer } from 'vite';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { type Catalogue, catalogue, type Entry } from '../catalogue/catalogue.ts';
@@ -13,17 +15,24 @@ import { typeOf } from './types.ts';
 export function serveCampaignFiles(server: ViteDevServer): void {
   const root = campaignsDir();
   renewPages(server, root);
-  server.middlewares.use(async (request, response, next) => {
-    const path = withoutBase(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const read = catalogue();
-    const artifact = artifactAt(read, path);
-    const document = documentAt(read, path);
-    if (!artifact && !document) return next();
-    response.setHeader('content-type', typeOf(path));
-    response.setHeader('x-content-type-options', 'nosniff');
-    if (artifact) createReadStream(join(root, artifact.id, artifact.file)).pipe(response);
-    else response.end(await document?.());
+  server.middlewares.use((request, response, next) => {
+    answer(root, request.url ?? '/', response, next).catch(next);
   });
+}
+
+async function answer(root: string, address: string, response: ServerResponse, next: () => void): Promise<void> {
+  // a request line may name any address, `//` for one
+  const url = URL.parse(address, 'http://localhost');
+  const path = url === null ? '' : withoutBase(url.pathname);
+  const read = catalogue();
+  const artifact = artifactAt(read, path);
+  const document = documentAt(read, path);
+  if (!artifact && !document) return next();
+  response.setHeader('content-type', typeOf(path));
+  response.setHeader('x-content-type-options', 'nosniff');
+  if (!artifact) return void response.end(await document?.());
+  // a reader that leaves, or a file that breaks off, ends this response and nothing else
+  await pipeline(createReadStream(join(root, artifact.id, artifact.file)), response).catch(() => response.destroy());
 }
 
 function artifactAt({ byId }: Catalogue, path: string): { id: string; file: string } | null {

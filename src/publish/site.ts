@@ -4,28 +4,37 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { basePath } from '../views/site.ts';
-import { type Served, serveBuilt } from './built.ts';
+import { type Served, type ServeOptions, serveBuilt } from './built.ts';
 import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
+import { firstFreePort, HOST, PORT } from './free-port.ts';
+import { servedHosts } from './hosts.ts';
 import { BUILT_HERE, PROJECT } from './project.ts';
+import { demandSettings, isInside, siteFolder } from './settings.ts';
 import { mirror } from './site-folder.ts';
-
-const HOST = '127.0.0.1';
-const PORT = 4321;
 
 /** Nothing that this project runs reports to anybody. */
 process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
 
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
-  const wanted = resolve(dist);
+  demandSettings();
+  const wanted = siteFolder(dist);
   mkdirSync(wanted, { recursive: true });
-  if (statSync(wanted).dev === statSync(PROJECT).dev) return buildInto(wanted);
-  // The generator moves files, which works within one file system only.
+  if (canBuildInto(wanted)) return buildInto(wanted);
   const code = await buildInto(BUILT_HERE);
   if (code === 0) mirror(BUILT_HERE, wanted);
   return code;
+}
+
+/**
+ * The generator moves files, which works within one file system only. It runs what it bundles beside the site, and
+ * takes a folder for one of the project's own by the beginning of its path: `/src/site-two` for one inside `/src/site`.
+ */
+function canBuildInto(dist: string): boolean {
+  const isBeside = dist.startsWith(PROJECT) && !isInside(dist, PROJECT);
+  return !isBeside && statSync(dist).dev === statSync(PROJECT).dev;
 }
 
 async function buildInto(outDir: string): Promise<0 | 1> {
@@ -75,26 +84,36 @@ class AnalysisDoesNotHold extends Error {
 }
 
 /** Serves a built site on the first free port from the one asked for. Throws where nothing was built. */
-export async function serveSite({ dist, port = PORT }: { dist: string; port?: number }): Promise<Served> {
+export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Served> {
+  demandSettings();
   const outDir = resolve(dist);
   if (!existsSync(join(outDir, 'index.html'))) {
     throw new NothingBuilt(`expected a built site in ${outDir}, found no index.html; run npm run build first`);
   }
-  return serveBuilt(outDir, port);
+  return serveBuilt({ dist: outDir, port: await firstFreePort(port), ...(hosts && { hosts }) });
 }
 
 /** The development server: pages reload as artifacts appear. */
-export async function developSite({ port = PORT }: { port?: number }): Promise<Served> {
+export async function developSite({ hosts }: { hosts: readonly string[] }): Promise<Served> {
+  demandSettings();
   enterProject();
+  const port = await willServeOwnAddress();
   const { dev } = await import('astro');
   const server = await dev({
     root: PROJECT,
     logLevel: 'warn',
-    server: { host: HOST, port },
+    server: { host: HOST, port, allowedHosts: [...servedHosts(hosts)] },
     // its pages are read, not written
     devToolbar: { enabled: false },
   });
   return { address: `http://${HOST}:${server.address.port}${basePath()}`, stop: () => server.stop() };
+}
+
+/** The port of a server that is about to start. Without a SITE_URL its pages name that very address. */
+export async function willServeOwnAddress(): Promise<number> {
+  const port = await firstFreePort(PORT);
+  process.env.SITE_URL ||= `http://${HOST}:${port}`;
+  return port;
 }
 
 /** The generator finds its packages from the working folder; what the caller named relative to his stays his. */

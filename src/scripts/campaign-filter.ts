@@ -1,7 +1,9 @@
 // Filters all campaigns, not only this page's, from the same document that machines read.
 // The state is the address, so that a filtered list can be linked. Every text goes in as text.
 
+import { completionInRow, completionOf } from '../catalogue/completion.ts';
 import type { ApiCampaignRow, ApiCampaigns } from '../contract/api.ts';
+import { visible } from '../contract/visible-text.ts';
 import { markOf } from '../views/words.ts';
 import type { Search } from './campaign-search.ts';
 import { element, markElement } from './elements.ts';
@@ -99,7 +101,9 @@ function matches(campaign: ApiCampaignRow, wanted: ReadonlyMap<string, string>):
     if (key === 'outcome') return value === 'disputed' ? campaign.claim.disputed : campaign.outcome === value;
     const phase = /^phase([1-4])$/.exec(key)?.[1];
     if (phase) return campaign.phases.some((each) => each.phase === Number(phase) && each.status === value);
-    return campaign[key as 'series' | 'ref' | 'profile'] === value;
+    // the choices of the page are in visible text; an address that somebody wrote may hold either
+    const own = campaign[key as 'series' | 'ref' | 'profile'];
+    return own !== null && (own === value || visible(own) === value);
   });
 }
 
@@ -113,7 +117,7 @@ function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
     element('td', { className: 'phases' }, ...phases.map(({ status }) => markElement(markOf(status), true))),
     element('td', {}, element('code', {}, ref ?? 'not recorded')),
     element('td', {}, profile ?? 'not recorded'),
-    element('td', { className: 'when' }, completed_at?.slice(0, 16).replace('T', ' ') ?? 'not recorded'),
+    element('td', { className: 'when' }, completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })),
     element('td', {}, reconstructed_from ? 'reconstructed' : ''),
   );
 }

@@ -1,5 +1,7 @@
-// Elements made in the browser. Children are elements or text, never markup.
+// Elements made in the browser. Children are elements or text, never markup, and text that others wrote is made
+// visible here as it is on every page of the build.
 
+import { visible } from '../contract/visible-text.ts';
 import type { Mark } from '../views/words.ts';
 
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -8,7 +10,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
+  made.append(...children.map((child) => (typeof child === 'string' ? visible(child) : child)));
   return made;
 }
 

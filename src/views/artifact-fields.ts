@@ -1,4 +1,5 @@
-// Fields of a document that may hold anything: a number where one stands, an object where one stands.
+// Fields of a document that may hold anything: a number where one stands, an object where one stands. A number may
+// be infinite: JSON can write more than a double holds.
 
 import type { JsonObject } from '../contract/reading.ts';
 
@@ -15,7 +16,7 @@ export function objectsAt(object: JsonObject, key: string): JsonObject[] {
 
 export function numberAt(object: JsonObject, key: string): number | null {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+  return typeof value === 'number' ? value : null;
 }
 
 const isObject = (value: unknown): value is JsonObject =>

@@ -1,7 +1,8 @@
 // A table of figures as the pages print it: a head and cells a row, numbers set to the right. Phases, fault
 // classes and whatever else an artifact counts are shown in it, so that every count on a page reads alike.
 
-import { grouped } from './rounding.ts';
+import type { Path } from '../contract/reading.ts';
+import { fitsForm, grouped } from './rounding.ts';
 import type { Mark } from './words.ts';
 
 export interface Cell {
@@ -9,6 +10,8 @@ export interface Cell {
   /** Colours a figure that decides something; the words of the row say what. */
   tone?: 'fail' | 'warn' | 'idle' | undefined;
   href?: string | undefined;
+  /** Where the number stands in its document; there only where the text is a shortened one. */
+  at?: Path;
 }
 
 export interface Ledger {
@@ -25,11 +28,16 @@ export interface Ledger {
 export const numbers = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: true }));
 export const words = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: false }));
 
-export const count = (value: number | null): Cell => (value === null ? SILENT : { text: grouped(value) });
+/** `at` is the way to the number in its document. */
+export const count = (value: number | null, at: Path): Cell =>
+  value === null ? SILENT : figure(value, at, grouped(value));
+
+/** A number in the words that fit it, or shortened and on the way to its line. */
+export const figure = (value: number, at: Path, text: string): Cell => ({ text, ...(fitsForm(value) ? {} : { at }) });
 
 /** A count of something that should not be there at all. */
-export const offence = (value: number | null): Cell => ({
-  ...count(value),
+export const offence = (value: number | null, at: Path): Cell => ({
+  ...count(value, at),
   ...(value !== null && value > 0 ? { tone: 'fail' as const } : {}),
 });
 

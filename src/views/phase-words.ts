@@ -20,7 +20,7 @@ export const PHASE_WORDS: Record<PhaseNumber, PhaseWords> = {
     title: 'Multi-agent federation',
     short: 'Federation',
     proves:
-      'Four agents write fifty memories each through one node of three. Two copies must exist before a write is ' +
+      'Four agents write fifty memories each to a cluster of three nodes. Two copies must exist before a write is ' +
       'acknowledged, every node must come to hold them, and with both peers down the answer must be a refusal.',
   },
   3: {

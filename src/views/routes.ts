@@ -1,5 +1,6 @@
 // The addresses of a build: which pages there are, and the view of each.
 
+import { webAddress } from '../analysis/web-address.ts';
 import { catalogue, type Entry } from '../catalogue/catalogue.ts';
 import { type CampaignView, campaignView } from './campaign/campaign.ts';
 import { faultOfFile } from './campaign/chaos/cycles.ts';
@@ -7,7 +8,6 @@ import { type CyclesView, cyclesView } from './campaign/chaos/cycles-page.ts';
 import { hasOwnPage, pageRaw, type RawView } from './campaign/raw.ts';
 import { PAGE_ROWS } from './campaigns/list.ts';
 import { campaignPath, evidencePath, withBase } from './site.ts';
-import { webAddress } from './web-address.ts';
 
 /** The campaigns whose pages are to be made: all but those that still stand from the last build. */
 const toMake = (): Entry[] => catalogue().entries.filter(({ id }) => !catalogue().kept.has(id));
@@ -56,13 +56,14 @@ export function evidencePage(id: string, file: string): EvidencePage {
   const artifact = entry.verdict.artifacts.find((candidate) => candidate.file === file);
   if (!artifact) throw new Error(`${id} holds no ${file}`);
   const fault = faultOfFile(file);
+  const cycles = fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null;
   return {
     id,
-    raw: pageRaw(read.root, entry, artifact),
+    raw: pageRaw(read.root, entry, artifact, cycles !== null),
     path: evidencePath(id, file),
     campaignHref: withBase(campaignPath(id)),
     sha256: artifact.sha256,
-    cycles: fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null,
+    cycles,
   };
 }
 

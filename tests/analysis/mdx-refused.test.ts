@@ -86,7 +86,7 @@ describe('an analysis.mdx is refused', () => {
     [
       'a link to script',
       '[a](javascript://x.org/a)',
-      'c/analysis.mdx:3:1 expected an http or https address, found "javascript://x.org/a"',
+      'c/analysis.mdx:3:1 expected an http or https address without a user name in it, found "javascript://x.org/a"',
     ],
     ['a link to data', '[a](data:text/html,b)', 'c/analysis.mdx:3:1 expected an http or https address'],
     ['a link without a scheme', '[a](//x.org)', 'c/analysis.mdx:3:1 expected an http or https address'],

@@ -40,6 +40,11 @@ describe('the options', () => {
     ['a program that is not there', ['--binary', '/no/such/program'], /no file at \/no\/such\/program/],
     ['no directory', ['--out', ''], /expected a directory/],
     ['an address of something else', ['--postgres-url', 'http://me:secret@db/x'], /such as postgres:\/\//],
+    ['a database without a host', ['--postgres-url', 'postgres://'], /such as postgres:\/\//],
+    ['seconds that no timer holds', ['--catchup-interval-secs', '99999999999999999999'], /at most 86400 seconds/],
+    ['a wait that nobody waits', ['--quorum-timeout-ms', '9007199254740991'], /at most 600000/],
+    ['more cycles than a life has', ['--cycles', '9007199254740991'], /at most 100000/],
+    ['more writes than a cycle holds', ['--writes', '9007199254740991'], /at most 1000000/],
     ['an option without its value', ['--seed'], /argument missing/],
   ] as const)('refuse %s', (_what, args, expected) => {
     let said = '';

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 import { type Served, serveBuilt } from '../../src/publish/built.ts';
+import { firstFreePort } from '../../src/publish/free-port.ts';
 import { insightsFile, writeExamples } from '../fixtures/campaigns.ts';
 import { HOSTILE_INSIGHTS, writeHostile } from '../fixtures/hostile.ts';
 import { written } from '../fixtures/written.ts';
@@ -90,9 +91,22 @@ function writeBroken(root: string, campaigns: string): string {
   return written(broken, { 'harbour-r3/analysis.mdx': analysis });
 }
 
-export async function build(campaigns: string, dist: string, base: string): Promise<Built> {
+export async function build(
+  campaigns: string,
+  dist: string,
+  base: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Built> {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns, BASE_PATH: base, SITE_URL, ASTRO_TELEMETRY_DISABLED: '1' };
+  const env = {
+    PATH,
+    HOME,
+    CAMPAIGNS_DIR: campaigns,
+    BASE_PATH: base,
+    SITE_URL,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    ...settings,
+  };
   const args = [join(PROJECT, 'src/cli/build.ts'), '--dist', dist];
   const child = spawn(process.execPath, args, {
     cwd: PROJECT,
@@ -110,7 +124,7 @@ async function serve(dist: string, base: string): Promise<Served> {
   const before = process.env.BASE_PATH;
   process.env.BASE_PATH = base;
   try {
-    return await serveBuilt(dist, PORT);
+    return await serveBuilt({ dist, port: await firstFreePort(PORT), hosts: [] });
   } finally {
     if (before === undefined) delete process.env.BASE_PATH;
     else process.env.BASE_PATH = before;

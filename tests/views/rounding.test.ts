@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundInWords, grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
+import { asFound, boundInWords, grouped, milliseconds, roundedDown, roundedUp } from '../../src/views/rounding.ts';
 
 describe('a printed figure', () => {
   it('that is a lower limit is never better than the one that was computed', () => {
@@ -31,5 +32,23 @@ describe('a printed figure', () => {
       '4.8',
       '0',
     ]);
+  });
+
+  it('that fits no cell is shortened, and one that no double holds says on which side', () => {
+    expect([1e300, -1e300, 1e15].map(grouped)).toEqual(['1.00e+300', '-1.00e+300', '1.00e+15']);
+    expect([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(boundInWords)).toEqual([
+      'above 1.8e+308',
+      'below -1.8e+308',
+    ]);
+    expect([1e308, 123_456, 0.5].map(asFound)).toEqual(['1.00e+308', '123456', '0.5']);
+  });
+
+  it('is short, whatever the number', () => {
+    const forms = [grouped, milliseconds, boundInWords, asFound, (value: number) => roundedUp(value, 5)];
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (value) => {
+        for (const form of forms) expect(form(value)).toMatch(/^(above|below)? ?-?[\d.,e+-]{1,26}$/);
+      }),
+    );
   });
 });

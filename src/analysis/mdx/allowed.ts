@@ -1,7 +1,8 @@
 // The whitelist: what is not named here may not stand in an analysis.
 
+import { toString as textOf } from 'mdast-util-to-string';
 import { SKIP, visit } from 'unist-util-visit';
-import { webAddress } from '../web-address.ts';
+import { namesAddress, webAddress } from '../web-address.ts';
 import type { Errors } from './errors.ts';
 import { type Node, type NodeOf, placeOf } from './tree.ts';
 
@@ -38,15 +39,27 @@ export function checkAllowed(tree: Node, source: string, errors: Errors): void {
     if (node.type === 'listItem' && typeof node.checked === 'boolean') {
       errors.add(placeOf(node), 'a plain list item', 'a check box');
     }
-    if (node.type !== 'link' || webAddress(node.url) !== null) return undefined;
+    if (node.type !== 'link') return undefined;
+    if (webAddress(node.url) !== null) {
+      if (!namesAddress(textOf(node), node.url)) errors.add(placeOf(node), ...misnamed(textOf(node), node.url));
+      return undefined;
+    }
     if (isWritten(node, source)) {
-      errors.add(placeOf(node), 'an http or https address', JSON.stringify(node.url));
+      errors.add(placeOf(node), WEB_ADDRESS, JSON.stringify(node.url));
     } else if (parent && index !== undefined) {
       parent.children.splice(index, 1, ...node.children);
     }
     return SKIP;
   });
 }
+
+export const WEB_ADDRESS = 'an http or https address without a user name in it';
+
+/** What to say of a link that does not go where its text says. */
+export const misnamed = (text: string, address: string): [expected: string, found: string] => [
+  'a link whose text, where it looks like an address, is the address that it goes to',
+  `${JSON.stringify(text)} for ${JSON.stringify(address)}`,
+];
 
 /** Reported once is enough: to whoever reads the surroundings there is something here, and nothing wrong with it. */
 function blank(siblings: Node[], index: number): void {

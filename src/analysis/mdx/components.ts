@@ -1,16 +1,21 @@
 // The components. `<Fact>` and `<Cited>` are replaced in the tree by what they stand for, as plain
 // nodes that the renderer already knows; `<Bug>` is left for bugs.ts.
 
+import { toString as textOf } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { type Documents, factPaths, resolveFact } from '../fact.ts';
 import { nearest } from '../nearest.ts';
 import { FORMAT_NAMES, showScalar } from '../numeral.ts';
-import { webAddress } from '../web-address.ts';
+import { namesAddress, webAddress } from '../web-address.ts';
+import { misnamed, WEB_ADDRESS } from './allowed.ts';
 import { readAttributes } from './attributes.ts';
 import type { Errors } from './errors.ts';
 import { childrenOf, type Element, isElement, type Node, type NodeOf, type Parent, placeOf } from './tree.ts';
 
 type Bound = NodeOf<'strong'> | NodeOf<'link'>;
+
+/** A longer one stands in no sentence. */
+const FACT_CHARS_MAX = 200;
 
 const PLAIN: ReadonlySet<Node['type']> = new Set<Node['type']>(['text', 'emphasis', 'strong', 'delete', 'inlineCode']);
 
@@ -63,6 +68,8 @@ function bindFact(element: Element, documents: Documents, errors: Errors): Bound
   if (format !== null && typeof resolved.value !== 'number') {
     errors.add(placeOf(element), `a number to show as ${format}`, JSON.stringify(resolved.value));
   }
+  if (String(resolved.value).length > FACT_CHARS_MAX)
+    errors.add(placeOf(element), `a value of at most ${FACT_CHARS_MAX} characters`, String(resolved.value));
   return {
     type: 'strong',
     children: [{ type: 'text', value: showScalar(resolved.value, format) }],
@@ -80,9 +87,10 @@ function bindCited(element: Element, errors: Errors): Bound | null {
   const href = attributes?.href;
   if (href === undefined) return null;
   if (webAddress(href) === null) {
-    errors.add(placeOf(element), 'an http or https address in href', JSON.stringify(href));
+    errors.add(placeOf(element), `${WEB_ADDRESS} in href`, JSON.stringify(href));
     return null;
   }
+  if (!namesAddress(textOf(element), href)) errors.add(placeOf(element), ...misnamed(textOf(element), href));
   // checkPlain has reported anything that may not stand in a link; the tree is then never rendered.
   const children = element.children as NodeOf<'link'>['children'];
   return { type: 'link', url: href, children, data: { hProperties: { className: ['cited'] } } };

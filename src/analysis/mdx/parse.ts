@@ -73,7 +73,7 @@ function read(source: string, documents: Documents, errors: Errors): Analysis | 
   const texts = Object.fromEntries(
     TEXTS.map((key) => [key, key === 'headline' ? renderLine(headline) : renderBlocks(sections.get(key) ?? [])]),
   ) as Pick<Analysis, TextKey>;
-  return { source: 'analysis.mdx', ...front, figures: figuresOf(tree), ...texts, bugs };
+  return { source: 'analysis.mdx', ...front, figures: figuresOf(tree), ...texts, bugs, bugs_left_out: 0 };
 }
 
 /** The parser reports what it cannot read by throwing a message that knows its place. */

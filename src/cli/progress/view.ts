@@ -2,6 +2,7 @@
 // everywhere else (a pipe, CI, a dumb terminal).
 
 import { join } from 'node:path';
+import { visibleLine, withVisibleText } from '../../contract/visible-text.ts';
 import type { CampaignFolder } from '../../runner/artifacts.ts';
 import type { Profile } from '../../runner/profiles.ts';
 import type { Progress } from '../../runner/progress.ts';
@@ -62,8 +63,10 @@ export function progressView(): ProgressView {
     },
     tell(event) {
       const now = performance.now();
-      count(tally, event, now);
-      const kept = keptLines(event, tally, live, now);
+      // what a subject says of itself is text of others: it steers no terminal
+      const seen = withVisibleText(event);
+      count(tally, seen, now);
+      const kept = keptLines(seen, tally, live, now);
       if (kept.length > 0) draw(kept);
     },
     note: (text) => draw([painted('yellow', text)]),
@@ -83,6 +86,6 @@ function isLive(): boolean {
 
 function titleOf({ folder, subject, profile, seed, replay }: Beginning): string[] {
   const what = replay ? `one cycle of ${replay.fault} again` : `${profile.name} profile`;
-  const facts = [what, `${subject.name} ${subject.version}`, `seed ${seed}`];
-  return [painted('bold', folder.id), `${facts.join(' · ')}`, painted('dim', join(folder.path, '/')), ''];
+  const facts = [what, visibleLine(`${subject.name} ${subject.version}`), `seed ${seed}`];
+  return [painted('bold', folder.id), `${facts.join(' · ')}`, painted('dim', visibleLine(join(folder.path, '/'))), ''];
 }

@@ -8,6 +8,7 @@ import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { ApiAnalysis } from '../../contract/api.ts';
 import { INSIGHTS_FILE } from '../../contract/names.ts';
 import { defectHref } from '../findings/address.ts';
+import { grouped } from '../rounding.ts';
 
 export interface AnalysisView {
   /** `AI NHI analysis · <author>`, or what is not recorded. */
@@ -26,6 +27,8 @@ export interface AnalysisView {
     workaround: string | null;
     fixes: { label: string; url: string | null }[];
   }[];
+  /** In words, where the source holds more bugs than are shown. */
+  moreBugs: string | null;
   next: string | null;
   figures: string;
   /** The headline without markup, for titles and previews. */
@@ -49,6 +52,7 @@ export async function analysisOf(catalogue: Catalogue, entry: Entry): Promise<An
     verdict: analysis.verdict?.html ?? null,
     audiences: audiences.flatMap(({ title, html }) => (html ? [{ title, html }] : [])),
     bugs: await Promise.all(analysis.bugs.map((bug) => bugView(catalogue, entry, bug))),
+    moreBugs: analysis.bugs_left_out > 0 ? `And ${grouped(analysis.bugs_left_out)} more in ${analysis.source}.` : null,
     next: analysis.next_run_change?.html ?? null,
     figures: figuresInWords(analysis),
   };

@@ -1,9 +1,12 @@
 // The campaign page: everything on it, in the order in which it is read.
 
+import { webAddress } from '../../analysis/web-address.ts';
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { completionInWords } from '../../catalogue/completion.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
-import { isPublished, SUMMARY_FILE } from '../../contract/names.ts';
+import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
 import type { Link } from '../link.ts';
+import { grouped } from '../rounding.ts';
 import {
   absolute,
   apiPath,
@@ -14,8 +17,7 @@ import {
   seriesPath,
   withBase,
 } from '../site.ts';
-import { webAddress } from '../web-address.ts';
-import { bytesInWords, type Mark, markOf, stampOf, timeInWords } from '../words.ts';
+import { bytesInWords, type Mark, markOf, stampOf } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import { claimInWords, disputeInWords } from './dispute.ts';
 import { environmentInWords } from './environment.ts';
@@ -58,9 +60,12 @@ export interface CampaignView {
   analysis: AnalysisView | null;
   phases: PhaseView[];
   artifacts: ArtifactRow[];
+  /** In words, and where they are; null where all are listed. */
+  moreArtifacts: { text: string; href: string } | null;
   summary: RawView | null;
   leftOut: Entry['leftOut'];
-  verify: string;
+  moreLeftOut: number;
+  verify: { command: string; site: string; base: string };
   reconstructions: ReconstructionView[];
   search: string | null;
   apiHref: string;
@@ -68,6 +73,12 @@ export interface CampaignView {
   next: Link | null;
   description: string;
 }
+
+/** What a page lists of a folder that may hold anything. */
+const ARTIFACTS_MAX = 400;
+const LEFT_OUT_MAX = 40;
+const NOTES_MAX = 20;
+const NOTE_CHARS_MAX = 600;
 
 export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<CampaignView> {
   const { id, verdict } = entry;
@@ -100,9 +111,11 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     analysis,
     phases: phaseViews(catalogue.root, entry),
     artifacts: artifactRows(entry),
+    moreArtifacts: moreArtifacts(entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
-    leftOut: entry.leftOut,
-    verify: verifyCommand(entry),
+    leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
+    moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
+    verify: { command: verifyCommand(entry), site: absolute(''), base: withBase('') },
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
@@ -137,8 +150,8 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     },
     {
       label: 'Completed',
-      value: timeInWords(head.completed_at) ?? 'not recorded',
-      ...stateNote(head),
+      value: completionInWords(head) ?? 'not recorded',
+      ...noteOf([head.doubt && `as recorded: ${head.doubt}, so it counts for nothing`, stateNote(head)]),
     },
     { label: 'Claim', value: claim, note: agrees },
     {
@@ -148,6 +161,11 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     },
   ];
 }
+
+const noteOf = (notes: readonly (string | null)[]): { note?: string } => {
+  const said = notes.filter((note) => note !== null);
+  return said.length === 0 ? {} : { note: said.join('; ') };
+};
 
 /** A series of one subject tests many versions: the title says which. */
 const titleOf = ({ id, head }: Entry): string =>
@@ -163,12 +181,23 @@ function bannersOf({ head, verdict, local }: Entry): string[] {
     ...stateBanners(head),
     ...(head.transcribed_from ? [`Copied by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
-    ...verdict.notes,
+    ...verdict.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, NOTE_CHARS_MAX)),
   ];
 }
 
+function moreArtifacts({ id, verdict }: Entry): CampaignView['moreArtifacts'] {
+  const more = verdict.artifacts.length - ARTIFACTS_MAX;
+  const isListed = verdict.artifacts.some(({ file, sha256 }) => file === EVIDENCE_LIST_FILE && sha256 !== null);
+  return more > 0
+    ? {
+        text: `and ${grouped(more)} more`,
+        href: withBase(isListed ? artifactPath(id, EVIDENCE_LIST_FILE) : hashListPath(id)),
+      }
+    : null;
+}
+
 function artifactRows(entry: Entry): ArtifactRow[] {
-  return entry.verdict.artifacts.map((artifact) => {
+  return entry.verdict.artifacts.slice(0, ARTIFACTS_MAX).map((artifact) => {
     const { file, bytes, sha256, provenance, state, why, departs } = artifact;
     const onThisPage =
       bytes !== null && state !== 'binary' && isPublished(file) && /^(phase|campaign-summary)/.test(file);
@@ -178,16 +207,19 @@ function artifactRows(entry: Entry): ArtifactRow[] {
       sha256,
       provenance,
       state: bytes === null ? 'missing' : isPublished(file) ? state : `${state}, not published`,
-      problem: departs?.detail ?? why?.detail ?? null,
+      problem: (departs?.detail ?? why?.detail)?.slice(0, NOTE_CHARS_MAX) ?? null,
       pageHref: hasOwnPage(entry, artifact) ? withBase(evidencePath(entry.id, file)) : onThisPage ? `#${file}` : null,
       downloadHref: bytes !== null && isPublished(file) ? withBase(artifactPath(entry.id, file)) : null,
     };
   });
 }
 
-/** Downloads what was published here and checks every byte against the hashes of this page. */
+/**
+ * Downloads what was published here and checks every byte against the hashes of this page. The site stands in it once,
+ * in front, for whoever reads the page at another address.
+ */
 function verifyCommand({ id }: Entry): string {
-  const list = absolute(hashListPath(id));
-  const folder = absolute(campaignPath(id));
-  return `curl -fsSO ${list} && cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO ${folder}{} && sha256sum -c ${id}.sha256`;
+  const list = `curl -fsSO "\${site}${hashListPath(id)}"`;
+  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "\${site}${campaignPath(id)}{}"`;
+  return `site=${absolute('')} && ${list} && ${files} && sha256sum -c ${id}.sha256`;
 }

@@ -39,7 +39,9 @@ function headline({ verdict }: Entry): string {
   return 'Every phase passes that left evidence; the campaign is not whole';
 }
 
-function failing({ checks }: PhaseVerdict): string {
+function failing({ checks, checks_left_out = 0 }: PhaseVerdict): string {
   const failed = checks.filter(({ ok }) => ok === false);
-  return `${failed.length} of ${checks.length} checks ${failed.length === 1 ? 'is' : 'are'} false`;
+  const counted = `${failed.length} of ${checks.length + checks_left_out} checks`;
+  if (checks_left_out > 0) return `at least ${counted} are false`;
+  return `${counted} ${failed.length === 1 ? 'is' : 'are'} false`;
 }

@@ -126,12 +126,7 @@ const shortened = (line: string): string =>
     : line;
 
 /** For element content; never for attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>]/g, (char) => ENTITIES[char] ?? char).replace(UNPRINTABLE, '\u{fffd}');
+export const escapeHtml = (text: string): string => text.replace(/[&<>]/g, (char) => ENTITIES[char] ?? char);
 
 /** Named, not numbered: digits in the result are digits of the text. */
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Controls that a page must not hold, and the marks that turn the direction of text around. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is taken out
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,12 +1,20 @@
 // What a reconstruction says of itself: each value printed, derived or unknown, the lines it came from, and the lines
 // that say otherwise.
 
+import { webAddress } from '../../analysis/web-address.ts';
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { documentOf } from '../../catalogue/texts.ts';
 import { isReconstruction, type Reconstruction, reconstructionSchema } from '../../contract/reconstruction.ts';
-import { webAddress } from '../web-address.ts';
 import { gotInWords } from './phase/got.ts';
 
+const RECORDS_MAX = 8;
+const FILES_MAX = 40;
+const NOTES_MAX = 20;
+const JOBS_MAX = 8;
+/** Of a record, all its files together, and of the excerpts. */
+const ALL_VALUES_MAX = 400;
+const ALL_EXCERPT_CHARS_MAX = 100_000;
+const TEXT_CHARS_MAX = 300;
 const VALUES_MAX = 120;
 const EXCERPTS_MAX = 40;
 const EXCERPT_CHARS_MAX = 4000;
@@ -36,6 +44,7 @@ export interface ReconstructionView {
 export function reconstructionViews(root: string, entry: Entry): ReconstructionView[] {
   return entry.verdict.artifacts
     .filter(({ file, state }) => isReconstruction(file) && state === 'document')
+    .slice(0, RECORDS_MAX)
     .flatMap(({ file }) => {
       const parsed = reconstructionSchema.safeParse(documentOf(root, entry, file, []));
       return parsed.success ? [viewOf(file, parsed.data)] : [];
@@ -50,23 +59,44 @@ function viewOf(record: string, found: Reconstruction): ReconstructionView {
     source: [
       source.run_id === null ? (source.file ?? 'a log on disk') : `run ${source.run_id}`,
       ...(source.run_attempt === null ? [] : [`attempt ${source.run_attempt}`]),
-      ...(source.jobs.length === 0 ? [] : [`job ${source.jobs.map(({ name }) => name).join(', ')}`]),
+      ...(source.jobs.length === 0
+        ? []
+        : [
+            `job ${source.jobs
+              .slice(0, JOBS_MAX)
+              .map(({ name }) => name.slice(0, TEXT_CHARS_MAX))
+              .join(', ')}`,
+          ]),
       `read as ${source.form}`,
     ].join(', '),
     href: source.address === null ? null : webAddress(source.address),
     extractor: found.extractor_version,
     complete: found.complete,
-    files: found.files.map((file) => fileView(file)),
+    files: filesOf(found),
     contradictions: contradictions.slice(0, CONTRADICTIONS_MAX),
     moreContradictions: Math.max(0, contradictions.length - CONTRADICTIONS_MAX),
-    excerpts: found.excerpts.slice(0, EXCERPTS_MAX).map((excerpt, index) => ({
-      id: `${record}-excerpt-${index}`,
-      where: placeOf(excerpt),
-      text: excerpt.text.slice(0, EXCERPT_CHARS_MAX),
-    })),
+    excerpts: excerptsOf(record, found),
     masks: `Excerpts were searched for secrets with ${masks.rule_set}: ${masks.excerpts_masked} masked. ${masks.values_masked_by_runner} values had arrived as *** and are unknown.`,
-    notes: found.notes,
+    notes: found.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, TEXT_CHARS_MAX)),
   };
+}
+
+function excerptsOf(record: string, { excerpts }: Reconstruction): ReconstructionView['excerpts'] {
+  let room = ALL_EXCERPT_CHARS_MAX;
+  return excerpts.slice(0, EXCERPTS_MAX).map((excerpt, index) => {
+    const text = excerpt.text.slice(0, Math.min(EXCERPT_CHARS_MAX, room));
+    room -= text.length;
+    return { id: `${record}-excerpt-${index}`, where: placeOf(excerpt).slice(0, TEXT_CHARS_MAX), text };
+  });
+}
+
+function filesOf({ files }: Reconstruction): ReconstructionView['files'] {
+  let room = ALL_VALUES_MAX;
+  return files.slice(0, FILES_MAX).map((file) => {
+    const view = fileView(file, Math.min(VALUES_MAX, room));
+    room -= view.values.length;
+    return view;
+  });
 }
 
 const FROM = {
@@ -76,26 +106,25 @@ const FROM = {
   artifact: 'from an uploaded artifact',
 } as const;
 
-function fileView({
-  file,
-  state,
-  from,
-  exact,
-  values,
-  reason,
-}: Reconstruction['files'][number]): ReconstructionView['files'][number] {
+function fileView(
+  { file, state, from, exact, values, reason }: Reconstruction['files'][number],
+  values_max: number,
+): ReconstructionView['files'][number] {
   const bytes = exact ? ', byte for byte as the run wrote it' : '';
   return {
     file,
-    how: `${state} ${FROM[from]}${bytes}${reason === null ? '' : `: ${reason}`}`,
-    values: values.slice(0, VALUES_MAX).map(({ path, label, value, rule, reason, excerpts }) => ({
-      path: path === '' ? 'the whole document' : path,
+    how: `${state} ${FROM[from]}${bytes}${reason === null ? '' : `: ${reason.slice(0, TEXT_CHARS_MAX)}`}`,
+    values: values.slice(0, values_max).map(({ path, label, value, rule, reason, excerpts }) => ({
+      path: path === '' ? 'the whole document' : path.slice(0, TEXT_CHARS_MAX),
       label,
       value: label === 'unknown' ? 'unknown' : value === undefined ? 'as printed' : gotInWords(value),
-      why: [rule, reason].filter((part) => part !== null).join(': '),
+      why: [rule, reason]
+        .filter((part) => part !== null)
+        .join(': ')
+        .slice(0, TEXT_CHARS_MAX),
       excerpts: excerpts.filter((index) => index < EXCERPTS_MAX),
     })),
-    more: Math.max(0, values.length - VALUES_MAX),
+    more: Math.max(0, values.length - values_max),
   };
 }
 

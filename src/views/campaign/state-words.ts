@@ -4,9 +4,9 @@ import type { Head } from '../../catalogue/head.ts';
 import { stateOf } from '../../catalogue/state.ts';
 
 /** Beside the time of completion, where there is more to say. */
-export function stateNote(head: Head): { note?: string } {
+export function stateNote(head: Head): string | null {
   const state = stateOf(head);
-  return state === null || state === 'complete' ? {} : { note: `state: ${state}` };
+  return state === null || state === 'complete' ? null : `state: ${state}`;
 }
 
 export const stateBanners = (head: Head): string[] => BANNERS[stateOf(head) ?? ''] ?? [];

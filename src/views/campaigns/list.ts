@@ -1,9 +1,10 @@
 // The list of all campaigns, in pages, and the strips that show a series at a glance.
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { completionInRow } from '../../catalogue/completion.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
 import { campaignPath, seriesPath, withBase } from '../site.ts';
-import { type Mark, markOf, timeInWords } from '../words.ts';
+import { type Mark, markOf } from '../words.ts';
 
 export const PAGE_ROWS = 300;
 const STRIP_MAX = 300;
@@ -34,7 +35,7 @@ export function listRow({ id, local, head, verdict }: Entry): ListRow {
     disputed: verdict.claim.disputed,
     ref: head.ref ?? 'not recorded',
     profile: head.profile ?? 'not recorded',
-    time: timeInWords(head.completed_at)?.replace(/:\d\d UTC$/, '') ?? 'not recorded',
+    time: completionInRow(head),
     evidence: evidenceInWords(verdict.artifacts.filter(({ bytes }) => bytes !== null)),
     phases: verdict.phases.map(({ phase, status }) => ({
       number: phase,

@@ -1,6 +1,7 @@
 // The convergence bound of each fault class, and the outcome, over the campaigns that measured one.
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { dayOf } from '../../catalogue/completion.ts';
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../contract/names.ts';
 import { boundInWords } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
@@ -44,7 +45,7 @@ export function trend({ entries }: Catalogue): Trend {
       id: entry.id,
       series: entry.series,
       href: withBase(campaignPath(entry.id)),
-      time: entry.head.completed_at?.slice(0, 10) ?? 'no date',
+      time: dayOf(entry.head) ?? 'no date',
       outcome: entry.verdict.outcome,
       mark: markOf(entry.verdict.outcome),
       bounds: boundsIn(entry, classes),

@@ -2,13 +2,14 @@
 // their intervals. Made from plain values, so that a build and a browser print the same tables.
 
 import { type Asserted, type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
+import { completionInRow, completionOf } from '../../catalogue/completion.ts';
 import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
 import { boundInWords, milliseconds, roundedDown, roundedUp } from '../rounding.ts';
-import { type Mark, markOf, okMark, sentence, timeInWords } from '../words.ts';
+import { type Mark, markOf, okMark, sentence } from '../words.ts';
 
 /** A campaign as it is compared. */
 export interface Compared extends Side {
@@ -66,7 +67,9 @@ const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared
   id,
   href,
   mark: markOf(outcome),
-  note: [ref ?? 'no ref recorded', timeInWords(completed_at) ?? 'no date recorded'].join(', '),
+  note: [ref ?? 'no ref recorded', completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })].join(
+    ', ',
+  ),
 });
 
 /** What an artifact says of itself comes after what was found. */

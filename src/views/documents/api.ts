@@ -5,6 +5,14 @@ import { linesOfChecks } from '../../catalogue/texts.ts';
 import { API_SCHEMA_VERSION, type ApiAnalysis, type ApiCampaign, type ApiCampaignRow } from '../../contract/api.ts';
 
 const GOT_BYTES_MAX = 4096;
+/** The folder's own list names the others, and the files say the rest. */
+const ARTIFACTS_MAX = 25_000;
+const REASONS_MAX = 100;
+
+function few(reasons: readonly string[]): string[] {
+  const more = reasons.length - REASONS_MAX;
+  return more > 0 ? [...reasons.slice(0, REASONS_MAX), `and ${more} more`] : [...reasons];
+}
 
 export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | null): ApiCampaign {
   return {
@@ -15,9 +23,15 @@ export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | 
       const checks = phase.checks.map(({ id, label, expected, got, ok, file }, index) => {
         return { id, label, expected, got: bounded(got), ok, file, line: lines[index] ?? null };
       });
-      return { phase: phase.phase, status: phase.status, provenance: phase.provenance, reasons: phase.reasons, checks };
+      return {
+        phase: phase.phase,
+        status: phase.status,
+        provenance: phase.provenance,
+        reasons: few(phase.reasons),
+        checks,
+      };
     }),
-    artifacts: entry.verdict.artifacts.map(({ file, bytes, sha256, provenance, state }) => {
+    artifacts: entry.verdict.artifacts.slice(0, ARTIFACTS_MAX).map(({ file, bytes, sha256, provenance, state }) => {
       return { file, bytes, sha256, provenance, state };
     }),
     reconstructed_from: entry.head.reconstructed_from,
@@ -32,7 +46,7 @@ export function apiCampaignRow(entry: Entry, analysis: ApiAnalysis | null): ApiC
       phase,
       status,
       provenance,
-      reasons,
+      reasons: few(reasons),
     })),
     reconstructed_from: entry.head.reconstructed_from,
     analysis: analysis && {
@@ -53,7 +67,7 @@ const headOf = ({ id, series, ordinal, head, verdict }: Entry) => ({
   profile: head.profile,
   completed_at: head.completed_at,
   outcome: verdict.outcome,
-  reasons: verdict.reasons,
+  reasons: few(verdict.reasons),
   claim: verdict.claim,
 });
 

@@ -1,12 +1,13 @@
 // The ledger of findings as a page, and as a document for machines: what is still there first, the controls apart.
 
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
+import { dayOf } from '../../catalogue/completion.ts';
 import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.ts';
 import type { ApiFindings } from '../../contract/api.ts';
 import type { Link } from '../link.ts';
 import { nameInWords, releaseHref } from '../releases/decision.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
-import { counted, type Mark, sentence, timeInWords } from '../words.ts';
+import { counted, type Mark, sentence } from '../words.ts';
 import { defectAnchor } from './address.ts';
 import { reproduceCommand } from './reproduce.ts';
 
@@ -129,5 +130,5 @@ function stateOf({ words, goneSince, releases }: Defect): FindingRow['state'] {
 const linkTo = ({ id, head }: Entry, at = ''): Link & { when: string } => ({
   text: id,
   href: `${withBase(campaignPath(id))}${at === '' ? '' : `#${at}`}`,
-  when: timeInWords(head.completed_at)?.slice(0, 10) ?? 'no date',
+  when: dayOf(head) ?? 'no date',
 });

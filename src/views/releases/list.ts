@@ -1,6 +1,7 @@
 // All releases: one section a subject, newest release first, the controls apart.
 
 import { type Catalogue, catalogue } from '../../catalogue/catalogue.ts';
+import { dayOf } from '../../catalogue/completion.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { RELEASES_PATH } from '../site.ts';
 import { counted, type Mark } from '../words.ts';
@@ -71,6 +72,6 @@ export function releaseRow(release: Release): ReleaseRow {
     mark: decisionMark(release),
     why: verdict.why,
     campaigns: words.join(', '),
-    measured: campaigns[0]?.head.completed_at?.slice(0, 10) ?? 'no date',
+    measured: (campaigns[0] && dayOf(campaigns[0].head)) ?? 'no date',
   };
 }

@@ -1,10 +1,10 @@
 // What phase 4 counted, as ledgers: writes by identity, times to converge, receipts. A column or a whole ledger
 // that no class has anything to say in is not there.
 
-import type { JsonObject } from '../../../contract/reading.ts';
+import type { JsonObject, Path } from '../../../contract/reading.ts';
 import { quantiles } from '../../../statistics/quantiles.ts';
 import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
-import { type Cell, count, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import type { Mark } from '../../words.ts';
 
@@ -37,9 +37,11 @@ export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
       mark,
       head: name,
       cells: [
-        ...Object.keys(NEUTRAL).map((key) => count(numberAt(fault, key))),
-        ...nodes.map((node) => offence(numberAt(objectAt(fault, 'missing_by_node'), node))),
-        ...Object.keys(OFFENCES).map((key) => offence(numberAt(fault, key))),
+        ...Object.keys(NEUTRAL).map((key) => count(numberAt(fault, key), ['faults', name, key])),
+        ...nodes.map((node) =>
+          offence(numberAt(objectAt(fault, 'missing_by_node'), node), ['faults', name, 'missing_by_node', node]),
+        ),
+        ...Object.keys(OFFENCES).map((key) => offence(numberAt(fault, key), ['faults', name, key])),
       ],
     })),
     note:
@@ -64,14 +66,15 @@ export function convergenceLedger(classes: readonly ReportedClass[]): Ledger | n
     columns: [...words('Fault class'), ...numbers('Median', '95 %', '99 %', 'Longest', 'Cycles')],
     rows: timed.map(({ name, fault }) => {
       const times = objectAt(fault, 'convergence_ms');
+      const at = (key: string): Path => ['faults', name, 'convergence_ms', key];
       const time = (key: string): Cell => {
         const ms = numberAt(times, key);
-        return ms === null ? SILENT : { text: milliseconds(ms) };
+        return ms === null ? SILENT : figure(ms, at(key), milliseconds(ms));
       };
       return {
         mark: null,
         head: name,
-        cells: [time('p50'), time('p95'), time('p99'), time('max'), count(numberAt(times, 'cycles'))],
+        cells: [time('p50'), time('p95'), time('p99'), time('max'), count(numberAt(times, 'cycles'), at('cycles'))],
       };
     }),
     note:
@@ -112,8 +115,8 @@ export function receiptsLedger(classes: readonly ReportedClass[]): Ledger | null
             ? [SILENT, SILENT, SILENT]
             : [
                 { text: grouped(least), ...(least === 0 ? { tone: 'warn' as const } : {}) },
-                count(spread.p50),
-                count(spread.max),
+                count(spread.p50, ['faults', name, 'receipts']),
+                count(spread.max, ['faults', name, 'receipts']),
               ]),
         ],
       };

@@ -7,7 +7,7 @@ import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts'
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { numberAt, objectAt } from '../../artifact-fields.ts';
-import type { Ledger } from '../../ledger.ts';
+import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, roundedDown, roundedUp } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
@@ -21,11 +21,11 @@ import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.
 export interface FaultRow {
   name: string;
   mark: Mark;
-  bound: string;
+  bound: Cell;
   /** Share of the bar that is filled, 0 to 100. */
   percent: number;
   threshold: string;
-  acked: string | null;
+  acked: Cell | null;
   lower95: string | null;
   cycles: string | null;
   /** Upper 95 % limit of the share of cycles that fail. */
@@ -52,6 +52,7 @@ export interface ChaosView {
 
 /** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
 const CYCLES_INLINE_MAX = 16;
+const REASON_CHARS_MAX = 300;
 
 export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
   const faults = objectAt(document, 'faults');
@@ -108,16 +109,20 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
   return {
     name,
     mark: okMark(check.ok),
-    bound: bound === null ? 'no number' : boundInWords(bound),
+    bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
     percent: bound === null ? 0 : Math.max(0, Math.min(100, bound * 100)),
     threshold: String(CONVERGENCE_BOUND_MIN),
-    acked: acked === null ? null : grouped(acked),
+    acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
     lower95: lower === null ? null : roundedDown(lower, 5),
     cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
     failure: upper === null ? null : roundedUp(upper, 3),
     cyclesHref: pageOfCycles(entry, name),
     notInjected:
-      fault.injected === false ? (typeof fault.reason === 'string' ? fault.reason : 'no reason given') : null,
+      fault.injected === false
+        ? typeof fault.reason === 'string'
+          ? fault.reason.slice(0, REASON_CHARS_MAX)
+          : 'no reason given'
+        : null,
   };
 }
 

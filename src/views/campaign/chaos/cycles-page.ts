@@ -18,7 +18,7 @@ export interface CyclesView {
 /** @returns null where the artifact holds no cycle: its text is shown all the same */
 export function cyclesView(root: string, entry: Entry, name: string): CyclesView | null {
   const found = cycleLines(root, entry, name);
-  const { lines, unreadable } = found;
+  const { lines, unreadable, cut } = found;
   if (lines.length === 0) return null;
   const { rows, more } = rowsOf(found);
   const clean = lines.filter(isClean).length;
@@ -28,6 +28,7 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
     sentence: [
       `${grouped(lines.length)} cycles, ${clean === lines.length ? 'all' : grouped(clean)} clean.`,
       ...(unreadable > 0 ? [`${grouped(unreadable)} lines hold no cycle of the known shape.`] : []),
+      ...(cut ? [`Only the first ${grouped(lines.length + unreadable)} lines were read.`] : []),
       ...(more > 0 ? [`${grouped(more)} more stand in the artifact.`] : []),
     ].join(' '),
     rows: rows.map((row) => ({ ...row, href: lineAnchor(row.line) })),

@@ -8,7 +8,9 @@ import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { replayCommand } from './replay.ts';
 
-const ROWS_MAX = 1000;
+/** Read and counted; a campaign of fifty cycles a class is a gate. */
+const LINES_MAX = 20_000;
+const ROWS_MAX = 500;
 const REASON_CHARS_MAX = 200;
 const REASONS_MAX = 8;
 const DETAIL_CHARS_MAX = 300;
@@ -25,6 +27,8 @@ export interface CycleLines {
   lines: CycleLine[];
   /** Lines that hold no cycle of the known shape. */
   unreadable: number;
+  /** The artifact goes on behind the lines that were read. */
+  cut: boolean;
 }
 
 export interface CycleRow {
@@ -60,10 +64,21 @@ export const faultOfFile = (file: string): string | null => /^phase4-([a-z][a-z0
 export function cycleLines(root: string, entry: Entry, name: string): CycleLines {
   const file = cyclesFile(name);
   const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
-  const texts = isText ? textOf(root, entry, file).split('\n') : [];
-  const found = texts.flatMap((text, index) => (text.trim() === '' ? [] : [{ line: index + 1, cycle: cycleOf(text) }]));
-  const lines = found.filter((one): one is CycleLine => one.cycle !== null);
-  return { name, lines, unreadable: found.length - lines.length };
+  const text = isText ? textOf(root, entry, file) : '';
+  const lines: CycleLine[] = [];
+  let unreadable = 0;
+  let from = 0;
+  let line = 1;
+  for (; from < text.length && line <= LINES_MAX; line++) {
+    const end = text.indexOf('\n', from);
+    const one = text.slice(from, end === -1 ? text.length : end);
+    from = end === -1 ? text.length : end + 1;
+    if (one.trim() === '') continue;
+    const cycle = cycleOf(one);
+    if (cycle === null) unreadable += 1;
+    else lines.push({ line, cycle });
+  }
+  return { name, lines, unreadable, cut: from < text.length };
 }
 
 export const isClean = ({ cycle }: CycleLine): boolean => cycle.clean;

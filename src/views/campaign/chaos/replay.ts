@@ -41,4 +41,4 @@ export const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
 
 const numberOption = (option: string, value: number | null): string[] =>
-  value === null || value < 0 ? [] : [`${option} ${value}`];
+  value === null || !Number.isSafeInteger(value) || value < 0 ? [] : [`${option} ${value}`];

@@ -1,9 +1,9 @@
 // What phases 2 and 3 measured beyond their checks, as ledgers: what each node holds of the acked writes and
 // after how long, and what came back from the other backend.
 
-import type { JsonObject } from '../../../contract/reading.ts';
+import type { JsonObject, Path } from '../../../contract/reading.ts';
 import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
-import { type Cell, count, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 
 const ROWS_MAX = 12;
@@ -25,11 +25,9 @@ export function identityLedger(document: JsonObject): Ledger | null {
         mark: null,
         head: node,
         cells: [
-          count(numberAt(found, 'acked')),
-          count(numberAt(found, 'present_equal')),
-          offence(numberAt(found, 'missing')),
-          offence(numberAt(found, 'differing')),
-          convergedCell(found),
+          ...['acked', 'present_equal'].map((key) => count(numberAt(found, key), ['identity', node, key])),
+          ...['missing', 'differing'].map((key) => offence(numberAt(found, key), ['identity', node, key])),
+          convergedCell(found, ['identity', node, 'converged_ms']),
         ],
       };
     }),
@@ -37,9 +35,9 @@ export function identityLedger(document: JsonObject): Ledger | null {
   };
 }
 
-function convergedCell(found: JsonObject): Cell {
+function convergedCell(found: JsonObject, at: Path): Cell {
   const ms = numberAt(found, 'converged_ms');
-  if (ms !== null) return { text: `${milliseconds(ms)} ms` };
+  if (ms !== null) return figure(ms, at, `${milliseconds(ms)} ms`);
   return found.converged_ms === null ? { text: 'not in time', tone: 'fail' } : SILENT;
 }
 
@@ -54,13 +52,11 @@ export function roundTripLedger(document: JsonObject): Ledger | null {
       ...numbers('Read', 'Written', 'Back'),
       ...words('Fields that differ', 'Coarser by declaration'),
     ],
-    rows: trips.map((trip) => ({
+    rows: trips.map((trip, index) => ({
       mark: null,
       head: grouped(numberAt(trip, 'rows') ?? 0),
       cells: [
-        count(numberAt(trip, 'read')),
-        count(numberAt(trip, 'written')),
-        count(numberAt(trip, 'back')),
+        ...['read', 'written', 'back'].map((key) => count(numberAt(trip, key), ['round_trips', index, key])),
         differingCell(trip),
         differingCell(trip, true),
       ],

@@ -1,6 +1,7 @@
 // One phase of one campaign, shown whatever its status.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { onPage } from '../../../catalogue/shown-checks.ts';
 import { documentOf, linesOfChecks } from '../../../catalogue/texts.ts';
 import { type PhaseNumber, phaseOf } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
@@ -8,9 +9,12 @@ import type { PhaseVerdict } from '../../../contract/verdict.ts';
 import { objectAt } from '../../artifact-fields.ts';
 import type { Ledger } from '../../ledger.ts';
 import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
+import { asFound, grouped } from '../../rounding.ts';
+import { apiPath, withBase } from '../../site.ts';
 import { type Mark, markOf, meaningOf } from '../../words.ts';
 import { type ChaosView, chaosView } from '../chaos/chaos.ts';
 import { inlineRaw, lineHref, type RawView } from '../raw.ts';
+import { withRawLinks } from '../raw-figures.ts';
 import { anomaliesLedger } from './anomalies.ts';
 import { type CheckRow, checkRow } from './checks.ts';
 import { invariantsLedger } from './invariants.ts';
@@ -28,6 +32,8 @@ export interface PhaseView {
   provenance: string | null;
   embedded: { text: string; href: string | null }[];
   checks: CheckRow[];
+  /** In words, and where they are: what is too much for a page. */
+  more: { text: string; href: string | null }[];
   /** What the phase measured beyond its checks. */
   ledgers: Ledger[];
   chaos: ChaosView | null;
@@ -36,16 +42,25 @@ export interface PhaseView {
 }
 
 const SAID_MAX = 20;
+const SENTENCES_MAX = 20;
+const SENTENCE_CHARS_MAX = 600;
+/** Nodes of phase 1, in the main. */
+const RAWS_MAX = 6;
+const EMBEDDED_MAX = 20;
 
 export function phaseViews(root: string, entry: Entry): PhaseView[] {
   return entry.verdict.phases.map((phase) => phaseView(root, entry, phase));
 }
 
 function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
-  const lines = linesOfChecks(root, entry, phase);
+  const shown = onPage(phase);
+  const lines = linesOfChecks(root, entry, shown);
   const documents = phase.documents
     .map(({ file, path }) => documentOf(root, entry, file, path))
     .filter((document) => document !== undefined);
+  const artifacts = entry.verdict.artifacts.filter(
+    ({ file, bytes }) => phaseOf(file)?.phase === phase.phase && bytes !== null,
+  );
   const shownReasons =
     phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
   return {
@@ -54,22 +69,48 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     status: phase.status,
     mark: markOf(phase.status),
     meaning: meaningOf(phase.status),
-    reasons: shownReasons,
-    notes: phase.notes,
+    reasons: sentences(shownReasons),
+    notes: sentences(phase.notes),
     provenance: phase.provenance,
     embedded: phase.documents
       .filter(({ path }) => path.length > 0)
+      .slice(0, EMBEDDED_MAX)
       .map(({ file, path }) => ({ text: `${file}, ${path.join('.')}`, href: lineHref(entry, file, null) })),
-    checks: phase.checks.map((check, index) =>
+    checks: shown.checks.map((check, index) =>
       checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
     ),
-    ledgers: documents[0] ? ledgersOf(root, entry, phase.phase, documents[0]) : [],
-    chaos: phase.phase === 4 && documents[0] ? chaosView(root, entry, phase.checks, documents[0]) : null,
+    ...measured(root, entry, phase, documents[0]),
     said: documents.flatMap(saidReasons).slice(0, SAID_MAX),
-    raws: entry.verdict.artifacts
-      .filter(({ file, bytes }) => phaseOf(file)?.phase === phase.phase && bytes !== null)
-      .map((artifact) => inlineRaw(root, entry, artifact)),
+    more: moreOf(entry, phase, shown, artifacts.length),
+    raws: artifacts.slice(0, RAWS_MAX).map((artifact) => inlineRaw(root, entry, artifact)),
   };
+}
+
+const sentences = (all: readonly string[]): string[] =>
+  all.slice(0, SENTENCES_MAX).map((sentence) => sentence.slice(0, SENTENCE_CHARS_MAX));
+
+function moreOf(entry: Entry, phase: PhaseVerdict, shown: PhaseVerdict, files: number): PhaseView['more'] {
+  const artifact = lineHref(entry, phase.documents[0]?.file ?? '', null);
+  const sentences = Math.max(phase.reasons.length, phase.notes.length);
+  const counts = [
+    [shown.checks_left_out ?? 0, 'checks, of values in the artifact', artifact],
+    [sentences - SENTENCES_MAX, 'reasons or notes', withBase(apiPath(entry.id))],
+    [files - RAWS_MAX, 'files of this phase, among all artifacts', '#artifacts'],
+  ] as const;
+  return counts.flatMap(([count, what, href]) =>
+    count > 0 ? [{ text: `and ${grouped(count)} more ${what}`, href }] : [],
+  );
+}
+
+type Measured = Pick<PhaseView, 'ledgers' | 'chaos'>;
+
+function measured(root: string, entry: Entry, phase: PhaseVerdict, document: JsonObject | undefined): Measured {
+  const [source] = phase.documents;
+  if (!document || !source) return { ledgers: [], chaos: null };
+  return withRawLinks(root, entry, source, {
+    ledgers: ledgersOf(root, entry, phase.phase, document),
+    chaos: phase.phase === 4 ? chaosView(root, entry, phase.checks, document) : null,
+  });
 }
 
 function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: JsonObject): Ledger[] {
@@ -91,7 +132,7 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
 const isNoCheck = (reason: string): boolean => !/^phase[1-4]\.\S+ (failed|is unknown): /.test(reason);
 
 function burst(document: JsonObject | undefined): string | null {
-  const number = (key: string) => (typeof document?.[key] === 'number' ? String(document[key]) : '?');
+  const number = (key: string) => (typeof document?.[key] === 'number' ? asFound(document[key] as number) : '?');
   return document ? `of ${number('total_writes')}; ${number('ok')} acked, ${number('quorum_not_met')} refused` : null;
 }
 

@@ -1,0 +1,125 @@
+// Evidence that is large but legal, and a narrative that keeps a parser busy: inputs that nobody sends by chance and
+// anybody may. Each is one campaign that is as it should be but for one thing.
+
+import { createHash } from 'node:crypto';
+import { EVIDENCE_LIST_FILE, INSIGHTS_FILE, SUMMARY_FILE } from '../contract/names.ts';
+import type { JsonObject } from '../contract/reading.ts';
+import { asJson, ownFiles } from './additions.ts';
+import { type PhaseFiles, phaseFiles, summaryOf } from './documents.ts';
+import { randomOf } from './random.ts';
+
+export interface HostileInput {
+  what: string;
+  /** Files below the directory of campaigns, made only when their turn comes. */
+  files: () => Record<string, Buffer | string>;
+  /** The build's exit code. */
+  code: 0 | 1;
+}
+
+const ID = 'storm-v1.0.0-r1';
+const CLASS = 'partition_minority';
+const ROUND_TRIPS = 300_000;
+const BUGS = 1_000_000;
+const LISTED = 250_000;
+const NODES = 200_000;
+const RECEIPTS = 200_000;
+const LINES = 1_500_000;
+const FILES = 20_000;
+const REASONS = 500_000;
+const STARS = 20_000;
+const LONG_LINE_CHARS = 30 * 1024 * 1024;
+
+const facts = () => ({ id: ID, ref: 'v1.0.0', completed_at: '2024-01-01T00:00:00Z', random: randomOf(1, 1) });
+const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+
+export const HOSTILE_INPUTS: readonly HostileInput[] = [
+  { what: `${ROUND_TRIPS} round trips`, code: 0, files: () => established({ 'phase3.json': roundTrips() }) },
+  { what: `${BUGS} bugs in a narrative`, code: 0, files: () => ({ ...established({}), [INSIGHTS_FILE]: bugs() }) },
+  { what: `${LISTED} listed files`, code: 0, files: () => listed() },
+  { what: `${NODES} nodes`, code: 0, files: () => established({ 'phase2.json': nodes(), 'phase4.json': missing() }) },
+  { what: `${RECEIPTS} receipts`, code: 0, files: () => established({ 'phase4.json': receipts() }) },
+  { what: `${LINES} cycle lines of a wrong shape`, code: 0, files: () => cycleLines() },
+  { what: `${FILES} files`, code: 0, files: () => files() },
+  {
+    what: `${REASONS} reasons`,
+    code: 0,
+    files: () => established({ 'phase3.json': { reasons: many(REASONS, reason) } }),
+  },
+  {
+    what: 'a line of 30 MiB',
+    code: 0,
+    files: () => established({ 'phase2.json': { noise: '<'.repeat(LONG_LINE_CHARS) } }),
+  },
+  { what: 'a narrative of stars', code: 1, files: () => ({ ...established({}), [`${ID}/analysis.mdx`]: stars() }) },
+];
+
+/** A passing campaign in the established shape, with these additions to its documents. */
+function established(additions: PhaseFiles): Record<string, Buffer | string> {
+  const phases = phaseFiles(facts());
+  const documents = Object.entries({ [SUMMARY_FILE]: summaryOf(facts(), true, []), ...phases });
+  return Object.fromEntries(
+    documents.map(([file, document]) => [`${ID}/${file}`, JSON.stringify({ ...document, ...additions[file] })]),
+  );
+}
+
+const roundTrips = (): JsonObject => ({
+  round_trips: many(ROUND_TRIPS, (rows) => ({
+    rows,
+    read: rows,
+    written: rows,
+    back: rows,
+    differing_fields: {},
+    declared_coarser: [],
+  })),
+});
+
+const bugs = (): string =>
+  JSON.stringify({ [ID]: { verdict: 'Read on.', bugs: many(BUGS, (number) => ({ title: `B${number}` })) } });
+
+function listed(): Record<string, Buffer | string> {
+  const own = ownFiles(facts(), { profile: 'smoke', cycles: 3, writes_per_cycle: 20, history_ops: 0 });
+  const list = JSON.parse(String(own[EVIDENCE_LIST_FILE])) as { artifacts: JsonObject[] };
+  const gone = many(LISTED, (number) => ({ file: `f${number}.log`, bytes: 1, sha256: digest, provenance: 'recorded' }));
+  const all = { ...own, [EVIDENCE_LIST_FILE]: JSON.stringify({ artifacts: [...list.artifacts, ...gone] }) };
+  return Object.fromEntries(Object.entries(all).map(([file, bytes]) => [`${ID}/${file}`, bytes]));
+}
+
+const digest = createHash('sha256').update('gone').digest('hex');
+const byNode = <T>(value: T): Record<string, T> => Object.fromEntries(many(NODES, (node) => [`n${node}`, value]));
+
+const nodes = (): JsonObject => ({
+  identity: byNode({ acked: 1, present_equal: 1, missing: 0, differing: 0, converged_ms: 1 }),
+});
+const missing = (): JsonObject => ({ faults: { [CLASS]: { injected: true, acked: 1, missing_by_node: byNode(1) } } });
+
+const receipts = (): JsonObject => ({
+  faults: {
+    [CLASS]: {
+      injected: true,
+      acked: 100,
+      cycles: RECEIPTS,
+      receipts: many(RECEIPTS, (cycle) => ({
+        cycle,
+        kind: `k${cycle}`,
+        took_effect: true,
+        healed: true,
+        ops_in_window: 1,
+        detail: 'x',
+      })),
+    },
+  },
+});
+
+const cycleLines = () => ({
+  ...established({ 'phase4.json': { faults: { [CLASS]: { injected: true, acked: 1, cycles: 9, cycles_clean: 1 } } } }),
+  [`${ID}/phase4-${CLASS}.jsonl`]: '{"cycle":1,"acked":1}\n'.repeat(LINES).slice(0, 32 * 1024 * 1024 - 1),
+});
+
+const files = () => ({
+  ...established({}),
+  ...Object.fromEntries(many(FILES, (number) => [`${ID}/note-${number}.json`, asJson({ number })])),
+});
+
+const reason = (number: number): string => `reason ${number}`;
+
+const stars = (): string => `# One\n\n## Verdict\n\n${'*'.repeat(STARS)}a${'*'.repeat(STARS)}\n`;
