@@ -109,17 +109,24 @@ async function completeLists(
   return { memories };
 }
 
+/** Ends with the first id that is not answered: a node that hangs is not asked a hundred times. */
 async function lookUp(
   client: Client,
   acked: readonly AckedWrite[],
 ): Promise<{ memories: Memory[] } | { error: string }> {
-  const answers = await pMap(acked, ({ id }) => answered(client.get(id, LOOKUP_TIMEOUT_MS)), {
-    concurrency: LOOKUPS_AT_ONCE,
-  });
-  const failed = answers.find((one) => 'error' in one);
-  if (failed) return failed;
-  const memories = answers.flatMap((one) => ('value' in one && one.value !== null ? [one.value] : []));
-  return { memories: [...new Map(memories.map((memory) => [memory.id, memory])).values()] };
+  const found = new Map<string, Memory>();
+  let error: string | null = null;
+  await pMap(
+    acked,
+    async ({ id }) => {
+      if (error !== null) return;
+      const one = await answered(client.get(id, LOOKUP_TIMEOUT_MS));
+      if ('error' in one) error ??= one.error;
+      else if (one.value !== null) found.set(one.value.id, one.value);
+    },
+    { concurrency: LOOKUPS_AT_ONCE },
+  );
+  return error === null ? { memories: [...found.values()] } : { error };
 }
 
 async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: T } | { error: string }> {
