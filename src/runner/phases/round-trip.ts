@@ -11,7 +11,6 @@ import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
-import {} from './assertion.ts';
 import { differingFields, rowsNotAsSent } from './row-differences.ts';
 
 export interface Trip {
