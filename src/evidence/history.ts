@@ -1,4 +1,4 @@
-// Some cycles of a stored history, for drawing them. A history is the one artifact that is compressed and long,
+// Parts of a stored history, for drawing them. A history is the one artifact that is compressed and long,
 // so everything about reading it is bounded: what is inflated, which lines are parsed, how many are kept.
 
 import { gunzipSync } from 'node:zlib';
@@ -21,8 +21,14 @@ export interface HistoryExcerpt {
   problem: string | null;
 }
 
-/** The operations of the wanted cycles of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. */
-export function readHistory(root: string, id: string, file: string, wanted: ReadonlySet<number>): HistoryExcerpt {
+/** Whether an operation of this kind (`write`, `read`, ...) in this cycle is wanted; no other is parsed. */
+export type Wanted = (cycle: number, f: string) => boolean;
+
+/**
+ * The wanted operations of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. Reads are only given
+ * back rightly where all reads of their cycle are wanted: each says what changed since the one before.
+ */
+export function readHistory(root: string, id: string, file: string, wanted: Wanted): HistoryExcerpt {
   const cycles = new Map<number, HistoryOp[]>();
   const expanders = new Map<number, (op: StoredOp) => HistoryOp>();
   const lines = inflated(root, id, file);
@@ -30,13 +36,13 @@ export function readHistory(root: string, id: string, file: string, wanted: Read
   let unknown = 0;
   let beyond = 0;
   for (const line of linesOf(lines)) {
-    if (!wanted.has(cycleIn(line))) continue;
     const cycle = cycleIn(line);
+    if (Number.isNaN(cycle) || !wanted(cycle, kindIn(line))) continue;
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);
     const op = opOf(line, expand);
     if (op === null) unknown += 1;
-    else if (wanted.has(op.cycle)) {
+    else if (wanted(op.cycle, op.f)) {
       const ops = cycles.get(op.cycle) ?? [];
       if (ops.length < CYCLE_OPS_MAX) ops.push(op);
       else beyond += 1;
@@ -74,6 +80,9 @@ function* linesOf(bytes: Buffer): Generator<string> {
 
 /** Which cycle a line says it belongs to, before the line is parsed; NaN where it does not say. */
 const cycleIn = (line: string): number => Number(/"cycle"\s*:\s*(\d{1,9})\b/.exec(line)?.[1]);
+
+/** Likewise of which kind it is; empty where it does not say. */
+const kindIn = (line: string): string => /"f"\s*:\s*"([a-z]{1,20})"/.exec(line)?.[1] ?? '';
 
 function opOf(line: string, expand: (op: StoredOp) => HistoryOp): HistoryOp | null {
   try {

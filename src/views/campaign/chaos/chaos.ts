@@ -11,6 +11,7 @@ import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, roundedDown, roundedUp } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
+import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
@@ -74,7 +75,13 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     writes: writesLedger(reported),
     anomalies:
-      anomaliesLedger(reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies }))) ??
+      anomaliesLedger(
+        reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies })),
+        linksToAnomaly(
+          entry,
+          reported.map(({ name }) => name),
+        ),
+      ) ??
       invariantsLedger(
         root,
         entry,

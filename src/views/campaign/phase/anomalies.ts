@@ -5,6 +5,7 @@ import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/an
 import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
+import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
 
@@ -19,13 +20,17 @@ const SOURCE_CHARS_MAX = 160;
 const SENTENCE_CHARS_MAX = 220;
 const CLASSES_NAMED_MAX = 4;
 const LISTED_MAX = 100;
+const LINKS_MAX = 3;
 
 const NOTE =
   'Looked in: so many cycles could show it, or the one run of a phase. A cycle is asked only for what it could have ' +
   'shown. That nothing was found here does not say that it never happens.';
 
-/** @returns null where no document has such a list: campaigns had none before */
-export function anomaliesLedger(looked: readonly Looked[]): Ledger | null {
+/**
+ * @param linksOf the pages of writes that show an anomaly
+ * @returns null where no document has such a list: campaigns had none before
+ */
+export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: AnomalyName) => Link[]): Ledger | null {
   const entries = looked.flatMap(({ name, anomalies }) =>
     (Array.isArray(anomalies) ? anomalies.slice(0, LISTED_MAX) : []).map((one) => ({ name, found: asObject(one) })),
   );
@@ -34,7 +39,7 @@ export function anomaliesLedger(looked: readonly Looked[]): Ledger | null {
     caption: 'What was looked for, what is promised, and what was found',
     isProse: true,
     columns: [...words('Looked for', 'Promised'), ...numbers('Looked in', 'Undecided', 'Found in'), ...words('Found')],
-    rows: ANOMALY_NAMES.flatMap((name) => rowOf(name, entries)),
+    rows: ANOMALY_NAMES.flatMap((name) => rowOf(name, entries, linksOf(name))),
     note: NOTE,
   };
 }
@@ -44,7 +49,7 @@ interface Entry {
   found: JsonObject;
 }
 
-function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
+function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[]): Ledger['rows'] {
   const own = entries.filter(({ found }) => found.name === name).map(believed);
   if (own.length === 0) return [];
   const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
@@ -64,7 +69,7 @@ function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
         { text: grouped(sum('cycles')) },
         { text: grouped(sum('undecided')) },
         { text: grouped(foundIn), ...(foundIn > 0 ? { tone: isExcluded ? 'fail' : 'warn' } : {}) },
-        { text: foundInWords(valid, own) },
+        { text: foundInWords(valid, own), links: links.slice(0, LINKS_MAX) },
       ],
     },
   ];
