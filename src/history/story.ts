@@ -164,3 +164,34 @@ function notRecorded({ recorded, looks }: ReturnType<typeof modelOf>): string[] 
     'recalls',
   ];
 }
+
+/** How the write ended, and what each node gave for it at the last look. */
+export function endingInWords({ write, steps, nodes }: WriteStory): string {
+  const last = new Map(
+    nodes.map((node) => [node, steps.findLast((step) => step.what === 'final' && step.node === node)?.state]),
+  );
+  const of = (state: StepState): NodeName[] => nodes.filter((node) => last.get(node) === state);
+  const places = [
+    ...placeInWords('it is on', of('held')),
+    ...placeInWords('it is not on', of('lacking')),
+    ...placeInWords('other content is on', of('other')),
+  ];
+  const ended = write === null ? 'No client sent it' : `It was ${ENDINGS[write.outcome]}`;
+  return places.length === 0
+    ? `${ended}; no node was read at the end.`
+    : `${ended}; at the end ${places.join(', and ')}.`;
+}
+
+const ENDINGS = {
+  acked: 'acked',
+  refused: 'refused',
+  unknown: 'sent, without a definite answer',
+  unsent: 'never sent: the harness itself could not',
+} as const;
+
+const placeInWords = (words: string, nodes: readonly NodeName[]): string[] =>
+  nodes.length === 0
+    ? []
+    : [
+        `${words} ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.length === 1 ? nodes.join('') : `${nodes.slice(0, -1).join(', ')} and ${nodes.at(-1)}`}`,
+      ];

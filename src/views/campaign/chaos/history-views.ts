@@ -60,9 +60,12 @@ function viewsOf(root: string, entry: Entry, name: string): HistoryViews {
   const excerpt = readHistory(root, entry.id, file, (cycle, f) => whole.has(cycle) || OF_EVERY_CYCLE.has(f));
   const opsOf = (cycle: number): readonly HistoryOp[] => excerpt.cycles.get(cycle) ?? [];
   const injected = new Map(lines.map(({ cycle }) => [cycle.cycle, cycle.injected_ms]));
-  const hrefs = new Map(writes.map((write) => [write.key, writeHref(entry, write)]));
+  const hrefsIn = (cycle: number) =>
+    new Map(writes.filter((write) => write.cycle === cycle).map((write) => [write.key, writeHref(entry, write)]));
   return {
-    timelines: new Map(drawn.map(({ cycle }) => [cycle.cycle, drawnFrom(opsOf(cycle.cycle), name, cycle, hrefs)])),
+    timelines: new Map(
+      drawn.map(({ cycle }) => [cycle.cycle, drawnFrom(opsOf(cycle.cycle), name, cycle, hrefsIn(cycle.cycle))]),
+    ),
     stories: new Map(
       writes.map(({ cycle, key }) => [key, quietly(() => storyOf(opsOf(cycle), key, injected.get(cycle) ?? null))]),
     ),

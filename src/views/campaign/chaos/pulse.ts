@@ -3,7 +3,7 @@
 // of whole numbers, and boxes of one kind are one path, so that it weighs a few kilobytes.
 
 import type { Around, Mark, Part, Spread, Step } from '../../../history/around-injection.ts';
-import { type Cell, count, type Ledger, numbers, SILENT, words } from '../../ledger.ts';
+import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { stepOf } from '../timeline/timeline-scale.ts';
 
@@ -14,8 +14,8 @@ export interface PulseView {
   description: string;
   width: number;
   height: number;
-  /** Where the fault began to hold, from top to bottom. */
-  zero: { x: number; from: number; to: number };
+  /** Where the fault began to hold: inside the panels, so that no word lies upon the line. */
+  zero: string;
   marks: { y: number; line: string; median: string; textX: number; anchor: 'start' | 'end'; words: string }[];
   panels: Panel[];
   /** Of the acked: from the fastest twentieth to the slowest, and the median. */
@@ -75,7 +75,7 @@ export function pulseView(around: Around, name: string): PulseView {
     description: describe(around),
     width: WIDTH,
     height: paceBottom + AXIS,
-    zero: { x: x(0), from: marks.length > 0 ? 4 : latencyTop, to: paceBottom },
+    zero: `M${x(0)} ${latencyTop}V${latencyBottom}M${x(0)} ${paceTop}V${paceBottom}`,
     marks: marks.map((mark, index) => markOf(mark, index * MARK + MARK / 2, x)),
     panels: [
       { title: 'Milliseconds until the answer', titleY: latencyTop - 7, rules: latency.rules },
@@ -147,20 +147,18 @@ const signed = (ms: number): string => (ms < 0 ? `−${milliseconds(-ms)}` : mil
 
 const MARK_WORDS = { 'look inside': 'the look inside begins', heal: 'the heal begins', healed: 'healed' } as const;
 
-function markOf(
-  { name, least_ms, median_ms, most_ms }: Mark,
-  y: number,
-  x: (ms: number) => number,
-): PulseView['marks'][number] {
-  const [from, at, to] = [x(least_ms), x(median_ms), x(most_ms)];
-  const isRight = RIGHT - to > MARK_WORDS_WIDTH || RIGHT - to > from - LEFT;
+/** From the earliest to the latest, with a tick at each end that the picture reaches. */
+function markOf(mark: Mark, y: number, x: (ms: number) => number): PulseView['marks'][number] {
+  const [from, at, to] = [x(mark.least_ms), x(mark.median_ms), x(mark.most_ms)];
+  const isRight = RIGHT - to > MARK_WORDS_WIDTH;
+  const end = to < RIGHT ? `M${to} ${y - 3}v6` : '';
   return {
     y,
-    line: `M${from} ${y}H${to}M${from} ${y - 3}v6M${to} ${y - 3}v6`,
+    line: `M${from} ${y}H${to}M${from} ${y - 3}v6${end}`,
     median: `M${at} ${y}h0`,
-    textX: isRight ? to + 8 : from - 8,
+    textX: isRight ? to + 8 : Math.max(from - 8, MARK_WORDS_WIDTH),
     anchor: isRight ? 'start' : 'end',
-    words: markInWords({ name, least_ms, median_ms, most_ms }),
+    words: markInWords(mark),
   };
 }
 
@@ -184,26 +182,21 @@ function describe({ parts, marks }: Around): string {
 }
 
 const partInWords = ({ name, acked, refused, unknown, acked_ms }: Part): string =>
-  `${capital(PART_WORDS[name])}: ${grouped(acked)} acked${acked_ms ? `, half of them within ${milliseconds(acked_ms.p50)} milliseconds and 95 % within ${milliseconds(acked_ms.p95)}` : ''}, ${grouped(refused)} refused, ${grouped(unknown)} without a definite answer.`;
-
-const PART_WORDS = {
-  before: 'before the fault',
-  'while it held': 'while it held',
-  'after the heal began': 'after the heal began',
-} as const;
+  `${capital(name === 'before' ? 'before the fault' : name)}: ${grouped(acked)} acked${acked_ms ? `, half of them within ${milliseconds(acked_ms.p50)} milliseconds and 95 % within ${milliseconds(acked_ms.p95)}` : ''}, ${grouped(refused)} refused, ${grouped(unknown)} without a definite answer.`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The same as a table. */
 function ledgerOf({ parts }: Around): Ledger {
   const ms = (spread: Spread | null, key: keyof Spread): Cell =>
-    spread === null ? SILENT_HERE : { text: milliseconds(spread[key]) };
+    spread === null ? NOTHING_ACKED : { text: milliseconds(spread[key]) };
+  const count = (value: number): Cell => ({ text: grouped(value) });
   return {
     caption: 'Answers by the time at which they came; milliseconds of the acked',
     columns: [...words('When'), ...numbers('Acked', 'Fastest 5 %', 'Median', '95 %', 'Refused', 'No definite answer')],
     rows: parts.map(({ name, acked, refused, unknown, acked_ms }) => ({
       mark: null,
-      head: PART_WORDS[name],
+      head: name === 'before' ? 'before the fault' : name,
       cells: [
         count(acked),
         ms(acked_ms, 'p5'),
@@ -217,5 +210,5 @@ function ledgerOf({ parts }: Around): Ledger {
   };
 }
 
-/** Nothing was acked then, so nothing took any time. */
-const SILENT_HERE: Cell = { ...SILENT, text: 'none' };
+/** What was not acked took no time. */
+const NOTHING_ACKED: Cell = { text: 'none', tone: 'idle' };

@@ -3,7 +3,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
 import { ANOMALIES, ANOMALY_NAMES } from '../../../contract/anomalies.ts';
-import type { Step, WriteStory } from '../../../history/story.ts';
+import { endingInWords, type Step, type WriteStory } from '../../../history/story.ts';
 import type { Link } from '../../link.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { campaignPath, evidencePath, withBase, writePath } from '../../site.ts';
@@ -50,7 +50,7 @@ export function writeView(root: string, entry: Entry, name: string, key: string)
     campaignHref: withBase(campaignPath(entry.id)),
     place: placeOf(entry, write),
     shows: write.anomalies.map(anomalyInWords),
-    sentence: story ? sentenceOf(story) : 'The history says nothing of this write that can be read.',
+    sentence: story ? endingInWords(story) : 'The history says nothing of this write that can be read.',
     facts: story ? factsOf(story) : [],
     picture: story && writePicture(story),
     steps: (story?.steps ?? []).map(rowOf),
@@ -74,31 +74,10 @@ function placeOf(entry: Entry, { name, cycle }: ShownWrite): Link {
 /** A campaign that is older than the anomalies names an invariant. */
 function anomalyInWords(anomaly: string): string {
   const known = ANOMALY_NAMES.find((name) => name === anomaly);
-  return known ? `${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}` : `breaks ${anomaly.slice(0, 40)}`;
+  return known
+    ? `the anomaly ${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}`
+    : `that ${anomaly.slice(0, 40)} does not hold`;
 }
-
-const ENDINGS = {
-  acked: 'acked',
-  refused: 'refused',
-  unknown: 'sent, without a definite answer',
-  unsent: 'never sent: the harness itself could not',
-} as const;
-
-/** How it ended, and what each node gave for it last. */
-function sentenceOf({ write, steps, nodes }: WriteStory): string {
-  const last = nodes.map((node) => steps.findLast((step) => step.what === 'final' && step.node === node));
-  const of = (state: Step['state']) => nodes.filter((_, index) => last[index]?.state === state);
-  const at = [
-    ...named('it is on', of('held')),
-    ...named('it is not on', of('lacking')),
-    ...named('there is other content on', of('other')),
-  ];
-  const ended = write === null ? 'No client sent it' : `It was ${ENDINGS[write.outcome]}`;
-  return at.length === 0 ? `${ended}; no node was read at the end.` : `${ended}; at the end ${at.join(', and ')}.`;
-}
-
-const named = (words: string, nodes: readonly string[]): string[] =>
-  nodes.length === 0 ? [] : [`${words} ${nodes.length === 1 ? 'node' : 'nodes'} ${nodes.join(', ')}`];
 
 function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
   if (write === null) return [];
