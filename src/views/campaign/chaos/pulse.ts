@@ -5,7 +5,8 @@
 import type { Around, Mark, Part, Spread, Step } from '../../../history/around-injection.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
-import { stepOf } from '../timeline/timeline-scale.ts';
+import type { Text } from '../timeline/timeline-head.ts';
+import { stepOf, type Tick } from '../timeline/timeline-scale.ts';
 
 export interface PulseView {
   name: string;
@@ -16,7 +17,8 @@ export interface PulseView {
   height: number;
   /** Where the fault began to hold: inside the panels, so that no word lies upon the line. */
   zero: string;
-  marks: { y: number; line: string; median: string; textX: number; anchor: 'start' | 'end'; words: string }[];
+  /** Each a line from the earliest to the latest, its words above it. */
+  marks: { line: string; median: string; text: Text }[];
   panels: Panel[];
   /** Of the acked: from the fastest twentieth to the slowest, and the median. */
   band: string;
@@ -24,7 +26,7 @@ export interface PulseView {
   refused: string;
   unknown: string;
   bars: string;
-  axis: { y: number; from: number; to: number; ticks: { x: number; label: string }[] };
+  axis: { y: number; from: number; to: number; ticks: Tick[] };
   ledger: Ledger;
 }
 
@@ -38,7 +40,10 @@ interface Panel {
 const WIDTH = 840;
 const LEFT = 64;
 const RIGHT = 826;
-const MARK = 17;
+/** Of a mark: its height, and in it the places of its words and of its line. */
+const MARK = 26;
+const MARK_WORDS = 12;
+const MARK_LINE = 20;
 const TITLE = 20;
 const LATENCY = 150;
 const PACE = 84;
@@ -46,8 +51,9 @@ const GAP = 14;
 const AXIS = 34;
 const TICKS_MAX = 9;
 const PACE_TICKS_MAX = 3;
+const TICK_WIDTH = 44;
 const POWER_MIN = -1;
-/** Room that the words of a mark need beside its line. */
+/** Room that the words of a mark need. */
 const MARK_WORDS_WIDTH = 330;
 
 /** @param name the fault class */
@@ -76,7 +82,7 @@ export function pulseView(around: Around, name: string): PulseView {
     width: WIDTH,
     height: paceBottom + AXIS,
     zero: `M${x(0)} ${latencyTop}V${latencyBottom}M${x(0)} ${paceTop}V${paceBottom}`,
-    marks: marks.map((mark, index) => markOf(mark, index * MARK + MARK / 2, x)),
+    marks: marks.map((mark, index) => markOf(mark, index * MARK, x)),
     panels: [
       { title: 'Milliseconds until the answer', titleY: latencyTop - 7, rules: latency.rules },
       { title: 'Acked in 100 ms, mean of the cycles that were writing', titleY: paceTop - 7, rules: pace.rules },
@@ -136,36 +142,41 @@ function paceScale(steps: readonly Step[], top: number, bottom: number): Scale {
 function ticksOf(first: number, last: number, x: (ms: number) => number): PulseView['axis']['ticks'] {
   const step = stepOf(last - first, TICKS_MAX);
   const from = Math.ceil(first / step);
-  return Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step).map((ms) => ({
+  const all = Array.from({ length: Math.floor(last / step) - from + 1 }, (_, index) => (from + index) * step);
+  return all.map((ms) => ({
     x: x(ms),
     label: ms === 0 ? '0' : signed(ms),
+    anchor: RIGHT - x(ms) < TICK_WIDTH / 2 ? 'end' : 'middle',
   }));
 }
 
 /** With a real minus sign. */
 const signed = (ms: number): string => (ms < 0 ? `−${milliseconds(-ms)}` : milliseconds(ms));
 
-const MARK_WORDS = { 'look inside': 'the look inside begins', heal: 'the heal begins', healed: 'healed' } as const;
+const MARK_NAMES = { 'look inside': 'the look inside begins', heal: 'the heal begins', healed: 'healed' } as const;
 
 /** From the earliest to the latest, with a tick at each end that the picture reaches. */
-function markOf(mark: Mark, y: number, x: (ms: number) => number): PulseView['marks'][number] {
+function markOf(mark: Mark, top: number, x: (ms: number) => number): PulseView['marks'][number] {
   const [from, at, to] = [x(mark.least_ms), x(mark.median_ms), x(mark.most_ms)];
-  const isRight = RIGHT - to > MARK_WORDS_WIDTH;
+  const y = top + MARK_LINE;
   const end = to < RIGHT ? `M${to} ${y - 3}v6` : '';
+  const isRoom = RIGHT - from > MARK_WORDS_WIDTH;
   return {
-    y,
     line: `M${from} ${y}H${to}M${from} ${y - 3}v6${end}`,
     median: `M${at} ${y}h0`,
-    textX: isRight ? to + 8 : Math.max(from - 8, MARK_WORDS_WIDTH),
-    anchor: isRight ? 'start' : 'end',
-    words: markInWords(mark),
+    text: {
+      x: isRoom ? from : RIGHT,
+      y: top + MARK_WORDS,
+      anchor: isRoom ? 'start' : 'end',
+      words: markInWords(mark),
+    },
   };
 }
 
 const markInWords = ({ name, least_ms, median_ms, most_ms }: Mark): string =>
   least_ms === most_ms
-    ? `${MARK_WORDS[name]} after ${milliseconds(median_ms)} ms`
-    : `${MARK_WORDS[name]} after ${milliseconds(least_ms)} to ${milliseconds(most_ms)} ms, median ${milliseconds(median_ms)}`;
+    ? `${MARK_NAMES[name]} after ${milliseconds(median_ms)} ms`
+    : `${MARK_NAMES[name]} after ${milliseconds(least_ms)} to ${milliseconds(most_ms)} ms, median ${milliseconds(median_ms)}`;
 
 function sentenceOf({ cycles, writes, step_ms, beyond }: Around, name: string): string {
   const all = cycles === 1 ? 'The one cycle' : `All ${grouped(cycles)} cycles`;
