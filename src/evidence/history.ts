@@ -13,6 +13,8 @@ const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 const CYCLE_OPS_MAX = 20_000;
 
 const LINE_FEED = 10;
+/** Of a line: index, cycle, time, process and kind fit. */
+const HEAD_BYTES = 160;
 
 export interface HistoryExcerpt {
   /** By cycle, in the order of the file. */
@@ -35,9 +37,8 @@ export function readHistory(root: string, id: string, file: string, wanted: Want
   if (typeof lines === 'string') return { cycles, problem: lines };
   let unknown = 0;
   let beyond = 0;
-  for (const line of linesOf(lines)) {
+  for (const line of linesOf(lines, wanted)) {
     const cycle = cycleIn(line);
-    if (Number.isNaN(cycle) || !wanted(cycle, kindIn(line))) continue;
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);
     const op = opOf(line, expand);
@@ -69,11 +70,17 @@ function inflated(root: string, id: string, file: string): Buffer | string {
   }
 }
 
-function* linesOf(bytes: Buffer): Generator<string> {
+/** The lines that are wanted. What a line is stands at its beginning: most others need not be decoded to be left out. */
+function* linesOf(bytes: Buffer, wanted: Wanted): Generator<string> {
   for (let from = 0; from < bytes.length; ) {
     const found = bytes.indexOf(LINE_FEED, from);
     const to = found === -1 ? bytes.length : found;
-    if (to > from) yield bytes.toString('utf8', from, to);
+    const head = bytes.toString('latin1', from, Math.min(to, from + HEAD_BYTES));
+    const isAtHead = !Number.isNaN(cycleIn(head)) && kindIn(head) !== '';
+    if (to > from && (!isAtHead || wanted(cycleIn(head), kindIn(head)))) {
+      const line = bytes.toString('utf8', from, to);
+      if (isAtHead || wanted(cycleIn(line), kindIn(line))) yield line;
+    }
     from = to + 1;
   }
 }

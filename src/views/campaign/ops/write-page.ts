@@ -3,6 +3,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
 import { ANOMALIES, ANOMALY_NAMES } from '../../../contract/anomalies.ts';
+import { INVARIANT_IDS, INVARIANTS } from '../../../contract/invariants.ts';
 import { endingInWords, type Step, type WriteStory } from '../../../history/story.ts';
 import type { Link } from '../../link.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
@@ -74,9 +75,11 @@ function placeOf(entry: Entry, { name, cycle }: ShownWrite): Link {
 /** A campaign that is older than the anomalies names an invariant. */
 function anomalyInWords(anomaly: string): string {
   const known = ANOMALY_NAMES.find((name) => name === anomaly);
-  return known
-    ? `the anomaly ${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}`
-    : `that ${anomaly.slice(0, 40)} does not hold`;
+  if (known) return `the anomaly ${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}`;
+  const invariant = INVARIANT_IDS.find((id) => id === anomaly);
+  return invariant
+    ? `${invariant} broken: ${INVARIANTS[invariant]}`
+    : `${anomaly.slice(0, 40)}, which has no known name`;
 }
 
 function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
