@@ -3,7 +3,7 @@
 
 import type { Look } from './looks.ts';
 import type { Write } from './model.ts';
-import { type LookupOp, NANOSECONDS_PER_MS, type NodeName } from './ops.ts';
+import { type LookupOp, NANOSECONDS_PER_MS, type NodeName, type RecallOp } from './ops.ts';
 
 const WORDS_CHARS_MAX = 200;
 const VALUE_CHARS_MAX = 80;
@@ -49,9 +49,9 @@ export function lookupInWords({ value }: LookupOp, state: HeldState): string {
   return `${asked}: ${heldInWords(state, { times: 1, isSent: true, isUnlisted: false })}`;
 }
 
-export function recallInWords(word: string, state: HeldState): string {
+export function recallInWords({ value: { node, word } }: RecallOp, state: HeldState): string {
   const found = state === 'unread' ? 'no answer' : state === 'held' ? 'it comes back' : 'it does not come back';
-  return `its own word, ${cut(word)}, is searched for: ${found}`;
+  return `node ${node} is searched for its own word, ${cut(word)}: ${found}`;
 }
 
 /** The fields in which the nodes gave different values for the row. */

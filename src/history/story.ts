@@ -140,7 +140,7 @@ function lookupStep(op: LookupOp, write: Write): Placeless {
 
 function recallStep(op: RecallOp): Placeless {
   const state = op.type === 'info' || op.value.found === undefined ? 'unread' : op.value.found ? 'held' : 'lacking';
-  return { what: 'recall', node: op.value.node, state, digest: null, words: recallInWords(op.value.word, state) };
+  return { what: 'recall', node: op.value.node, state, digest: null, words: recallInWords(op, state) };
 }
 
 const clientOf = (ops: readonly HistoryOp[], key: string): number | null =>

@@ -76,7 +76,7 @@ describe('the story of a write', () => {
     expect(words[1]).toBe('node b acks it after 1 ms, id id-w1');
     expect(words[2]).toBe('node c is asked for the id, answer 5 ms after the ack: it lacks the write');
     expect(words[7]).toBe('node b is read at the end: it holds the write with other content');
-    expect(words[9]).toBe('its own word, ww1, is searched for: it does not come back');
+    expect(words[9]).toBe('node a is searched for its own word, ww1: it does not come back');
     expect(words[10]).toBe('the nodes give different values: tier (a x, b y)');
   });
 

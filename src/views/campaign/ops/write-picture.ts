@@ -113,6 +113,7 @@ function markOf(kind: Kind, x: number, y: number): string {
   if (kind === 'lacking') return `M${x} ${y - 6}l5 6-5 6-5-6z`;
   if (kind === 'refused') return `M${x - 4} ${y - 4}l8 8m0-8l-8 8`;
   if (kind === 'otherwise') return `M${x - 4} ${y - 4}h8v8h-8z`;
+  if (kind === 'silent') return `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0`;
   if (kind === 'sent') return `M${x} ${y - 6}v12`;
   return `M${x} ${y}h0`;
 }

@@ -69,7 +69,7 @@ function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Lin
         { text: grouped(sum('cycles')) },
         { text: grouped(sum('undecided')) },
         { text: grouped(foundIn), ...(foundIn > 0 ? { tone: isExcluded ? 'fail' : 'warn' } : {}) },
-        { text: foundInWords(valid, own), links: links.slice(0, LINKS_MAX) },
+        { text: foundInWords(valid, own, links.length > 0), links: links.slice(0, LINKS_MAX) },
       ],
     },
   ];
@@ -98,17 +98,21 @@ function promiseCell(name: AnomalyName, { promised, source }: JsonObject): Cell 
     : { text: `${excluded_by}: nothing said`, tone: 'idle' };
 }
 
-function foundInWords(valid: boolean | null, own: readonly Entry[]): string {
+/** @param hasLinks some of its keys follow as links: the words need not name them too */
+function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: boolean): string {
   const found = own.filter((one) => one.found.valid === false);
   if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
   const shown = found.slice(0, CLASSES_NAMED_MAX).map(({ name, found: one }) => {
     const first = asObject(Array.isArray(one.evidence) ? one.evidence[0] : null);
-    const sentence = typeof first.sentence === 'string' ? first.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+    const whole = typeof first.sentence === 'string' ? first.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+    const sentence = hasLinks ? whole.replace(KEYS_AT_END, '') : whole;
     return name === null ? sentence : `${name}, cycle ${numberAt(first, 'cycle') ?? '?'}: ${sentence}`;
   });
   const more = found.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and in ${more} more classes` : ''}`;
 }
+
+const KEYS_AT_END = / \([^()]*\)$/;
 
 const asObject = (value: unknown): JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
