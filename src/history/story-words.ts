@@ -17,6 +17,7 @@ export function answerInWords({ outcome, id, error, answer, invoked_ns, ended_ns
   const why = error === null ? '' : `: ${cut(error)}`;
   const said = answer === null ? '' : `, status ${answer.status}, "${cut(answer.body)}"`;
   if (outcome === 'acked') return `node ${node} acks it ${after}, id ${cut(id ?? '')}`;
+  if (outcome === 'refused' && error === 'connection_refused') return `nothing listened at node ${node} ${after}`;
   if (outcome === 'refused') return `node ${node} refuses it ${after}${why}${said}`;
   if (outcome === 'unsent') return `the harness could not send it${why}`;
   return `no definite answer from node ${node} ${after}${why}${said}`;

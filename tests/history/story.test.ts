@@ -111,6 +111,11 @@ describe('the story of a write', () => {
     expect(state(acked('w1').slice(0, 1))).toBe('sent a sent');
   });
 
+  test('says that nothing listened where the node could not have refused anything', () => {
+    const story = told(history(begin, refused('w1', 'b', 'connection_refused')), 'w1');
+    expect(story.steps.at(-1)?.words).toBe('nothing listened at node b after 1 ms');
+  });
+
   test('is there for a row that nobody sent, and says so', () => {
     const story = told(history(begin, readAt({ node: 'a' }, row('ghost'))), 'ghost');
     expect(story.write).toBeNull();
