@@ -5,12 +5,12 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { historyFile } from '../../../contract/names.ts';
 import { type HistoryExcerpt, readHistory } from '../../../evidence/history.ts';
-import { aroundInjection } from '../../../history/around-injection.ts';
 import { modelOf, rulesOf } from '../../../history/model.ts';
 import type { HistoryOp } from '../../../history/ops.ts';
 import { storyOf, type WriteStory } from '../../../history/story.ts';
 import { shownIn, writeHref } from '../ops/address.ts';
 import { type TimelineView, timelineView } from '../timeline/timeline.ts';
+import { aroundInjection } from './around-injection.ts';
 import { type CycleLine, cycleLines, isClean } from './cycles.ts';
 import { type PulseView, pulseView } from './pulse.ts';
 

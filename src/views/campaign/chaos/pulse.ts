@@ -2,11 +2,11 @@
 // 100 ms, before and after the moment at which the fault began to hold. Geometry only, and pure: a step of time is a box
 // of whole numbers, and boxes of one kind are one path, so that it weighs a few kilobytes.
 
-import type { Around, Mark, Part, Spread, Step } from '../../../history/around-injection.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import type { Text } from '../timeline/timeline-head.ts';
 import { stepOf, type Tick } from '../timeline/timeline-scale.ts';
+import type { Around, Mark, Part, Spread, Step } from './around-injection.ts';
 
 export interface PulseView {
   name: string;

@@ -1,7 +1,7 @@
 // The picture of all cycles around the injection: every mark inside its frame, nothing drawn where nothing happened.
 
 import { describe, expect, it } from 'vitest';
-import type { Around, Step } from '../../../../src/history/around-injection.ts';
+import type { Around, Step } from '../../../../src/views/campaign/chaos/around-injection.ts';
 import { pulseView } from '../../../../src/views/campaign/chaos/pulse.ts';
 
 const step = (from_ms: number, more: Partial<Step> = {}): Step => ({

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aroundInjection } from '../../src/history/around-injection.ts';
-import { modelOf, rulesOf } from '../../src/history/model.ts';
-import type { HistoryOp } from '../../src/history/ops.ts';
-import { healing, injected, invoke, ok } from '../checkers/literal-history.ts';
+import { modelOf, rulesOf } from '../../../../src/history/model.ts';
+import type { HistoryOp } from '../../../../src/history/ops.ts';
+import { aroundInjection } from '../../../../src/views/campaign/chaos/around-injection.ts';
+import { healing, injected, invoke, ok } from '../../../checkers/literal-history.ts';
 
 const MS = 1e6;
 

@@ -1,9 +1,9 @@
 // How writes fared around the moment at which the fault began to hold, over all cycles of a class: laid upon each other
 // at that moment, fifty cycles make one picture. Pure; the time that it takes grows with the writes and no faster.
 
-import { quantile } from '../statistics/quantiles.ts';
-import type { CycleModel, Write } from './model.ts';
-import { type HistoryOp, NANOSECONDS_PER_MS } from './ops.ts';
+import type { CycleModel, Write } from '../../../history/model.ts';
+import { type HistoryOp, NANOSECONDS_PER_MS } from '../../../history/ops.ts';
+import { quantile } from '../../../statistics/quantiles.ts';
 
 /** Answers in the order of time are put into steps of equal width: so many, at most. */
 const STEPS_MAX = 80;
