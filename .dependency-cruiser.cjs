@@ -22,7 +22,7 @@ module.exports = {
     only('catalogue', ['contract', 'evidence', 'verdict', 'analysis', 'statistics']),
     only('views', ['contract', 'evidence', 'verdict', 'analysis', 'statistics', 'catalogue', 'history']),
     only('pages', ['views', 'contract', 'layouts', 'components', 'publish']),
-    only('history', ['contract', 'statistics']),
+    only('history', ['contract']),
     only('checkers', ['history', 'contract', 'statistics']),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),

@@ -1,6 +1,6 @@
 // Small campaigns that were once judged wrongly: those at hand beside the project, and some of the same kind made here.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Folder } from '../src/contract/reading.ts';
@@ -108,4 +108,21 @@ describe('The same kinds, made here', () => {
   it('are one for each case', () => {
     expect(Object.keys(OWN).toSorted()).toEqual(Object.keys(RIGHT).toSorted());
   });
+});
+
+describe.skipIf(!isHere)(`Cases of other kinds${isHere ? '' : ' (skipped: ../shared/cases is not there)'}`, () => {
+  const tests = ['reconstruct/cases.test.ts', 'site/cases.test.ts'].map((file) =>
+    readFileSync(join(import.meta.dirname, file), 'utf8'),
+  );
+  // every narrative of its folder is built into a campaign there
+  it('analysis is walked where pages are made', () => {
+    expect(tests.some((text) => text.includes("join(SHARED, 'analysis')"))).toBe(true);
+  });
+  for (const kind of ['recon', 'field']) {
+    for (const name of isHere ? readdirSync(join(CASES, '..', kind)) : []) {
+      it(`${kind}/${name} is proven where logs or pages are made`, () => {
+        expect(tests.some((text) => text.includes(name.replace(/\.log$/, '')))).toBe(true);
+      });
+    }
+  }
 });

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
-import { isLocal, type PhaseNumber, seriesOf } from '../contract/names.ts';
+import { historyFile, isLocal, type PhaseNumber, seriesOf } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
@@ -16,6 +16,7 @@ import type { Side } from './compare.ts';
 import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
 import { withinRoom } from './shown-checks.ts';
+import { type ShownWrite, shownWrites } from './shown-writes.ts';
 import { withSharedWords } from './verdict-words.ts';
 
 export interface Entry {
@@ -29,6 +30,8 @@ export interface Entry {
   clearing: Clearing | null;
   /** What its checkers wrote down; checks say the rest (findingsOf). */
   recorded: readonly Finding[];
+  /** The writes that have a page of their own. */
+  writes: readonly ShownWrite[];
   leftOut: Folder['leftOut'];
   hasAnalysis: boolean;
   /** Changes with any byte of the folder. */
@@ -106,6 +109,7 @@ function entryOf(folder: Folder, now: number): Entry {
   const judged = judge(folder);
   const verdict = withSharedWords(withinRoom(judged));
   const head = withSource(headOf(summaryOf(folder.files), now), folder);
+  const [phase2, phase4] = [believed(folder, verdict, 2), believed(folder, verdict, 4)];
   return {
     id: folder.id,
     ...seriesOf(folder.id),
@@ -113,12 +117,17 @@ function entryOf(folder: Folder, now: number): Entry {
     head,
     verdict,
     clearing: head.profile === 'gate' ? clearing(folder, judged) : null,
-    recorded: recordedFindings(believed(folder, verdict, 2), believed(folder, verdict, 4)),
+    recorded: recordedFindings(phase2, phase4),
+    writes: shownWrites(phase2, phase4, (name) => isBelieved(verdict, historyFile(name))),
     leftOut: folder.leftOut,
     hasAnalysis: folder.files.some(({ file, state }) => file === 'analysis.mdx' && state === 'text'),
     digest: digestOf(folder),
   };
 }
+
+/** Whether a compressed artifact is there, and as it is listed. */
+const isBelieved = ({ artifacts }: CampaignVerdict, wanted: string): boolean =>
+  artifacts.some(({ file, state }) => file === wanted && state === 'binary');
 
 /** The document that a phase was judged from. */
 function believed({ files }: Folder, { phases }: CampaignVerdict, wanted: PhaseNumber): JsonObject | null {

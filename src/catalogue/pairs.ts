@@ -12,7 +12,7 @@ export interface Pair {
 }
 
 /** So many pages cost a build a moment, however many campaigns there are. */
-export const WRITTEN_PAIRS_MAX = 200;
+export const WRITTEN_PAIRS_MAX = 100;
 
 /** The campaign that stands for a release: its newest attempt, or its newest campaign where there is none. */
 export const speakerOf = (release: Release): Entry | undefined => attemptsOf(release)[0] ?? release.campaigns[0];

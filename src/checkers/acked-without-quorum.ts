@@ -26,8 +26,9 @@ function whileOutOfReach({ writes, fault }: CycleModel): Write[] {
   const from = fault?.holds_ns ?? Number.POSITIVE_INFINITY;
   const to = fault?.healing_ns ?? Number.POSITIVE_INFINITY;
   return writes.filter(
-    ({ node, invoked_ns, ended_ns, outcome }) =>
-      (outcome === 'acked' || outcome === 'refused') &&
+    ({ node, invoked_ns, ended_ns, outcome, error }) =>
+      // a node that crashed refuses connections, and says nothing of its quorum
+      (outcome === 'acked' || error === 'quorum_not_met') &&
       fault?.out_of_reach.includes(node ?? 'a') &&
       invoked_ns > from &&
       ended_ns < to,

@@ -14,7 +14,7 @@ type Judged = { cycle: number; findings: Pick<Findings, 'valid' | 'anomalies'> }
 /** @param cycles in order; an anomaly that none of them could show is not listed */
 export function anomalyFindings(cycles: readonly Judged[], promises: Promises): AnomalyFinding[] {
   return ANOMALY_NAMES.flatMap((name) => {
-    const verdicts = cycles.flatMap(({ findings }) => findings.valid[name] ?? (name in findings.valid ? [null] : []));
+    const verdicts = cycles.flatMap(({ findings }) => (name in findings.valid ? [findings.valid[name] ?? null] : []));
     return verdicts.length === 0 ? [] : [findingOf(name, verdicts, cycles, promises)];
   });
 }
@@ -50,6 +50,6 @@ function promiseOf(name: AnomalyName, promises: Promises): Pick<AnomalyFinding, 
   return { excluded_by, promised: promise?.promised ?? null, source: promise?.source ?? null };
 }
 
-/** Found, or not decided, although nothing may do it or this version promises that it does not. */
+/** Nothing may do it, or this version promises that it does not. */
 export const isExcluded = ({ excluded_by, promised }: AnomalyFinding): boolean =>
   excluded_by === 'always' || promised === true;

@@ -34,6 +34,7 @@ export function classFindings(
   const found = (name: 'corrupted' | 'duplicated' | 'unexpected'): number =>
     sum((one) => one.anomalies.find((anomaly) => anomaly.name === name)?.count ?? 0);
   const acked = sum((one) => one.acked);
+  const lost = sumOrNull(findings.map((one) => one.lost));
   const present = sumOrNull(findings.map((one) => one.present_everywhere));
   const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
   const whole = cycles.length === planned && acked > 0;
@@ -47,7 +48,7 @@ export function classFindings(
       refused: sum((one) => one.refused),
       unknown: sum((one) => one.unknown),
       unsent: sum((one) => one.unsent),
-      lost: sum((one) => one.lost),
+      ...(lost === null ? {} : { lost }),
       missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.missing[node]?.length ?? 0)])),
       duplicated: found('duplicated'),
       corrupted: found('corrupted'),

@@ -11,7 +11,7 @@ export interface Findings extends Measures {
   valid: Partial<Record<AnomalyName, boolean | null>>;
   anomalies: Anomaly[];
   /** Why something could not be decided, one sentence each. */
-  open: string[];
+  undecided: string[];
   /** Every checker that applies could decide. */
   decided: boolean;
 }
@@ -24,7 +24,7 @@ export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
     ...measure(model),
     valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
     anomalies: results.flatMap(([, { anomalies }]) => anomalies),
-    open: results.flatMap(([name, result]) =>
+    undecided: results.flatMap(([name, result]) =>
       result.valid === null ? [`${name} not decided: ${result.undecided}`] : [],
     ),
     decided: results.length > 0 && results.every(([, { valid }]) => valid !== null),
@@ -46,6 +46,6 @@ export function reasonsOf(findings: Findings): string[] {
     ...(findings.unsent > 0 ? [`${findings.unsent} operations that the harness itself could not send`] : []),
     ...findings.unread.map((node) => `node ${node} could not be read at the end`),
     ...findings.anomalies.map(({ sentence }) => sentence),
-    ...findings.open,
+    ...findings.undecided,
   ];
 }

@@ -3,14 +3,17 @@
 
 import type { Look } from '../history/looks.ts';
 import type { CycleModel } from '../history/model.ts';
-import { type Checker, type CheckResult, type Found, invalid, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, type Found, invalid, plural, undecided, VALID } from './checker.ts';
 
 export const flicker: Checker = {
   name: 'flicker',
-  applies: (model) => model.looks.some((look) => sightingsBefore(model, look).length > 0),
+  applies: ({ recorded, acked }) => recorded.stages && acked.length > 0,
   check(model): CheckResult {
     const found = model.looks.flatMap((look) => goneAt(model, look));
-    if (found.length === 0) return VALID;
+    if (found.length === 0) {
+      const seen = model.looks.some((look) => sightingsBefore(model, look).length > 0);
+      return seen ? VALID : undecided('no row was seen twice in one life of a node');
+    }
     const nodes = [...new Set(found.flatMap(({ nodes }) => nodes ?? []))].toSorted();
     return invalid('flicker', found, (n) => `${n} ${plural(n, 'row')} seen and then gone on node ${nodes.join(', ')}`);
   },

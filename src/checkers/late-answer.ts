@@ -1,6 +1,7 @@
 // A write that was answered later than the quorum's deadline and a margin. On a machine with too much to do a late
 // answer says nothing about the subject.
 
+import { isAnswered } from '../history/model.ts';
 import { NANOSECONDS_PER_MS } from '../history/ops.ts';
 import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
 
@@ -11,15 +12,12 @@ const LOAD_PER_CPU_MAX = 3;
 
 export const lateAnswer: Checker = {
   name: 'late_answer',
-  applies: ({ writes }) => writes.some(({ outcome }) => outcome === 'acked' || outcome === 'refused'),
-  check({ writes, rules, fault }): CheckResult {
+  applies: ({ writes }) => writes.some(isAnswered),
+  check({ writes, rules, load_per_cpu: load }): CheckResult {
     const limit_ns = (rules.quorum_timeout_ms + ANSWER_MARGIN_MS) * NANOSECONDS_PER_MS;
-    const late = writes.filter(
-      ({ outcome, invoked_ns, ended_ns }) =>
-        (outcome === 'acked' || outcome === 'refused') && ended_ns - invoked_ns > limit_ns,
-    );
+    const late = writes.filter(isAnswered).filter(({ invoked_ns, ended_ns }) => ended_ns - invoked_ns > limit_ns);
     if (late.length === 0) return VALID;
-    const load = fault?.load_per_cpu ?? 0;
+    if (load === null) return undecided('answers came late, and how busy the machine was is not recorded');
     if (load > LOAD_PER_CPU_MAX)
       return undecided(`answers came late, on a machine with ${load} processes by processor`);
     const found = late.map(({ key, ops, node }) => ({ key, ops, nodes: node ? [node] : [] }));

@@ -12,8 +12,8 @@ export interface Measures {
   refused: number;
   unknown: number;
   unsent: number;
-  /** Acked writes that no node holds; 0 as long as a node that could not be read may hold them. */
-  lost: number;
+  /** Acked writes that no node holds; null where a node that could not be read may hold them. */
+  lost: number | null;
   /** Acked writes that a node does not hold, by node; only nodes that could be read. */
   missing: Partial<Record<NodeName, string[]>>;
   /** Acked writes that a node holds with other content, by node. */
@@ -32,7 +32,7 @@ export interface Measures {
    */
   converged_ms: Partial<Record<NodeName, number | null>>;
   unread: NodeName[];
-  /** Acks that were looked up on the peers at once, and how many of those before a round of catch-up was over. */
+  /** Acks that were looked up on the peers at once; of these, the ones that every peer answered within a round. */
   fresh: { looked_up: number; in_time: number };
 }
 
@@ -48,7 +48,7 @@ export function measure(model: CycleModel): Measures {
     refused: of('refused'),
     unknown: of('unknown'),
     unsent: of('unsent'),
-    lost: unread.length > 0 ? 0 : lostIn(model).length,
+    lost: unread.length > 0 ? null : lostIn(model).length,
     missing: missingByNode(model),
     differing: Object.fromEntries(
       looks.map(({ node, look }) => [
@@ -71,7 +71,7 @@ export function measure(model: CycleModel): Measures {
 function freshOf({ lookups, rules }: CycleModel): Measures['fresh'] {
   const round_ms = rules.catchup_round_ms ?? Number.POSITIVE_INFINITY;
   const asked = [...Map.groupBy(lookups, ({ value }) => value.key).values()];
-  const inTime = asked.filter((ops) => ops.every(({ type, value }) => type !== 'ok' || value.after_ms < round_ms));
+  const inTime = asked.filter((ops) => ops.every(({ type, value }) => type === 'ok' && value.after_ms < round_ms));
   return { looked_up: asked.length, in_time: inTime.length };
 }
 

@@ -9,22 +9,26 @@ export const underReplicated: Checker = {
   name: 'under_replicated',
   applies: ({ acked, rules, recorded }) => acked.length > 0 && rules.quorum_writes > 1 && recorded.stages,
   check(model): CheckResult {
-    const inside = lookInside(model);
+    const inside = copiesInside(model);
     const fresh = rightAfterTheAck(model);
     const found = [...inside.found, ...fresh.found];
     const W = model.rules.quorum_writes;
     if (found.length > 0) return invalid('under_replicated', found, (n) => `${acks(n)} with fewer than ${W} copies`);
-    if (inside.looked) {
+    if (inside.counted > 0) {
       return inside.open > 0
         ? undecided(`${acks(inside.open)} on nodes that could not be read inside the fault`)
         : VALID;
     }
-    return fresh.decided > 0 ? VALID : undecided('no acked write was looked up before a round of catch-up was over');
+    if (model.rules.fault !== null) return undecided('no acked write was looked for inside the fault');
+    // half of the samples at least: on a busy machine the others come after a round of catch-up
+    return fresh.decided > 0 && 2 * fresh.decided >= fresh.sampled
+      ? VALID
+      : undecided('no acked write was looked up before a round of catch-up was over');
   },
 };
 
 /** Counts the copies of each acked write at the look inside the fault: the last look at each node there. */
-function lookInside(model: CycleModel): { looked: boolean; found: Found[]; open: number } {
+function copiesInside(model: CycleModel): { counted: number; found: Found[]; open: number } {
   const looks = model.looks.filter((look) => look.name === 'inside');
   const last = new Map(looks.map((look) => [look.node, look]));
   const began_ns = Math.min(...looks.map((look) => look.time_ns));
@@ -32,8 +36,10 @@ function lookInside(model: CycleModel): { looked: boolean; found: Found[]; open:
   const unread = model.rules.nodes.length - readable.length;
   const found: Found[] = [];
   let open = 0;
+  let counted = 0;
   for (const write of looks.length > 0 ? model.acked : []) {
     if (write.ended_ns > began_ns) continue;
+    counted += 1;
     const copies = readable.filter((look) => holdsEqual(look, write)).length;
     if (copies >= model.rules.quorum_writes) continue;
     // a node that could not be read may hold one copy
@@ -45,14 +51,14 @@ function lookInside(model: CycleModel): { looked: boolean; found: Found[]; open:
         nodes: lackingNodes(readable, write),
       });
   }
-  return { looked: looks.length > 0, found, open };
+  return { counted, found, open };
 }
 
 const lackingNodes = (looks: readonly Look[], write: Write): string[] =>
   looks.filter((look) => !holdsEqual(look, write)).map(({ node }) => node);
 
 /** The acking node's own copy is taken for granted here; a look-up that came later than a round decides nothing. */
-function rightAfterTheAck({ rules, lookups, acked }: CycleModel): { found: Found[]; decided: number } {
+function rightAfterTheAck({ rules, lookups, acked }: CycleModel): { found: Found[]; decided: number; sampled: number } {
   const found: Found[] = [];
   let decided = 0;
   const byKey = Map.groupBy(lookups, (op) => op.value.key);
@@ -69,5 +75,5 @@ function rightAfterTheAck({ rules, lookups, acked }: CycleModel): { found: Found
       found.push({ key: write.key, ops: [...write.ops, ...inTime.map(({ index }) => index)], nodes: lacking });
     }
   }
-  return { found, decided };
+  return { found, decided, sampled: byKey.size };
 }

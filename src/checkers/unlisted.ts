@@ -4,17 +4,19 @@ import { type Checker, type CheckResult, invalid, onNodes, plural, undecided, VA
 
 export const unlisted: Checker = {
   name: 'unlisted',
-  applies: ({ recorded, acked }) => recorded.lists && acked.length > 0,
+  applies: ({ recorded, acked }) => recorded.stages && acked.length > 0,
   check({ final, writes }): CheckResult {
     const keys = new Map(writes.map((write) => [write.id, write.key]));
     const looks = [...final.values()].filter((look) => look !== null);
     const found = looks.flatMap((look) =>
-      [...(look.by_id ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),
+      [...(look.only_by_id ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),
     );
     if (found.length > 0) {
       const nodes = [...new Set(found.flatMap((one) => one.nodes))].toSorted();
       return invalid('unlisted', found, (n) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not list`);
     }
-    return looks.length === final.size ? VALID : undecided('a node could not be listed');
+    return looks.length === final.size && looks.every((look) => look.only_by_id !== null)
+      ? VALID
+      : undecided('a node could not be listed');
   },
 };

@@ -4,7 +4,7 @@ import { type Checker, type CheckResult, invalid, onNodes, plural, undecided, VA
 
 export const unsearchable: Checker = {
   name: 'unsearchable',
-  applies: ({ recalls }) => recalls.length > 0,
+  applies: ({ recorded, acked }) => recorded.stages && acked.length > 0,
   check({ recalls, writes, final }): CheckResult {
     const byKey = new Map(writes.map((write) => [write.key, write]));
     const asked = recalls.filter(({ value }) => {

@@ -1,5 +1,5 @@
 // npm run recheck: judges stored histories again with today's checkers. It says each finding that changed, and writes
-// nothing unless it is asked to.
+// nothing unless it is asked to. Or it shows what the histories say of one write.
 
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,9 +7,11 @@ import { Command } from 'commander';
 import { RECHECK_FILE, type Recheck } from '../contract/recheck.ts';
 import { listCampaigns } from '../evidence/folder.ts';
 import { type Rechecked, recheckCampaign } from '../recheck/campaign.ts';
+import { findWrite } from '../recheck/write.ts';
 import { runnerVersion } from '../runner/summary.ts';
 import { optionsGiven, WrongUsage } from './campaign-options.ts';
 import { complaint, typedAs } from './complaint.ts';
+import { writeStoryLines } from './write-story.ts';
 
 const EXIT = { PASS: 0, FAIL: 1, usage: 2, INCOMPLETE: 3 } as const;
 /** Worst first. */
@@ -23,16 +25,18 @@ async function main(argv: readonly string[]): Promise<number> {
     .argument('[id...]', 'campaigns (default: all)')
     .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
     .option('--write', `writes ${RECHECK_FILE} into each folder`)
+    .option('--write-of <key>', 'shows what happened to one write of one campaign, and judges nothing')
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
-      "\nExit codes: the worst of today's outcomes: 0 passed · 1 failed · 2 wrong usage · 3 incomplete.",
+      "\nExit codes: the worst of today's outcomes: 0 passed · 1 failed · 2 wrong usage · 3 incomplete. With --write-of: 0 where the write is found, 2 where it is not.",
     )
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   try {
     const given = optionsGiven(command, argv);
     const root = resolve(given.out);
+    if (given.writeOf !== undefined) return await showWrite(root, command.args, given.writeOf, given.json === true);
     const results: Recheck[] = [];
     for (const id of idsOf(root, command.args)) {
       const found = documentOf(await recheckCampaign(root, id));
@@ -55,6 +59,21 @@ function idsOf(root: string, asked: readonly string[]): string[] {
   const unknown = asked.filter((id) => !ids.includes(id));
   if (unknown.length > 0) throw new WrongUsage(`expected campaigns of ${root}, found no ${unknown.join(', ')}`);
   return asked.length > 0 ? [...asked] : ids;
+}
+
+/** Ends with 0 where the write is found. */
+async function showWrite(root: string, asked: readonly string[], key: string, json: boolean): Promise<number> {
+  const [id, ...more] = asked;
+  if (id === undefined || more.length > 0)
+    throw new WrongUsage(`--write-of: expected one campaign, found ${asked.length}`);
+  idsOf(root, asked);
+  const found = await findWrite(root, id, key);
+  if (!found)
+    throw new WrongUsage(
+      `--write-of: expected the key of a write, found none ${key} in the histories of ${join(root, id)}`,
+    );
+  process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${writeStoryLines(found).join('\n')}\n`);
+  return EXIT.PASS;
 }
 
 function documentOf(found: Rechecked): Recheck {

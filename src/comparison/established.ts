@@ -103,7 +103,17 @@ async function writeOne(
   history.append({ ...op, type: 'ok', value: { key, id: outcome.value.id } });
   const { namespace } = memory;
   const at_ms = performance.now();
-  return { id: outcome.value.id, key, digest, node: 'a', namespace, word: null, metadata_keys: [], at_ms };
+  return {
+    id: outcome.value.id,
+    key,
+    digest,
+    node: 'a',
+    namespace,
+    word: null,
+    metadata_keys: [],
+    in_window: false,
+    at_ms,
+  };
 }
 
 /** How many rows one list request to each peer gives; null where it is not answered. */
@@ -133,6 +143,7 @@ async function lookUp(
     acked,
     sent: new Map(history.ops.flatMap((op) => (op.f === 'write' ? [[op.value.key, []]] : []))),
     nodeLocal: settings.nodeLocal,
+    signal,
   };
   await quiesce(looking, { nodes, catchup_round_ms, limit_ms, signal });
   await finalLook(looking, nodes);

@@ -56,7 +56,7 @@ export function comparedCycle(ran: RanCycle): { cycle: ComparedCycle; findings: 
       bound_by_identity: findings.convergence_bound,
       missing_for_good: new Set(Object.values(findings.missing).flat()).size,
       missing_by_node: mapped(findings.missing, (keys) => keys.length),
-      lost: findings.lost,
+      lost: findings.lost ?? 0,
       looked_up_on: [...ran.nodes],
       effect: ran.effect,
       reasons: [...new Set([...ran.reasons, ...reasonsOf(findings)])],

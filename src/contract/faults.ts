@@ -86,7 +86,7 @@ export const cycleSchema = z.looseObject({
   refused: count,
   unknown: count,
   unsent: count.optional().describe('operations that the harness itself could not send'),
-  lost: count,
+  lost: count.nullable().describe('null where a node that could not be read may hold them'),
   missing_by_node: counts,
   duplicated: count,
   corrupted: count,
@@ -107,7 +107,9 @@ export const cycleSchema = z.looseObject({
   fresh: z
     .looseObject({ looked_up: count, in_time: count })
     .optional()
-    .describe('acks that were looked up on the peers at once; of these, before a round of catch-up was over'),
+    .describe(
+      'acks that were looked up on the peers at once; of these, the ones that every peer answered before a round of catch-up was over',
+    ),
 });
 export type Cycle = z.infer<typeof cycleSchema>;
 

@@ -78,7 +78,12 @@ export const historyOpSchema = z.discriminatedUnion('f', [
   ofCycle.extend({
     f: z.literal('stage'),
     type: z.enum(['invoke', 'ok', 'info']),
-    value: z.looseObject({ stage: z.enum(STAGES), limit_ms: z.number().optional(), found: z.string().optional() }),
+    value: z.looseObject({
+      stage: z.enum(STAGES),
+      limit_ms: z.number().optional(),
+      found: z.string().optional(),
+      load_per_cpu: z.number().optional().describe('runnable processes by processor at its end'),
+    }),
   }),
   base.extend({
     f: z.literal('lookup'),

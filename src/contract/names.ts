@@ -83,6 +83,9 @@ export function seriesOf(id: string): { series: string | null; ordinal: number |
   return Number.isSafeInteger(ordinal) ? { series, ordinal } : { series: null, ordinal: null };
 }
 
+/** The history of a fault class, or of `phase2`. */
+export const historyFile = (name: string): string => `history-${name}.jsonl.gz`;
+
 /** The phase and node that an artifact's name stands for: `phase1-node-b.json` is phase 1, node b. */
 export function phaseOf(file: string): { phase: PhaseNumber; node: string | null } | null {
   const first = /^phase1-node-([a-z])\.json$/.exec(file);

@@ -1,4 +1,4 @@
-// Some cycles of a stored history, for drawing them. A history is the one artifact that is compressed and long,
+// Parts of a stored history, for drawing them. A history is the one artifact that is compressed and long,
 // so everything about reading it is bounded: what is inflated, which lines are parsed, how many are kept.
 
 import { gunzipSync } from 'node:zlib';
@@ -13,6 +13,8 @@ const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 const CYCLE_OPS_MAX = 20_000;
 
 const LINE_FEED = 10;
+/** Of a line: index, cycle, time, process and kind fit. */
+const HEAD_BYTES = 160;
 
 export interface HistoryExcerpt {
   /** By cycle, in the order of the file. */
@@ -21,22 +23,27 @@ export interface HistoryExcerpt {
   problem: string | null;
 }
 
-/** The operations of the wanted cycles of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. */
-export function readHistory(root: string, id: string, file: string, wanted: ReadonlySet<number>): HistoryExcerpt {
+/** Whether an operation of this kind (`write`, `read`, ...) in this cycle is wanted; no other is parsed. */
+export type Wanted = (cycle: number, f: string) => boolean;
+
+/**
+ * The wanted operations of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. Reads are only given
+ * back rightly where all reads of their cycle are wanted: each says what changed since the one before.
+ */
+export function readHistory(root: string, id: string, file: string, wanted: Wanted): HistoryExcerpt {
   const cycles = new Map<number, HistoryOp[]>();
   const expanders = new Map<number, (op: StoredOp) => HistoryOp>();
   const lines = inflated(root, id, file);
   if (typeof lines === 'string') return { cycles, problem: lines };
   let unknown = 0;
   let beyond = 0;
-  for (const line of linesOf(lines)) {
-    if (!wanted.has(cycleIn(line))) continue;
+  for (const line of linesOf(lines, wanted)) {
     const cycle = cycleIn(line);
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);
     const op = opOf(line, expand);
     if (op === null) unknown += 1;
-    else if (wanted.has(op.cycle)) {
+    else if (wanted(op.cycle, op.f)) {
       const ops = cycles.get(op.cycle) ?? [];
       if (ops.length < CYCLE_OPS_MAX) ops.push(op);
       else beyond += 1;
@@ -63,17 +70,26 @@ function inflated(root: string, id: string, file: string): Buffer | string {
   }
 }
 
-function* linesOf(bytes: Buffer): Generator<string> {
+/** The lines that are wanted. What a line is stands at its beginning: most others need not be decoded to be left out. */
+function* linesOf(bytes: Buffer, wanted: Wanted): Generator<string> {
   for (let from = 0; from < bytes.length; ) {
     const found = bytes.indexOf(LINE_FEED, from);
     const to = found === -1 ? bytes.length : found;
-    if (to > from) yield bytes.toString('utf8', from, to);
+    const head = bytes.toString('latin1', from, Math.min(to, from + HEAD_BYTES));
+    const isAtHead = !Number.isNaN(cycleIn(head)) && kindIn(head) !== '';
+    if (to > from && (!isAtHead || wanted(cycleIn(head), kindIn(head)))) {
+      const line = bytes.toString('utf8', from, to);
+      if (isAtHead || wanted(cycleIn(line), kindIn(line))) yield line;
+    }
     from = to + 1;
   }
 }
 
 /** Which cycle a line says it belongs to, before the line is parsed; NaN where it does not say. */
 const cycleIn = (line: string): number => Number(/"cycle"\s*:\s*(\d{1,9})\b/.exec(line)?.[1]);
+
+/** Likewise of which kind it is; empty where it does not say. */
+const kindIn = (line: string): string => /"f"\s*:\s*"([a-z]{1,20})"/.exec(line)?.[1] ?? '';
 
 function opOf(line: string, expand: (op: StoredOp) => HistoryOp): HistoryOp | null {
   try {

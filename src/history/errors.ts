@@ -46,3 +46,6 @@ export const isUnsent = (error: string | null): boolean => error?.startsWith(UNS
 /** The node looked at the request and said no; not that its quorum was missing, nor that nothing listened. */
 export const isRefusedByRule = (error: string | null): boolean =>
   error !== null && isDefinite(error) && error !== 'quorum_not_met' && error !== 'connection_refused';
+
+/** The node itself answered: not that nothing listened, nor that the harness sent nothing. */
+export const isAnswer = (error: string | null): boolean => error !== 'connection_refused' && !isUnsent(error);

@@ -3,7 +3,7 @@
 // could not record is null here, so that nobody takes the silence for an answer.
 
 import { NODES } from '../contract/names.ts';
-import { isUnsent } from './errors.ts';
+import { isAnswer, isUnsent } from './errors.ts';
 import { type Look, lookOf } from './looks.ts';
 import type { AnswerWords, CycleRules, HistoryOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
 
@@ -33,8 +33,6 @@ export interface FaultWindow {
   out_of_reach: readonly NodeName[];
   /** Nodes that were ended by force. */
   killed: readonly NodeName[];
-  /** Runnable processes by processor at the heal: what a late answer may be due to. */
-  load_per_cpu: number;
 }
 
 export interface CycleModel {
@@ -54,6 +52,8 @@ export interface CycleModel {
   fault: FaultWindow | null;
   /** When each node was found to hold every acked write; null: not within the limit. */
   converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
+  /** Runnable processes by processor, at most: what a late answer may be due to; null: not recorded. */
+  load_per_cpu: number | null;
   /** What this history recorded at all. */
   recorded: { stages: boolean; fields: boolean; lists: boolean };
 }
@@ -79,10 +79,11 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     differing: new Map(ops.flatMap((op) => (op.f === 'differ' ? [[op.value.id, op.value.fields] as const] : []))),
     fault: faultOf(ops),
     converged_ns: convergedOf(ops),
+    load_per_cpu: loadOf(ops),
     recorded: {
       stages: begin !== undefined,
       fields: looks.some((look) => look.rows?.some((row) => row.length === 4)),
-      lists: looks.some((look) => look.by_id !== null),
+      lists: looks.some((look) => look.only_by_id !== null),
     },
   };
 }
@@ -99,6 +100,10 @@ export const rulesOf = (quorum_writes: number, quorum_timeout_ms: number): Cycle
 
 /** Nodes that no final look could read. */
 export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
+
+/** The node answered with success or a definite refusal. */
+export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
+  outcome === 'acked' || (outcome === 'refused' && isAnswer(error));
 
 const OUTCOMES = { ok: 'acked', fail: 'refused', info: 'unknown' } as const;
 
@@ -158,12 +163,17 @@ function faultOf(ops: readonly HistoryOp[]): FaultWindow | null {
     out_of_reach: nodesIn(said.out_of_reach) ?? (said.quorum === 'out of reach' ? ['a'] : []),
     // the first format names the kind of the proof alone, and killed node a
     killed: nodesIn(said.killed) ?? (reading.kind === 'process_gone' ? ['a'] : []),
-    load_per_cpu: Number(reading.load_per_cpu ?? 0),
   };
 }
 
 const nodesIn = (value: unknown): NodeName[] | null =>
   Array.isArray(value) ? NODES.filter((node) => value.includes(node)) : null;
+
+function loadOf(ops: readonly HistoryOp[]): number | null {
+  const loads = ops.flatMap((op) => (op.f === 'stage' || op.f === 'heal' ? [op.value.load_per_cpu] : []));
+  const known = loads.filter((load) => typeof load === 'number');
+  return known.length === 0 ? null : Math.max(...known);
+}
 
 function convergedOf(ops: readonly HistoryOp[]): CycleModel['converged_ns'] {
   const times: CycleModel['converged_ns'] = {};

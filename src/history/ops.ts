@@ -101,7 +101,7 @@ export type CycleOp =
       process: 'cycle';
       f: 'stage';
       type: 'invoke' | 'ok' | 'info';
-      value: { stage: StageName; limit_ms?: number; found?: string };
+      value: { stage: StageName; limit_ms?: number; found?: string; load_per_cpu?: number };
     })
   | (OpBase & {
       process: 'cycle';
@@ -110,6 +110,10 @@ export type CycleOp =
       value: { key: string; id: string; fields: Record<string, Record<string, string>> };
     });
 
+/**
+ * What the nemesis does. `inject` is invoked in the turn of an ack, and its `info` says that the fault surely holds:
+ * from then on, until `heal` is invoked, operations are inside the fault. The `info` of `heal` has the reading.
+ */
 export type NemesisOp = OpBase & {
   process: 'nemesis';
   f: 'inject' | 'heal';

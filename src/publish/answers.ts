@@ -12,7 +12,15 @@ import { heldCampaign, schemaLinks } from '../views/guides/guide-links.ts';
 import { homeView } from '../views/home/home.ts';
 import { releasesPage } from '../views/releases/list.ts';
 import { releasePage, releasePaths } from '../views/releases/release.ts';
-import { campaignPage, campaignPaths, evidencePage, evidencePaths, listPaths } from '../views/routes.ts';
+import {
+  campaignPage,
+  campaignPaths,
+  evidencePage,
+  evidencePaths,
+  listPaths,
+  writePage,
+  writePaths,
+} from '../views/routes.ts';
 import { seriesPage, seriesPaths } from '../views/series/series.ts';
 
 /** Loaded for the guides that show them: the statistics behind the one are many small modules, the other reads files. */
@@ -26,6 +34,8 @@ const answers = {
   campaignPage,
   evidencePage,
   listPage,
+  writePaths,
+  writePage,
   releasePaths,
   releasePage,
   releasesPage,

@@ -19,7 +19,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { campaignDocuments, publishedOf } from '../views/documents/documents.ts';
-import { evidenceFiles } from '../views/routes.ts';
+import { evidenceFiles, writesOf } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
 import { campaignKey } from './campaign-key.ts';
 import { MEMORY } from './project.ts';
@@ -85,18 +85,27 @@ function liesAsBuilt(read: Catalogue, entry: Entry, dist: string, { from_ms, to_
   };
   const artifacts = publishedOf(entry);
   const shown = evidenceFiles(entry);
+  const writes = Map.groupBy(writesOf(entry), ({ name }) => name);
+  const isOnePage = (path: string): boolean => holdsOnly(path, ['index.html']) && isAsBuilt(join(path, 'index.html'));
   try {
     return (
       holdsOnly(folder, [
         'index.html',
         ...artifacts.map(({ file }) => file),
         ...(shown.length > 0 ? ['evidence'] : []),
+        ...(writes.size > 0 ? ['ops'] : []),
       ]) &&
       (shown.length === 0 || holdsOnly(join(folder, 'evidence'), shown)) &&
       isAsBuilt(join(folder, 'index.html')) &&
       artifacts.every(({ file, bytes }) => isAsBuilt(join(folder, file), bytes)) &&
-      shown.every((file) => holdsOnly(join(folder, 'evidence', file), ['index.html'])) &&
-      shown.every((file) => isAsBuilt(join(folder, 'evidence', file, 'index.html'))) &&
+      shown.every((file) => isOnePage(join(folder, 'evidence', file))) &&
+      (writes.size === 0 || holdsOnly(join(folder, 'ops'), [...writes.keys()])) &&
+      [...writes].every(([name, own]) => {
+        const keys = own.map(({ key }) => key);
+        return (
+          holdsOnly(join(folder, 'ops', name), keys) && keys.every((key) => isOnePage(join(folder, 'ops', name, key)))
+        );
+      }) &&
       Object.keys(campaignDocuments(read, entry)).every((path) => isAsBuilt(join(dist, path)))
     );
   } catch {

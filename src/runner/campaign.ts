@@ -5,8 +5,8 @@
 import type { PhaseNumber } from '../contract/names.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
+import { messageOf } from './message.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
-import { messageOf } from './phases/assertion.ts';
 import { chaos } from './phases/chaos.ts';
 import { federation } from './phases/federation.ts';
 import { functional } from './phases/functional.ts';

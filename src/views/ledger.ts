@@ -2,6 +2,7 @@
 // classes and whatever else an artifact counts are shown in it, so that every count on a page reads alike.
 
 import type { Path } from '../contract/reading.ts';
+import type { Link } from './link.ts';
 import { fitsForm, grouped } from './rounding.ts';
 import type { Mark } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface Cell {
   href?: string | undefined;
   /** Where the number stands in its document; there only where the text is a shortened one. */
   at?: Path;
+  /** What else it leads to, after its words. */
+  links?: Link[] | undefined;
 }
 
 export interface LedgerRow {

@@ -5,6 +5,8 @@ import { catalogue, type Entry } from '../catalogue/catalogue.ts';
 import { type CampaignView, campaignView } from './campaign/campaign.ts';
 import { faultOfFile } from './campaign/chaos/cycles.ts';
 import { type CyclesView, cyclesView } from './campaign/chaos/cycles-page.ts';
+import { addressOf } from './campaign/ops/address.ts';
+import { type WriteView, writeView } from './campaign/ops/write-page.ts';
 import { hasOwnPage, pageRaw, type RawView } from './campaign/raw.ts';
 import { PAGE_ROWS } from './campaigns/list.ts';
 import { campaignPath, evidencePath, withBase } from './site.ts';
@@ -65,6 +67,23 @@ export function evidencePage(id: string, file: string): EvidencePage {
     sha256: artifact.sha256,
     cycles,
   };
+}
+
+export const writePaths = () =>
+  toMake().flatMap((entry) =>
+    writesOf(entry).map(({ name, key }) => ({
+      params: { id: entry.id, name, key },
+      props: { id: entry.id, name, key },
+    })),
+  );
+
+/** The parts of the addresses of a campaign's writes that have a page. */
+export const writesOf = (entry: Entry): { name: string; key: string }[] => entry.writes.map(addressOf);
+
+export function writePage(id: string, name: string, key: string): WriteView {
+  const view = writeView(catalogue().root, entryOf(id), name, key);
+  if (!view) throw new Error(`${id} shows no write ${key} of ${name}`);
+  return view;
 }
 
 /** Page 1 is `/campaigns/`; the rest are `/campaigns/page/<n>/`. */

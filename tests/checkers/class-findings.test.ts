@@ -3,7 +3,7 @@ import { classFindings as classFindingsOf, type JudgedCycle } from '../../src/ch
 import { findingsOf, reasonsOf } from '../../src/checkers/findings.ts';
 import { faultSchema } from '../../src/contract/artifacts.ts';
 import type { CycleModel } from '../../src/history/model.ts';
-import { acked, lookup, model, read, readAll, row } from './literal-history.ts';
+import { acked, lookup, model, read, readAll, recall, row } from './literal-history.ts';
 
 const receipt = { kind: 'process_gone', took_effect: true, healed: true, ops_in_window: 9, detail: '' };
 const judged = (ops: CycleModel, cycle = 1): JudgedCycle => {
@@ -14,7 +14,16 @@ const judged = (ops: CycleModel, cycle = 1): JudgedCycle => {
 const classFindings = (cycles: JudgedCycle[], planned: number, seed: number) =>
   classFindingsOf(cycles, planned, seed, {});
 const clean = (cycle: number) =>
-  judged(model(acked('w1'), lookup('w1', 'b', '#w1'), acked('w2'), readAll(row('w1'), row('w2'))), cycle);
+  judged(
+    model(
+      acked('w1', 'a', 'ww1'),
+      lookup('w1', 'b', '#w1'),
+      acked('w2'),
+      readAll(row('w1'), row('w2')),
+      recall('w1', 'a', true),
+    ),
+    cycle,
+  );
 
 describe('a class', () => {
   test('of clean cycles has a bound of 1 and the limits of its numbers', () => {

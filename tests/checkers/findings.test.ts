@@ -35,7 +35,7 @@ describe('the measures of a cycle', () => {
     expect(findings).toMatchObject({
       unread: ['c'],
       convergence_bound: null,
-      lost: 0,
+      lost: null,
       missing: { a: ['w1'], b: ['w1'] },
     });
     expect(reasonsOf(findings)).toContain('node c could not be read at the end');
@@ -80,7 +80,7 @@ test('a checker that breaks has decided nothing', () => {
   };
   const findings = findingsOf(model(acked('x'), readAll(row('x'))), [broken]);
   expect(findings).toMatchObject({ valid: { missing: null }, decided: false });
-  expect(findings.open).toEqual(['missing not decided: the checker failed: Error: no']);
+  expect(findings.undecided).toEqual(['missing not decided: the checker failed: Error: no']);
 });
 
 test('whatever the rows, the bound is from 0 to 1 and is 1 only where nothing is missing', () => {

@@ -61,6 +61,11 @@ describe('under-replicated', () => {
       'none',
     );
   });
+  test('cannot be denied where a fault was planned and nobody looked inside it', () => {
+    const planned = model(acked('x'), lookup('x', 'b', '#x'), lookup('x', 'c', '#x'), after);
+    const cycle = { ...planned, rules: { ...planned.rules, fault: 'partition_minority' } };
+    expect(seen('under_replicated', cycle)).toBe('open');
+  });
   test('is not asked of a history that never looked', () => {
     expect(seen('under_replicated', oldModel(acked('x'), readAll(row('x'))))).toBe('not applicable');
   });
@@ -72,6 +77,11 @@ describe('acked without quorum', () => {
     const rows = readAll(row('x'), row('y'), row('z'));
     const cycle = model(acked('x', 'b'), cut, acked('y', 'b'), acked('z', 'a'), healing, healed(), rows);
     expect(seen('acked_without_quorum', cycle)).toBe('y on b');
+  });
+  test('is not denied by a node that crashed and refuses connections', () => {
+    expect(seen('acked_without_quorum', model(cut, refused('x', 'b', 'connection_refused'), healing, healed()))).toBe(
+      'open',
+    );
   });
   test('is denied by a refusal there, and left open where that node answered nothing', () => {
     expect(seen('acked_without_quorum', model(cut, refused('x', 'b'), healing, healed()))).toBe('none');
@@ -122,14 +132,24 @@ describe('refused, yet there', () => {
 });
 
 describe('a late answer', () => {
+  const idle = {
+    process: 'cycle',
+    f: 'stage',
+    type: 'ok',
+    value: { stage: 'load', load_per_cpu: 0.5 },
+  } as const;
   const answeredAfter = (ms: number, ...after: ReturnType<typeof healed>[]): CycleModel => {
-    const cycle = model(acked('x'), after, readAll(row('x')));
+    const cycle = model(acked('x'), idle, after, readAll(row('x')));
     const writes = cycle.writes.map((write) => ({ ...write, ended_ns: write.invoked_ns + ms * 1e6 }));
     return { ...cycle, writes };
   };
   test('comes after the deadline and its margin', () => {
     expect(seen('late_answer', answeredAfter(2_399))).toBe('none');
     expect(seen('late_answer', answeredAfter(2_401))).toBe('x on a');
+  });
+  test('says nothing where nobody recorded how busy the machine was', () => {
+    const cycle = { ...answeredAfter(2_401), load_per_cpu: null };
+    expect(seen('late_answer', cycle)).toBe('open');
   });
   test('says nothing on a machine with too much to do', () => {
     expect(seen('late_answer', answeredAfter(2_401, injected(), healed({ load_per_cpu: 8 })))).toBe('open');

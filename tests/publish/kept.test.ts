@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Catalogue, readCatalogue } from '../../src/catalogue/catalogue.ts';
 import { writeCampaignFiles } from '../../src/publish/campaign-files.ts';
 import { keepUnchanged } from '../../src/publish/kept.ts';
-import { evidenceFiles } from '../../src/views/routes.ts';
+import { evidenceFiles, writesOf } from '../../src/views/routes.ts';
 import { insightsFile, writeExamples } from '../fixtures/campaigns.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
 
@@ -24,7 +24,11 @@ const allBut = (...ids: string[]): string[] =>
 /** As the site generator would write them: what stands on a page is of no account here. */
 function writePages(catalogue: Catalogue): void {
   for (const entry of catalogue.entries) {
-    const pages = ['index.html', ...evidenceFiles(entry).map((file) => `evidence/${file}/index.html`)];
+    const pages = [
+      'index.html',
+      ...evidenceFiles(entry).map((file) => `evidence/${file}/index.html`),
+      ...writesOf(entry).map(({ name, key }) => `ops/${name}/${key}/index.html`),
+    ];
     written(join(dist, 'campaigns', entry.id), Object.fromEntries(pages.map((page) => [page, entry.digest])));
   }
 }
@@ -137,6 +141,19 @@ describe('Of a campaign whose files on the site changed', () => {
     change();
     expect(await keptNow()).toEqual(allBut('harbour-r9'));
     expect(existsSync(at('campaigns/harbour-r9'))).toBe(false);
+  });
+});
+
+describe('Of a campaign whose page of a write changed', () => {
+  const page = () => join(dist, 'campaigns/skerry-custom-r1/ops/partition_minority/late/index.html');
+  it.each<[string, () => void]>([
+    ['it was written to', () => touched(page())],
+    ['it is gone', () => rmSync(page())],
+    ['another one came along', () => void written(dist, { 'campaigns/skerry-custom-r1/ops/x/y/index.html': 'x' })],
+  ])('nothing is kept: %s', async (_what, change) => {
+    expect(existsSync(page())).toBe(true);
+    change();
+    expect(await keptNow()).toEqual(allBut('skerry-custom-r1'));
   });
 });
 

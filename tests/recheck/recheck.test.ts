@@ -47,7 +47,7 @@ describe('a history', () => {
         sentence: expect.stringContaining('cycle 1: 1 acked write on no node'),
       },
       { name: 'missing', recorded: true, today: false },
-      { name: 'under_replicated', today: null },
+      ...['under_replicated', 'flicker', 'unsearchable'].map((name) => ({ name, today: null })),
     ]);
   });
 

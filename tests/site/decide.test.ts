@@ -27,7 +27,7 @@ describe('The home page', () => {
 describe('The page of a release', () => {
   it('begins with the decision, and shows every attempt with its rules', async () => {
     const { page } = await visit(PAGES.release, NO_SCRIPT);
-    expect((await page.locator('main').innerText()).trim()).toMatch(/^. (Ship|Do not ship|Undecided)\s/);
+    expect(((await page.locator('main').textContent()) ?? '').trim()).toMatch(/^. (Ship|Do not ship|Undecided):/);
     const attempts = page.locator('#attempts table.campaigns tbody th a');
     expect(await attempts.allTextContents()).toEqual(['quay-gate-r2', 'quay-gate-r1']);
     expect(await page.locator('#others table.campaigns tbody th a').allTextContents()).toContain('skerry-custom-r1');

@@ -30,6 +30,7 @@ export const PAGES = {
   artifact: 'campaigns/harbour-r9/evidence/phase4.json/',
   cycles: 'campaigns/quay-gate-r2/evidence/phase4-partition_minority.jsonl/',
   uncleanCycles: 'campaigns/skerry-custom-r1/evidence/phase4-partition_minority.jsonl/',
+  write: 'campaigns/skerry-custom-r1/ops/partition_minority/late/',
   hostile: 'campaigns/storm-markup/',
   methodology: 'methodology/',
   measurement: 'methodology/measurement/',

@@ -55,7 +55,16 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   const links = await openLinks();
   const members = new Map<NodeName, Member>();
 
-  async function start(name: NodeName, clock_offset_ms: number): Promise<void> {
+  /** Starts under way, by node: whoever ends a node waits for them, since until then nobody knows the process. */
+  const starting = new Map<NodeName, Promise<void>>();
+
+  function start(name: NodeName, clock_offset_ms: number): Promise<void> {
+    const started = startNow(name, clock_offset_ms);
+    starting.set(name, started);
+    return started;
+  }
+
+  async function startNow(name: NodeName, clock_offset_ms: number): Promise<void> {
     const data_dir = join(dir, name);
     await mkdir(data_dir, { recursive: true });
     const node: Omit<NodeSettings, 'port'> = {
@@ -88,6 +97,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   }
 
   async function close(): Promise<void> {
+    await Promise.allSettled(starting.values());
     const running = [...members.values()];
     links.open();
     await Promise.all(running.map((one) => one.client.close()));
@@ -117,6 +127,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     },
     stop: (name) => subject.stop(member(name).process, STOP_MS_MAX),
     async restart(name, clock_offset_ms = 0) {
+      await starting.get(name)?.catch(() => {});
       const { process } = member(name);
       process.signal('SIGKILL');
       await process.exited;

@@ -35,6 +35,3 @@ export const anomalyAssertions = (findings: readonly AnomalyFinding[], where: st
         ? `${where}${name} could not be decided in ${undecided} of ${cycles}`
         : `${where}${name}: ${evidence[0]?.sentence ?? 'found'}`,
   }));
-
-/** Why something could not be done, in one line. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();

@@ -6,11 +6,12 @@ import { classFindings, type JudgedCycle } from '../../checkers/class-findings.t
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
+import { messageOf } from '../message.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
-import { type Assertion, anomalyAssertions, claimOf, messageOf } from './assertion.ts';
+import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 import { replayCommand } from './replay-command.ts';
 

@@ -2,12 +2,12 @@
 // cycle is not clean, in words.
 
 import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
+import { latencyOf } from '../../checkers/latency.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
-import { latencyOf } from '../../history/latency.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../../history/ops.ts';
 import { stagesOf } from '../../history/stages.ts';
-import type { Ran } from '../stages/script.ts';
+import type { Ran } from '../stages/script-settings.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export interface CycleResult {

@@ -5,12 +5,13 @@ import { NODES } from '../../contract/names.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
-import { type Injection, type Ran, runScript, type Script } from '../stages/script.ts';
+import { runScript } from '../stages/script.ts';
+import type { Injection, Ran, Script } from '../stages/script-settings.ts';
 import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import type { Workload } from '../workloads/workload.ts';
-import { messageOf } from './assertion.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
 import { catchupRoundMs, settleMsMax } from './settling.ts';
 
@@ -24,8 +25,8 @@ export interface CycleSettings {
   history: CycleHistory;
   campaign_id: string;
   writes: number;
-  /** Whether the words of such a refusal are in the history already. */
-  isHeard(kind: string): boolean;
+  /** Whether a refusal is the first of its kind in this history. */
+  isFirstOfKind(kind: string): boolean;
   signal: AbortSignal;
 }
 
@@ -75,7 +76,7 @@ function scriptOf(settings: CycleSettings): Script {
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
       ops_max: writes * OPS_PER_ACK_MAX,
       window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
-      isHeard: settings.isHeard,
+      isFirstOfKind: settings.isFirstOfKind,
     },
     nodeLocal: new Set(Object.keys(capabilities.node_local)),
     catchup_round_ms: catchupRoundMs(capabilities, catchup_interval_secs),

@@ -13,7 +13,9 @@ import type { Outcome } from '../../subjects/subject.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
-import { type Ran, runScript } from '../stages/script.ts';
+import { runScript } from '../stages/script.ts';
+import type { Ran } from '../stages/script-settings.ts';
+import { firstOfKind } from '../workloads/clients.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
@@ -54,8 +56,7 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
     signal.throwIfAborted();
     return documentOf({ model, findings, probes, ran, promises: capabilities.promises });
   } finally {
-    await cluster.close();
-    await history.close();
+    await cluster.close().finally(() => history.close());
   }
 }
 
@@ -64,7 +65,6 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
   const { capabilities, profile, campaign_id, seed, signal } = context;
   const total = AGENTS * WRITES_PER_AGENT;
   const random = randomOf(seed, 'phase2');
-  const heard = new Set<string>();
   const workload = createWorkload({
     clients: total,
     joining: 0,
@@ -87,7 +87,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
       op_timeout_ms: OP_TIMEOUT_MS,
       ops_max: total,
       window_ops_max: total,
-      isHeard: (kind) => heard.has(kind) || !heard.add(kind),
+      isFirstOfKind: firstOfKind(),
     },
     nodeLocal: new Set(Object.keys(capabilities.node_local)),
     catchup_round_ms: catchupRoundMs(capabilities, profile.catchup_interval_secs),

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
 import { MCP_TOOLS_MIN, NODES } from '../../contract/names.ts';
 import type { NodeName } from '../../subjects/subject.ts';
+import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
-import { type Assertion, claimOf, messageOf } from './assertion.ts';
+import { type Assertion, claimOf } from './assertion.ts';
 import { countMcpTools } from './mcp-handshake.ts';
 import { restoreAfterCrash } from './restore.ts';
 

@@ -8,6 +8,7 @@ import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { History } from '../recorder.ts';
+import { firstOfKind } from '../workloads/clients.ts';
 import { planCycle } from '../workloads/schedule.ts';
 import { runCycle } from './cycle.ts';
 import type { CycleResult } from './cycle-record.ts';
@@ -38,14 +39,14 @@ export class NothingAcked extends Error {
 interface ClassRun {
   context: LaneContext;
   fault: FaultClass;
-  queue: Iterable<PlannedCycle>;
+  /** One for all lanes: each cycle goes to one of them. */
+  queue: IterableIterator<PlannedCycle>;
   history: History;
   /** Called for every cycle as it ends, in any order. */
   ended(result: CycleResult): void;
-  /** Kinds of refusals whose words the history has. */
-  heard: Set<string>;
+  isFirstOfKind(kind: string): boolean;
   /** Cycles running in which nothing was acked. */
-  silent: number;
+  without_ack: number;
 }
 
 /**
@@ -59,7 +60,15 @@ export async function runLanes(
   history: History,
   ended: (result: CycleResult) => void,
 ): Promise<void> {
-  const shared: ClassRun = { context, fault, queue: cycles.values(), history, ended, heard: new Set(), silent: 0 };
+  const shared: ClassRun = {
+    context,
+    fault,
+    queue: cycles.values(),
+    history,
+    ended,
+    isFirstOfKind: firstOfKind(),
+    without_ack: 0,
+  };
   const lanes = Array.from({ length: Math.min(context.profile.lanes, cycles.length) }, (_, lane) =>
     runLane(shared, `${fault.name}-${lane}`),
   );
@@ -97,21 +106,20 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
 }
 
 function runPlanned(
-  { context, fault, history, heard }: ClassRun,
+  { context, fault, history, isFirstOfKind }: ClassRun,
   { number, schedule }: PlannedCycle,
   cluster: Cluster,
 ): Promise<CycleResult> {
   const { capabilities, campaign_id, profile, seed, signal } = context;
   const plan = planCycle(seed, fault.name, schedule, profile);
-  const isHeard = (kind: string): boolean => heard.has(kind) || !heard.add(kind);
   const { writes_per_cycle: writes } = profile;
-  const own = { number, history: history.cycle(number), writes, isHeard };
+  const own = { number, history: history.cycle(number), writes, isFirstOfKind };
   return runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
 }
 
 function demandAcks(shared: ClassRun, { line, refusal }: CycleResult): void {
-  shared.silent = line.acked > 0 ? 0 : shared.silent + 1;
-  if (shared.silent < CYCLES_WITHOUT_ACK_MAX) return;
+  shared.without_ack = line.acked > 0 ? 0 : shared.without_ack + 1;
+  if (shared.without_ack < CYCLES_WITHOUT_ACK_MAX) return;
   const words = refusal === null ? '' : `; the node said: ${refusal}`;
-  throw new NothingAcked(`nothing was acked in ${shared.silent} cycles running, so the class ends here${words}`);
+  throw new NothingAcked(`nothing was acked in ${shared.without_ack} cycles running, so the class ends here${words}`);
 }

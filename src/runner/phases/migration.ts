@@ -3,9 +3,10 @@
 
 import type { Phase3 } from '../../contract/artifacts.ts';
 import type { MigrationReport } from '../../subjects/subject.ts';
+import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
-import { type Assertion, claimOf, messageOf } from './assertion.ts';
+import { type Assertion, claimOf } from './assertion.ts';
 import { roundTrip, type Trip } from './round-trip.ts';
 
 /** As far as the migrations went: what did not come to an end leaves its fields out. */

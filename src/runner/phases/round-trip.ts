@@ -6,11 +6,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RoundTrip } from '../../contract/artifacts.ts';
 import type { MigrationReport, NewMemory } from '../../subjects/subject.ts';
+import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
-import { messageOf } from './assertion.ts';
 import { differingFields, rowsNotAsSent } from './row-differences.ts';
 
 export interface Trip {

@@ -3,18 +3,19 @@
 
 import pMap from 'p-map';
 import type { NodeName } from '../../contract/names.ts';
+import type { AckedWrite } from '../workloads/clients.ts';
 import { canonical, fieldsOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';
-import { LOOKUP_TIMEOUT_MS, type Looking, look, type Seen } from './look.ts';
+import { answered, LOOKUP_TIMEOUT_MS, type Looking, look, type Seen } from './look.ts';
+import { RECALL_PROCESS } from './processes.ts';
 
 /** Rows of which the differing fields are written down. */
 const DIFFERING_ROWS_MAX = 20;
 const VALUE_CHARS_MAX = 80;
-/** Words asked for on every node. */
-export const RECALLS_MAX = 12;
+/** Words asked for on every node: half of rows from inside the fault, where there are so many. */
+const RECALLS_MAX = 12;
 const RECALLED_ROWS = 3;
 const RECALLS_AT_ONCE = 4;
-const RECALL_PROCESS = { a: 4_000, b: 4_001, c: 4_002 } as const;
 
 export async function finalLook(looking: Looking, nodes: readonly NodeName[]): Promise<void> {
   const seen = await Promise.all(nodes.map(async (node) => [node, await look(looking, node, 'final')] as const));
@@ -61,17 +62,25 @@ function differingFields(
   );
 }
 
-async function recallWords({ history, client, acked }: Looking, node: NodeName): Promise<void> {
-  const worded = acked.filter(({ word }) => word !== null).slice(0, RECALLS_MAX);
+async function recallWords({ history, client, acked, signal }: Looking, node: NodeName): Promise<void> {
   await pMap(
-    worded,
+    recalled(acked),
     async ({ id, key, word, namespace }) => {
-      const answer = await client(node).recall(word ?? '', namespace, RECALLED_ROWS, LOOKUP_TIMEOUT_MS);
+      const answer = await answered(client(node).recall(word ?? '', namespace, RECALLED_ROWS, LOOKUP_TIMEOUT_MS));
+      signal.throwIfAborted();
       const op = { process: RECALL_PROCESS[node], f: 'recall' } as const;
       const value = { key, node, word: word ?? '' };
-      if (answer.type !== 'ok') history.append({ ...op, type: 'info', value });
+      if ('error' in answer) history.append({ ...op, type: 'info', value });
       else history.append({ ...op, type: 'ok', value: { ...value, found: answer.value.some((row) => row.id === id) } });
     },
     { concurrency: RECALLS_AT_ONCE },
   );
+}
+
+function recalled(acked: readonly AckedWrite[]): AckedWrite[] {
+  const worded = acked.filter(({ word }) => word !== null);
+  const inside = worded.filter(({ in_window }) => in_window);
+  const before = worded.filter(({ in_window }) => !in_window);
+  const taken = inside.slice(0, Math.max(RECALLS_MAX / 2, RECALLS_MAX - before.length));
+  return [...before.slice(0, RECALLS_MAX - taken.length), ...taken];
 }

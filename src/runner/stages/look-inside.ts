@@ -11,6 +11,7 @@ import { type Looking, look } from './look.ts';
 export async function lookInside(looking: Looking, cluster: Cluster, { killed, silent }: Effect): Promise<void> {
   const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));
   await Promise.all(readable.map((node) => look(looking, node, 'inside')));
+  looking.signal.throwIfAborted();
   for (const node of killed) cluster.links.isolate(node);
   await Promise.all(killed.map((node) => openAlone(looking, cluster, node)));
 }

@@ -6,9 +6,11 @@ import type { LookName } from '../../contract/history.ts';
 import type { NodeName } from '../../contract/names.ts';
 import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
 import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
+import { messageOf } from '../message.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';
+import { LOOK_PROCESS } from './processes.ts';
 
 /** What is looked at, and by whom. */
 export interface Looking {
@@ -21,6 +23,8 @@ export interface Looking {
   sent: ReadonlyMap<string, string[]>;
   /** Fields that the subject declares to differ between nodes. */
   nodeLocal: ReadonlySet<string>;
+  /** Once it aborts, nothing more is recorded: a look that comes late belongs to no stage. */
+  signal: AbortSignal;
 }
 
 /** What one node gave. */
@@ -35,8 +39,8 @@ export interface Seen {
 const LOOKUPS_AT_ONCE = 8;
 export const LOOKUP_TIMEOUT_MS = 5_000;
 const LIST_TIMEOUT_MS = 15_000;
-/** Looks are recorded under processes of their own, above any client's. */
-const LOOK_PROCESS = { a: 1_000, b: 1_001, c: 1_002 } as const;
+/** Of a stage that looks: a node that hangs costs it one list and one look-up. */
+export const LOOK_MS_MAX = 60_000;
 
 /**
  * Reads a node and records what it holds; null, and a line that says why, where it cannot be read.
@@ -55,6 +59,7 @@ export async function look(
     life: looking.life(node),
     ...(peer_bytes ? { peer_bytes: peer_bytes() } : {}),
   };
+  looking.signal.throwIfAborted();
   const op = { process: LOOK_PROCESS[node], f: 'read' } as const;
   if ('error' in seen) {
     looking.history.append({ ...op, type: 'info', value: at, error: seen.error });
@@ -81,6 +86,7 @@ async function readNode(looking: Looking, node: NodeName): Promise<Seen | { erro
     const inBoth = new Set(again.memories.map(({ id }) => id));
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
+  // acked rows as their ids give them; of the lists only the other rows, and copies beyond the first
   const asked = new Set(acked.map(({ id }) => id));
   const memories = [
     ...listed.memories.filter(({ id }) => !asked.has(id)),
@@ -109,21 +115,29 @@ async function completeLists(
   return { memories };
 }
 
+/** Ends with the first id that is not answered: a node that hangs is not asked a hundred times. */
 async function lookUp(
   client: Client,
   acked: readonly AckedWrite[],
 ): Promise<{ memories: Memory[] } | { error: string }> {
-  const answers = await pMap(acked, ({ id }) => answered(client.get(id, LOOKUP_TIMEOUT_MS)), {
-    concurrency: LOOKUPS_AT_ONCE,
-  });
-  const failed = answers.find((one) => 'error' in one);
-  if (failed) return failed;
-  const memories = answers.flatMap((one) => ('value' in one && one.value !== null ? [one.value] : []));
-  return { memories: [...new Map(memories.map((memory) => [memory.id, memory])).values()] };
+  const found = new Map<string, Memory>();
+  let error: string | null = null;
+  await pMap(
+    acked,
+    async ({ id }) => {
+      if (error !== null) return;
+      const one = await answered(client.get(id, LOOKUP_TIMEOUT_MS));
+      if ('error' in one) error ??= one.error;
+      else if (one.value !== null) found.set(one.value.id, one.value);
+    },
+    { concurrency: LOOKUPS_AT_ONCE },
+  );
+  return error === null ? { memories: [...found.values()] } : { error };
 }
 
-async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: T } | { error: string }> {
-  const outcome = await asked;
+/** A client that breaks its word and throws has not answered. */
+export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: T } | { error: string }> {
+  const outcome = await asked.catch((error) => ({ type: 'info', code: messageOf(error) }) as const);
   return outcome.type === 'ok' ? { value: outcome.value } : { error: outcome.code };
 }
 

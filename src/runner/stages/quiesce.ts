@@ -6,6 +6,7 @@ import type { NodeName } from '../../contract/names.ts';
 import type { ReadRow } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
 import { type Looking, listRows } from './look.ts';
+import { QUIESCE_PROCESS } from './processes.ts';
 
 export interface Quiescing {
   nodes: readonly NodeName[];
@@ -21,21 +22,22 @@ export type Quiet = 'equal' | 'unchanged' | 'limit';
 const POLL_MS = 25;
 /** Between the two looks of a subject that does not catch up: longer than a push that is still on its way. */
 const STILL_MS = 400;
-const ROUNDS = 2;
-const QUIESCE_PROCESS = { a: 3_000, b: 3_001, c: 3_002 } as const;
+/** Rounds of catch-up in which nothing may change any more. */
+export const QUIET_ROUNDS = 2;
 
 export async function quiesce(looking: Looking, quiescing: Quiescing): Promise<Quiet> {
   const { catchup_round_ms, signal } = quiescing;
   const ends = performance.now() + quiescing.limit_ms;
   const converged = new Set<NodeName>();
-  const still_ms = catchup_round_ms === null ? STILL_MS : ROUNDS * catchup_round_ms;
+  const still_ms = catchup_round_ms === null ? STILL_MS : QUIET_ROUNDS * catchup_round_ms;
   let before = await lookAtAll(looking, quiescing, converged);
   while (performance.now() < ends) {
     const settled = catchup_round_ms === null ? true : before.equal;
     await pause(settled ? still_ms : POLL_MS, signal);
     const now = await lookAtAll(looking, quiescing, converged);
-    if (settled && now.equal) return finish(looking, quiescing, converged, 'equal');
-    if (catchup_round_ms === null && now.print === before.print) {
+    const isSame = now.answered && now.print === before.print;
+    if (settled && now.equal && isSame) return finish(looking, quiescing, converged, 'equal');
+    if (catchup_round_ms === null && isSame) {
       return finish(looking, quiescing, converged, 'unchanged');
     }
     before = now;
@@ -44,6 +46,7 @@ export async function quiesce(looking: Looking, quiescing: Quiescing): Promise<Q
 }
 
 interface LookAtAll {
+  answered: boolean;
   /** Every node answered, and all hold the same rows. */
   equal: boolean;
   print: string;
@@ -54,7 +57,8 @@ async function lookAtAll(looking: Looking, { nodes }: Quiescing, converged: Set<
   for (const [i, node] of nodes.entries()) noteConverged(looking, node, read[i] ?? null, converged);
   const prints = read.map((rows) => (rows ? printOf(rows) : null));
   const [first] = prints;
-  return { equal: first !== null && prints.every((print) => print === first), print: JSON.stringify(prints) };
+  const equal = first !== null && prints.every((print) => print === first);
+  return { answered: !prints.includes(null), equal, print: JSON.stringify(prints) };
 }
 
 const printOf = (rows: readonly ReadRow[]): string =>
@@ -70,7 +74,7 @@ function noteConverged(
   rows: readonly ReadRow[] | null,
   converged: Set<NodeName>,
 ): void {
-  if (rows === null || converged.has(node)) return;
+  if (rows === null || converged.has(node) || looking.signal.aborted) return;
   const held = new Map(rows.map(([id, , digest]) => [id, digest]));
   if (!looking.acked.every(({ id, digest }) => held.get(id) === digest)) return;
   converged.add(node);
@@ -78,6 +82,7 @@ function noteConverged(
 }
 
 function finish(looking: Looking, { nodes }: Quiescing, converged: ReadonlySet<NodeName>, quiet: Quiet): Quiet {
+  looking.signal.throwIfAborted();
   for (const node of nodes.filter((one) => !converged.has(one))) {
     looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'info', value: { node } });
   }

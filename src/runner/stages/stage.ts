@@ -1,9 +1,11 @@
-// One stage of a cycle: it begins and ends as a line of the history, and it has a named limit. What does not end
-// within it is broken off there, and the line says so.
+// One stage of a cycle: it begins and ends as a line of the history, and it has a named limit. When the limit passes
+// the script goes on, and the line says so; the body is told by its signal, after which it records nothing more.
 
+import { availableParallelism, loadavg } from 'node:os';
 import type { StageName } from '../../contract/history.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { LimitReached } from '../../machine/waiting.ts';
+import { messageOf } from '../message.ts';
 
 /**
  * @param body gets a signal that aborts when the limit passes or the campaign ends; a text that it gives is recorded
@@ -29,13 +31,21 @@ export async function stage<T>(
   try {
     const result = await Promise.race([body(either), broken]);
     const found = typeof result === 'string' ? { found: result } : {};
-    history.append({ process: 'cycle', f: 'stage', type: 'ok', value: { stage: name, ...found } });
+    history.append({
+      process: 'cycle',
+      f: 'stage',
+      type: 'ok',
+      value: { stage: name, ...found, load_per_cpu: loadPerCpu() },
+    });
     return result;
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    history.append({ process: 'cycle', f: 'stage', type: 'info', value: { stage: name, found } });
+    const value = { stage: name, found: messageOf(error), load_per_cpu: loadPerCpu() };
+    history.append({ process: 'cycle', f: 'stage', type: 'info', value });
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
+
+/** Runnable processes by processor over the last minute: what a late answer may be due to. */
+const loadPerCpu = (): number => Math.round((100 * (loadavg()[0] ?? 0)) / availableParallelism()) / 100;

@@ -18,8 +18,8 @@ export interface ClientsSettings {
   ops_max: number;
   /** Operations sent at most inside the fault: a dead node refuses in no time, and more refusals show no more. */
   window_ops_max: number;
-  /** Whether the words of such a refusal are in the history already; they are recorded once for each kind. */
-  isHeard(kind: string): boolean;
+  /** Whether a refusal is the first of its kind: its words are recorded once. */
+  isFirstOfKind(kind: string): boolean;
   signal: AbortSignal;
 }
 
@@ -40,6 +40,8 @@ export interface AckedWrite {
   namespace: string;
   word: string | null;
   metadata_keys: string[];
+  /** Sent while the fault surely held. */
+  in_window: boolean;
   /** `performance.now()` of the ack. */
   at_ms: number;
 }
@@ -64,7 +66,7 @@ export interface Clients {
   readonly loaded: Promise<unknown>;
   /** Resolves when every client has. */
   readonly done: Promise<unknown>;
-  /** Nobody sends anything more; resolves when the last operation has ended: a barrier. */
+  /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
 }
 
@@ -93,11 +95,14 @@ export function startClients(settings: ClientsSettings): Clients {
     inFlight.set(key, op);
     counts.invoked += 1;
     if (phase !== 'before') counts.in_fault += 1;
-    if (phase === 'in window') counts.in_window += 1;
+    const in_window = phase === 'in window';
+    if (in_window) counts.in_window += 1;
     history.append({ process: client, f: 'write', type: 'invoke', value: op.intent });
     const outcome = await attempt(op, settings.client(op.node), settings.op_timeout_ms);
     inFlight.delete(key);
     if (outcome.type !== 'ok') {
+      // what was never sent says nothing of the time in which it was not
+      if (outcome.type === 'unsent' && in_window) counts.in_window -= 1;
       refusal ??= outcome.type === 'fail' ? outcome.detail : null;
       recordEnd(settings, client, key, outcome);
       return false;
@@ -105,7 +110,17 @@ export function startClients(settings: ClientsSettings): Clients {
     history.append({ process: client, f: 'write', type: 'ok', value: { key, id: outcome.value.id } });
     const { digest, word = null } = op.intent;
     const { node, namespace, metadata_keys } = op;
-    const write = { id: outcome.value.id, key, digest, node, namespace, word, metadata_keys, at_ms: performance.now() };
+    const write = {
+      id: outcome.value.id,
+      key,
+      digest,
+      node,
+      namespace,
+      word,
+      metadata_keys,
+      in_window,
+      at_ms: performance.now(),
+    };
     acked.push(write);
     counts.acked += 1;
     for (const listener of listeners) listener(write);
@@ -127,15 +142,18 @@ export function startClients(settings: ClientsSettings): Clients {
   }
 
   const all = Array.from({ length: workload.clients + workload.joining }, (_, client) => be(client));
-  const everyone = Promise.all(all);
+  // every one of them comes to its end, also where another broke down: else the barrier would be none
+  const everyone = Promise.allSettled(all);
   const rest = async (): Promise<void> => {
     resting.abort();
     window.resolve();
-    await everyone;
+    const broken = (await everyone).find((one) => one.status === 'rejected');
+    if (broken) throw broken.reason;
   };
-  settings.signal.addEventListener('abort', rest, { once: true });
+  const onAbort = (): void => void rest().catch(() => {});
+  settings.signal.addEventListener('abort', onAbort, { once: true });
   const done = everyone.then(() => {
-    settings.signal.removeEventListener('abort', rest);
+    settings.signal.removeEventListener('abort', onAbort);
   });
 
   return {
@@ -153,7 +171,7 @@ export function startClients(settings: ClientsSettings): Clients {
       phase = 'in window';
       window.resolve();
     },
-    loaded: Promise.all(all.slice(0, workload.clients)),
+    loaded: Promise.allSettled(all.slice(0, workload.clients)),
     done,
     rest,
   };
@@ -169,13 +187,23 @@ async function attempt(op: Op, client: Client, timeout_ms: number): Promise<Outc
 }
 
 function recordEnd(
-  { history, isHeard }: ClientsSettings,
+  { history, isFirstOfKind }: ClientsSettings,
   client: number,
   key: string,
   outcome: Exclude<Outcome<unknown>, { type: 'ok' }>,
 ): void {
   const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
   const error = errorOf(outcome);
-  const answer = 'answer' in outcome && outcome.answer && !isHeard(error) ? { answer: outcome.answer } : {};
+  const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
   history.append({ process: client, f: 'write', type, value: { key, ...answer }, error });
+}
+
+/** Says once of each kind that it is the first. */
+export function firstOfKind(): (kind: string) => boolean {
+  const seen = new Set<string>();
+  return (kind) => {
+    const isFirst = !seen.has(kind);
+    seen.add(kind);
+    return isFirst;
+  };
 }

@@ -2,6 +2,7 @@
 
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { releaseOf } from '../../catalogue/releases.ts';
+import { visible } from '../../contract/visible-text.ts';
 import { disputeInWords } from '../campaign/dispute.ts';
 import { derivedFocus } from '../campaign/focus.ts';
 import { decisionSentence } from '../releases/decision.ts';
@@ -47,9 +48,8 @@ const timeOf = ({ head }: Entry): string => new Date(head.completed ?? 0).toISOS
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Without the controls that no XML document may hold, and the marks that turn text around. */
+/** What nobody sees is shown as its number, as on the pages; two more characters may stand in no XML document. */
 const escapeXml = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu, ' ')
+  visible(text)
+    .replace(/[\ufffe\uffff]/g, ' ')
     .replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);

@@ -117,7 +117,7 @@ export function storedEverywhere({ nodes }: MemoryCluster, key: string): AckedWr
   const now = '2026-01-01T00:00:00Z';
   for (const name of NODES) nodes[name].rows.set(key, { ...sent, id: key, created_at: now, updated_at: now, rest: {} });
   const write = { id: key, key, digest: digestOf(sent), node: 'a', namespace: 'n', word: null } as const;
-  return { ...write, metadata_keys: [], at_ms: performance.now() };
+  return { ...write, metadata_keys: [], in_window: false, at_ms: performance.now() };
 }
 
 export function lookingAt({ client, nodes }: MemoryCluster, acked: readonly AckedWrite[]): Looking {
@@ -129,5 +129,6 @@ export function lookingAt({ client, nodes }: MemoryCluster, acked: readonly Acke
     acked,
     sent: new Map(acked.map(({ key }) => [key, []])),
     nodeLocal: new Set(),
+    signal: new AbortController().signal,
   };
 }

@@ -6,7 +6,8 @@ import { modelOf, rulesOf } from '../../../src/history/model.ts';
 import type { CycleHistory } from '../../../src/history/ops.ts';
 import { type Effect, NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
-import { type Ran, runScript, type Script } from '../../../src/runner/stages/script.ts';
+import { runScript } from '../../../src/runner/stages/script.ts';
+import type { Ran, Script } from '../../../src/runner/stages/script-settings.ts';
 import { createWorkload } from '../../../src/runner/workloads/create.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
 import { type MemoryCluster, memoryCluster, NODES } from './memory-cluster.ts';
@@ -63,7 +64,7 @@ function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect: Effec
       op_timeout_ms: 1_000,
       ops_max: 2_000,
       window_ops_max: 300,
-      isHeard: () => false,
+      isFirstOfKind: () => true,
     },
     nodeLocal: new Set(),
     catchup_round_ms: null,

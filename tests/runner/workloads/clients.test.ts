@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
-import { type ClientsSettings, startClients } from '../../../src/runner/workloads/clients.ts';
+import { type ClientsSettings, firstOfKind, startClients } from '../../../src/runner/workloads/clients.ts';
 import type { Op, Workload } from '../../../src/runner/workloads/workload.ts';
 import type { Client, Outcome } from '../../../src/subjects/subject.ts';
 
@@ -46,7 +46,7 @@ function started(work: Workload, change: Partial<ClientsSettings> = {}) {
     op_timeout_ms: 1_000,
     ops_max: 1_000,
     window_ops_max: 1_000,
-    isHeard: () => false,
+    isFirstOfKind: firstOfKind(),
     signal: new AbortController().signal,
     ...change,
   });
@@ -121,7 +121,6 @@ describe('clients', () => {
   });
 
   test('record the words of a refusal once for each kind, and keep one for people', async () => {
-    const heard = new Set<string>();
     const refusal: Answer = {
       type: 'fail',
       code: 'http_400',
@@ -132,7 +131,6 @@ describe('clients', () => {
       workload(() => refusal, { clients: 1 }),
       {
         ops_max: 3,
-        isHeard: (kind) => heard.has(kind) || !heard.add(kind),
       },
     );
     await vi.advanceTimersByTimeAsync(5_000);

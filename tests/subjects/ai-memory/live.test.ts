@@ -164,7 +164,7 @@ describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
         campaign_id: 'test',
         writes: 60,
         signal: NEVER,
-        isHeard: () => false,
+        isFirstOfKind: () => true,
       },
       plan: planCycle(1, fault.name, 1, { writes_per_cycle: 60, quorum_timeout_ms: 400 }),
       capabilities: await subject.capabilities(),

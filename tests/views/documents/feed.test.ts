@@ -21,8 +21,8 @@ describe('The feed', () => {
     expect(of(xml, 'updated')).toEqual(['1970-01-01T00:00:00Z']);
   });
 
-  it('escapes a ref, and drops what no XML document may hold', () => {
+  it('escapes a ref, and shows what nobody sees as its number', () => {
     const xml = feed(catalogueOf({ 'quay-r1': { month: 2, ref: '</title>&"\u0007\u202e\ud800x' } }));
-    expect(of(xml, 'title')[1]).toBe('quay-r1, &lt;/title&gt;&amp;&quot;   x, pass');
+    expect(of(xml, 'title')[1]).toBe('quay-r1, &lt;/title&gt;&amp;&quot;\\u{0007}\\u{202e}\\u{d800}x, pass');
   });
 });

@@ -12,6 +12,7 @@ import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
+import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
@@ -77,7 +78,13 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     writes: writesLedger(reported),
     anomalies:
-      anomaliesLedger(reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies }))) ??
+      anomaliesLedger(
+        reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies })),
+        linksToAnomaly(
+          entry,
+          reported.map(({ name }) => name),
+        ),
+      ) ??
       invariantsLedger(
         root,
         entry,

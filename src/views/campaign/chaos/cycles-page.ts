@@ -4,7 +4,9 @@ import type { Entry } from '../../../catalogue/catalogue.ts';
 import { grouped } from '../../rounding.ts';
 import { lineAnchor } from '../raw.ts';
 import { type CycleRow, cycleLines, isClean, rowsOf } from './cycles.ts';
-import { TIMELINES_ON_CYCLES, type UncleanView, uncleanView } from './unclean.ts';
+import { historyViews, TIMELINES_ON_CYCLES } from './history-views.ts';
+import type { PulseView } from './pulse.ts';
+import { type UncleanView, uncleanView } from './unclean.ts';
 
 export interface CyclesView {
   name: string;
@@ -13,6 +15,8 @@ export interface CyclesView {
   /** To the cycles that are not clean and stand on this page. */
   jumps: { text: string; href: string }[];
   unclean: UncleanView | null;
+  /** All cycles laid upon each other at the injection; null where no history says how they went. */
+  pulse: PulseView | null;
 }
 
 /** @returns null where the artifact holds no cycle: its text is shown all the same */
@@ -37,5 +41,6 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
       href: `#${id}`,
     })),
     unclean,
+    pulse: historyViews(root, entry, name).pulse,
   };
 }

@@ -99,7 +99,7 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
     acked: grouped(cycle.acked),
     refused: grouped(cycle.refused),
     unknown: grouped(cycle.unknown),
-    lost: grouped(cycle.lost),
+    lost: cycle.lost === null ? 'not known' : grouped(cycle.lost),
     missing: pairs(offending(cycle.missing_by_node), grouped),
     bound: bound === null ? 'none' : boundInWords(bound),
     window:

@@ -2,13 +2,15 @@
 // them, a picture drawn from the history of its class. A clean campaign costs nothing here: no history is read.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
-import { readHistory } from '../../../evidence/history.ts';
-import { type TimelineView, timelineView } from '../timeline/timeline.ts';
+import { historyFile } from '../../../contract/names.ts';
+import type { Link } from '../../link.ts';
+import { shownIn, writeLinks } from '../ops/address.ts';
+import type { TimelineView } from '../timeline/timeline.ts';
 import { type CycleLine, type CycleLines, isClean, type UncleanCycle, uncleanOf } from './cycles.ts';
+import { historyViews } from './history-views.ts';
 
-/** So many pictures fit the weight of a campaign page, and of a page of cycles. */
+/** So many pictures fit the weight of a campaign page. */
 export const TIMELINES_ON_CAMPAIGN = 4;
-export const TIMELINES_ON_CYCLES = 16;
 /** Beyond these a list of commands helps nobody: the table names every cycle. */
 const LISTED_MAX = 100;
 
@@ -16,6 +18,8 @@ export interface DrawnCycle extends UncleanCycle {
   timeline: TimelineView | null;
   /** Why there is no picture, or less of one. */
   problem: string | null;
+  /** The pages of its writes. */
+  writes: Link[];
 }
 
 export interface UncleanView {
@@ -51,31 +55,18 @@ export function uncleanView(
   };
 }
 
-export const historyFile = (name: string): string => `history-${name}.jsonl.gz`;
-
 function drawnOf(root: string, entry: Entry, name: string, lines: readonly CycleLine[]): DrawnCycle[] {
-  const file = historyFile(name);
-  const state = entry.verdict.artifacts.find((artifact) => artifact.file === file)?.state;
-  const wanted = new Set(lines.map(({ cycle }) => cycle.cycle));
-  const excerpt = state === 'binary' ? readHistory(root, entry.id, file, wanted) : null;
+  const { timelines, problem } = historyViews(root, entry, name);
   return lines.map((line) => {
-    const { cycle, injected_ms, converged_ms } = line.cycle;
-    const facts = { name: `${name}, cycle ${cycle}`, injected_ms, converged_ms };
-    const timeline = excerpt ? timelineView(excerpt.cycles.get(cycle) ?? [], facts) : null;
-    return { ...uncleanOf(root, entry, name, line), timeline, problem: problemOf(file, state, excerpt, timeline) };
+    const { cycle } = line.cycle;
+    const timeline = timelines.get(cycle) ?? null;
+    return {
+      ...uncleanOf(root, entry, name, line),
+      timeline,
+      problem: problem ?? (timeline === null ? `${historyFile(name)} holds no operation of this cycle.` : null),
+      writes: writeLinks(entry, shownIn(entry, name, cycle)),
+    };
   });
-}
-
-function problemOf(
-  file: string,
-  state: string | undefined,
-  excerpt: ReturnType<typeof readHistory> | null,
-  timeline: TimelineView | null,
-): string | null {
-  if (state === undefined) return `No picture can be drawn: ${file} is not in the folder.`;
-  if (excerpt === null) return `No picture is drawn from ${file}: it cannot be believed.`;
-  if (excerpt.problem !== null) return `${excerpt.problem}.`;
-  return timeline === null ? `${file} holds no operation of this cycle.` : null;
 }
 
 /** The first of each list, then the second of each: no class crowds out another. */

@@ -5,6 +5,7 @@ import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/an
 import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
+import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
 import { counted, type Mark, okMark } from '../../words.ts';
 
@@ -19,18 +20,22 @@ const SOURCE_CHARS_MAX = 160;
 const SENTENCE_CHARS_MAX = 220;
 const CLASSES_NAMED_MAX = 4;
 const LISTED_MAX = 100;
+const LINKS_MAX = 3;
 
 const NOTE =
   'Looked in: so many cycles could show it, or the one run of a phase. A cycle is asked only for what it could have ' +
   'shown. That nothing was found here does not say that it never happens.';
 
-/** @returns null where no document has such a list: campaigns had none before */
-export function anomaliesLedger(looked: readonly Looked[]): Ledger | null {
+/**
+ * @param linksOf the pages of writes that show an anomaly
+ * @returns null where no document has such a list: campaigns had none before
+ */
+export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: AnomalyName) => Link[]): Ledger | null {
   const entries = looked.flatMap(({ name, anomalies }) =>
     (Array.isArray(anomalies) ? anomalies.slice(0, LISTED_MAX) : []).map((one) => ({ name, found: asObject(one) })),
   );
   if (entries.length === 0) return null;
-  const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries));
+  const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries, linksOf(name)));
   const clean = rows.filter(({ mark }) => mark?.tone === 'pass');
   return {
     caption: `Anomalies ${looked.every(({ name }) => name === null) ? 'of the run' : 'of the cycles'}: what was found, and what is promised`,
@@ -51,8 +56,8 @@ interface Entry {
   found: JsonObject;
 }
 
-function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
-  const own = entries.filter(({ found }) => found.name === name);
+function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[]): Ledger['rows'] {
+  const own = entries.filter(({ found }) => found.name === name).map(believed);
   if (own.length === 0) return [];
   const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
   const valid = own.some(({ found }) => found.valid === false)
@@ -71,10 +76,17 @@ function rowOf(name: AnomalyName, entries: readonly Entry[]): Ledger['rows'] {
         { text: grouped(sum('cycles')) },
         { text: grouped(sum('undecided')) },
         { text: grouped(foundIn), ...(foundIn > 0 ? { tone: isExcluded ? 'fail' : 'warn' } : {}) },
-        { text: foundInWords(valid, own) },
+        { text: foundInWords(valid, own, links.length > 0), links: links.slice(0, LINKS_MAX) },
       ],
     },
   ];
+}
+
+/** That nothing was found is believed only of a list that looked somewhere and counted nothing. */
+function believed({ name, found }: Entry): Entry {
+  const isUnfounded =
+    found.valid === true && ((numberAt(found, 'cycles') ?? 0) < 1 || (numberAt(found, 'count') ?? 0) > 0);
+  return isUnfounded ? { name, found: { ...found, valid: null } } : { name, found };
 }
 
 function markOf(valid: boolean | null, isExcluded: boolean): Mark {
@@ -93,20 +105,26 @@ function promiseCell(name: AnomalyName, { promised, source }: JsonObject): Cell 
     : { text: `${excluded_by}: nothing said`, tone: 'idle' };
 }
 
-function foundInWords(valid: boolean | null, own: readonly Entry[]): string {
+/** @param hasLinks some of its keys follow as links: the words need not name them too */
+function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: boolean): string {
   const found = own.filter((one) => one.found.valid === false);
   if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
   const [first] = found;
   const evidence = asObject(Array.isArray(first?.found.evidence) ? first.found.evidence[0] : null);
-  const sentence = typeof evidence.sentence === 'string' ? evidence.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+  const whole = typeof evidence.sentence === 'string' ? evidence.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+  const sentence = hasLinks ? whole.replace(KEYS_AT_END, '') : whole;
   if (first === undefined || first.name === null) return sentence;
+  const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;
+  if (found.length === 1) return place;
   const shown = found
     .slice(0, CLASSES_NAMED_MAX)
     .map(({ name, found: one }) => `${name} in ${grouped(numberAt(one, 'found_in') ?? 0)}`);
   const more = found.length - shown.length;
   const others = more > 0 ? ` and ${counted(more, 'more class', 'more classes')}` : '';
-  return `${shown.join(', ')}${others}. First ${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;
+  return `${shown.join(', ')}${others}. First ${place}`;
 }
+
+const KEYS_AT_END = / \([^()]*\)$/;
 
 const asObject = (value: unknown): JsonObject =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};

@@ -13,6 +13,7 @@ import { asFound, grouped } from '../../rounding.ts';
 import { apiPath, withBase } from '../../site.ts';
 import { type Mark, markOf, meaningOf } from '../../words.ts';
 import { type ChaosView, chaosView } from '../chaos/chaos.ts';
+import { linksToAnomaly } from '../ops/address.ts';
 import { inlineRaw, lineHref, type RawView } from '../raw.ts';
 import { withRawLinks } from '../raw-figures.ts';
 import { anomaliesLedger } from './anomalies.ts';
@@ -123,7 +124,7 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
     phase === 2
       ? [
           identityLedger(document),
-          anomaliesLedger([{ name: null, anomalies: document.anomalies }]) ??
+          anomaliesLedger([{ name: null, anomalies: document.anomalies }], linksToAnomaly(entry, ['phase2'])) ??
             invariantsLedger(root, entry, [{ name: null, invariants }]),
         ]
       : phase === 3

@@ -4,6 +4,7 @@
 import type { HistoryOp } from '../../../history/ops.ts';
 
 export interface WriteEvent {
+  key: string;
   process: number;
   from_ns: number;
   /** null where no answer was ever recorded. */
@@ -91,7 +92,7 @@ function draftsOf(ops: readonly HistoryOp[]): Draft[] {
     const { process, time_ns } = op;
     if (op.type === 'invoke') {
       const { key, digest } = op.value;
-      const begun = { process, from_ns: time_ns, to_ns: null, outcome: 'unknown', isMissing: false } as const;
+      const begun = { key, process, from_ns: time_ns, to_ns: null, outcome: 'unknown', isMissing: false } as const;
       drafts.set(key, { ...begun, id: null, digest });
       continue;
     }

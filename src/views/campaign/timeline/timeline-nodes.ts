@@ -3,15 +3,9 @@
 
 import { milliseconds } from '../../rounding.ts';
 import type { NodeEvent } from './timeline-events.ts';
+import type { Text } from './timeline-head.ts';
 import type { TimeScale } from './timeline-scale.ts';
 import { lackingInWords } from './timeline-words.ts';
-
-export interface Text {
-  x: number;
-  y: number;
-  anchor: 'start' | 'end';
-  words: string;
-}
 
 export interface NodeLane {
   y: number;

@@ -5,36 +5,36 @@ import { NODES, type NodeName } from '../../contract/names.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf } from '../workloads/digest.ts';
 import type { Random } from '../workloads/random.ts';
-import { LOOKUP_TIMEOUT_MS, type Looking } from './look.ts';
+import { answered, LOOKUP_TIMEOUT_MS, type Looking } from './look.ts';
+import { SAMPLE_PROCESS } from './processes.ts';
 
-/** Acked ids that are looked up in every cycle that reaches its acks. */
-export const FRESH_ACKS_MIN = 20;
+/** Acked ids that are looked up in every cycle that reaches its acks, spread over them. */
+const SAMPLES = 20;
 /** And as many more of those that are acked while the fault holds: there an ack is most in doubt. */
-const FRESH_IN_FAULT_MAX = 20;
-const FRESH_PROCESS = { a: 2_000, b: 2_001, c: 2_002 } as const;
+const SAMPLES_IN_FAULT_MAX = 20;
 
-export interface FreshAcks {
+export interface SampledAcks {
   /** Called in the turn of an ack. */
-  sample(write: AckedWrite, inFault: boolean): void;
+  sample(write: AckedWrite): void;
   /** Resolves when every look-up has ended. */
   ended(): Promise<void>;
 }
 
 /** @param goal acks that the cycle reaches at least; the samples are spread over them */
-export function freshAcks(
+export function sampleAcks(
   looking: Pick<Looking, 'history' | 'client' | 'life'>,
   random: Random,
   goal: number,
-): FreshAcks {
+): SampledAcks {
   const ordinals = drawOrdinals(random, goal);
   const underway = new Set<Promise<unknown>>();
   let acks = 0;
-  let inFaultLeft = FRESH_IN_FAULT_MAX;
+  let inFaultLeft = SAMPLES_IN_FAULT_MAX;
   return {
-    sample(write, inFault) {
+    sample(write) {
       acks += 1;
       const drawn = ordinals.has(acks);
-      const extra = !drawn && inFault && inFaultLeft > 0;
+      const extra = !drawn && write.in_window && inFaultLeft > 0;
       if (extra) inFaultLeft -= 1;
       if (!drawn && !extra) return;
       const asked = Promise.all(
@@ -51,8 +51,8 @@ export function freshAcks(
 
 /** One of every block of acks, so that the samples are spread however the writes go: which ack of all, from 1. */
 function drawOrdinals(random: Random, goal: number): Set<number> {
-  const block = Math.max(1, Math.floor(goal / FRESH_ACKS_MIN));
-  const blocks = Math.min(goal, FRESH_ACKS_MIN);
+  const block = Math.max(1, Math.floor(goal / SAMPLES));
+  const blocks = Math.min(goal, SAMPLES);
   return new Set(Array.from({ length: blocks }, (_, i) => i * block + random.whole(1, block)));
 }
 
@@ -61,16 +61,14 @@ async function lookUp(
   node: NodeName,
   { id, key, at_ms, metadata_keys }: AckedWrite,
 ): Promise<void> {
-  const lifeAsked = life(node);
-  const found = await client(node).get(id, LOOKUP_TIMEOUT_MS);
+  const life_asked = life(node);
+  const found = await answered(client(node).get(id, LOOKUP_TIMEOUT_MS));
   const after_ms = Math.round((performance.now() - at_ms) * 10) / 10;
-  const op = { process: FRESH_PROCESS[node], f: 'lookup' } as const;
-  const value = { key, node, after_ms, life: lifeAsked };
-  if (found.type !== 'ok') history.append({ ...op, type: 'info', value });
-  else
-    history.append({
-      ...op,
-      type: 'ok',
-      value: { ...value, digest: found.value && digestOf(found.value, metadata_keys) },
-    });
+  const op = { process: SAMPLE_PROCESS[node], f: 'lookup' } as const;
+  const value = { key, node, after_ms, life: life_asked };
+  if ('error' in found) history.append({ ...op, type: 'info', value });
+  else {
+    const digest = found.value && digestOf(found.value, metadata_keys);
+    history.append({ ...op, type: 'ok', value: { ...value, digest } });
+  }
 }

@@ -1,9 +1,9 @@
 // How fast a cycle's definite answers came, and how many writes were acked a second: before the fault and inside it.
 
 import type { Cycle, Pace } from '../contract/artifacts.ts';
+import { type CycleModel, isAnswered, type Write } from '../history/model.ts';
+import { NANOSECONDS_PER_MS, type Nanoseconds } from '../history/ops.ts';
 import { quantiles } from '../statistics/quantiles.ts';
-import type { CycleModel, Write } from './model.ts';
-import { NANOSECONDS_PER_MS, type Nanoseconds } from './ops.ts';
 
 const MS_PER_SECOND = 1_000;
 
@@ -17,7 +17,7 @@ export function latencyOf({ writes, fault }: CycleModel): NonNullable<Cycle['lat
 }
 
 function paceOf(writes: readonly Write[]): Pace {
-  const answered = writes.filter(({ outcome }) => outcome === 'acked' || outcome === 'refused');
+  const answered = writes.filter(isAnswered);
   const acked = answered.filter(({ outcome }) => outcome === 'acked');
   const times = quantiles(answered.map(({ invoked_ns, ended_ns }) => inMs(ended_ns - invoked_ns)));
   return {

@@ -1,0 +1,132 @@
+// The stages around a fault: it is injected in the turn of an ack, holds while clients write, is looked into while it
+// holds, and is healed whatever happened before.
+
+import { pause, waitFor } from '../../machine/waiting.ts';
+import { messageOf } from '../message.ts';
+import { type Fault, HEAL_MS_MAX, outOfReach, type Reading } from '../nemesis/fault.ts';
+import type { Clients } from '../workloads/clients.ts';
+import { load } from './load.ts';
+import { LOOK_MS_MAX, type Looking } from './look.ts';
+import { lookInside } from './look-inside.ts';
+import type { SampledAcks } from './sampled-acks.ts';
+import type { Injection, Ran, Script } from './script-settings.ts';
+import { stage } from './stage.ts';
+
+/** A fault holds until so many operations were invoked inside it. */
+const WINDOW_OPS_MIN = 8;
+/** A node is not killed before it has acked so many writes: what it forgets could not be seen. */
+const KILLED_ACKS_MIN = 5;
+const INJECT_MS_MAX = 30_000;
+/** On top of the planned hold, and of the last operation's own limit. */
+const HOLD_EXTRA_MS = 40_000;
+/** A heal may restart three nodes, and read them afterwards. */
+const HEAL_STAGE_MS_MAX = HEAL_MS_MAX + 20_000;
+
+export async function underFault(
+  script: Script,
+  injection: Injection,
+  clients: Clients,
+  looking: Looking,
+  samples: SampledAcks,
+  ran: Ran,
+): Promise<void> {
+  const { history, signal, cluster } = script;
+  const fault = injection.prepare(clients.inFlight);
+  const armed = arm(script, injection, clients, fault);
+  try {
+    await load(script, clients, () => armed.injected !== null);
+  } catch (error) {
+    // an ack that comes late must not inject when nobody is there to heal; what is injected must be healed
+    armed.isDisarmed = true;
+    if (armed.injected === null) throw error;
+  }
+  try {
+    await stage(history, 'inject', INJECT_MS_MAX, signal, async () => armed.injected);
+    const out_of_reach = outOfReach(injection.effect, cluster.settings.quorum_writes);
+    const value = { fault: injection.fault, out_of_reach, killed: injection.effect.killed };
+    history.append({ process: 'nemesis', f: 'inject', type: 'info', value });
+    await hold(script, injection, clients);
+    await samples.ended();
+    await stage(history, 'look inside', LOOK_MS_MAX, signal, (own) =>
+      lookInside({ ...looking, signal: own }, cluster, injection.effect),
+    );
+  } catch (error) {
+    ran.reasons.push(messageOf(error));
+  } finally {
+    ran.ops_in_window = clients.counts.in_window;
+    try {
+      // comes to nothing after a hold that ended as planned
+      await clients.rest();
+    } finally {
+      ran.reading = await heal(script, injection, fault, ran.reasons);
+    }
+  }
+}
+
+interface Armed {
+  /** The injection under way; null before its ack. */
+  injected: Promise<void> | null;
+  isDisarmed: boolean;
+}
+
+function arm(
+  { history }: Script,
+  { fault: name, effect, after_acks }: Injection,
+  clients: Clients,
+  fault: Fault,
+): Armed {
+  const armed: Armed = { injected: null, isDisarmed: false };
+  clients.onAck(() => {
+    if (armed.injected || armed.isDisarmed || clients.counts.acked < after_acks) return;
+    if (effect.killed.some((node) => clients.ackedBy(node) < KILLED_ACKS_MIN)) return;
+    clients.faultBegins();
+    history.append({ process: 'nemesis', f: 'inject', type: 'invoke', value: { fault: name } });
+    armed.injected = fault.inject();
+    armed.injected.catch(() => {});
+  });
+  return armed;
+}
+
+/** Clients join; the fault holds as long as planned and until enough went on inside it; then everybody rests. */
+async function hold(
+  { history, signal, acks_min, clients: { op_timeout_ms } }: Script,
+  { hold_ms }: Injection,
+  clients: Clients,
+): Promise<void> {
+  const limit_ms = hold_ms + op_timeout_ms + HOLD_EXTRA_MS;
+  await stage(history, 'hold', limit_ms, signal, async (own) => {
+    clients.join();
+    let isDone = false;
+    void clients.done.then(() => {
+      isDone = true;
+    });
+    await pause(hold_ms, own);
+    const enough = () => clients.counts.in_window >= WINDOW_OPS_MIN && clients.counts.acked >= acks_min;
+    await waitFor(
+      `${acks_min} acks and ${WINDOW_OPS_MIN} operations inside`,
+      HOLD_EXTRA_MS,
+      () => enough() || isDone,
+      own,
+    );
+    await clients.rest();
+  });
+}
+
+async function heal(
+  script: Script,
+  { fault: name }: Injection,
+  fault: Fault,
+  reasons: string[],
+): Promise<Reading | null> {
+  const { history, signal } = script;
+  history.append({ process: 'nemesis', f: 'heal', type: 'invoke', value: { fault: name } });
+  try {
+    // healed even where the campaign is to end: only its own limit breaks it off
+    const reading = await stage(history, 'heal', HEAL_STAGE_MS_MAX, new AbortController().signal, () => fault.heal());
+    history.append({ process: 'nemesis', f: 'heal', type: 'info', value: { fault: name, ...reading } });
+    return reading;
+  } catch (error) {
+    if (!signal.aborted) reasons.push(`the fault did not heal: ${messageOf(error)}`);
+    return null;
+  }
+}

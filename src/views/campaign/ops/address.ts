@@ -1,0 +1,37 @@
+// The addresses of the pages of single writes. A key is text from a file: it enters an address only by a safe name.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
+import type { Link } from '../../link.ts';
+import { safeName } from '../../safe-name.ts';
+import { withBase, writePath } from '../../site.ts';
+
+const KEY_CHARS_MAX = 80;
+
+/** The two parts of an address below `ops/`. */
+export const addressOf = ({ name, key }: Pick<ShownWrite, 'name' | 'key'>): { name: string; key: string } => ({
+  name,
+  key: safeName(key),
+});
+
+export const writeHref = ({ id }: Entry, write: ShownWrite): string =>
+  withBase(writePath(id, write.name, addressOf(write).key));
+
+/** The writes of a class, of one of its cycles where one is named, that have a page. */
+export const shownIn = ({ writes }: Entry, name: string, cycle: number | null = null): ShownWrite[] =>
+  writes.filter((write) => write.name === name && (cycle === null || write.cycle === cycle));
+
+export const writeLinks = (entry: Entry, writes: readonly ShownWrite[]): Link[] =>
+  writes.map((write) => ({ text: keyInWords(write.key), href: writeHref(entry, write) }));
+
+export const keyInWords = (key: string): string =>
+  key.length > KEY_CHARS_MAX ? `${key.slice(0, KEY_CHARS_MAX)} …` : key;
+
+/** The pages of writes that show an anomaly in these classes, each named by its class and cycle. */
+export const linksToAnomaly =
+  (entry: Entry, names: readonly string[]) =>
+  (anomaly: string): Link[] =>
+    writeLinks(
+      entry,
+      entry.writes.filter(({ name, anomalies }) => names.includes(name) && anomalies.includes(anomaly)),
+    );

@@ -1,0 +1,121 @@
+// The page of one write: what happened to it, as a picture and as a table that says the same, and how to see any other.
+
+import type { Entry } from '../../../catalogue/catalogue.ts';
+import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
+import { ANOMALIES, ANOMALY_NAMES } from '../../../contract/anomalies.ts';
+import { INVARIANT_IDS, INVARIANTS } from '../../../contract/invariants.ts';
+import { endingInWords, type Step, type WriteStory } from '../../../history/story.ts';
+import type { Link } from '../../link.ts';
+import { grouped, milliseconds } from '../../rounding.ts';
+import { campaignPath, evidencePath, withBase, writePath } from '../../site.ts';
+import { cyclesFile } from '../chaos/cycles.ts';
+import { historyViews } from '../chaos/history-views.ts';
+import { stagesInWords } from '../timeline/timeline-head.ts';
+import { addressOf, keyInWords, shownIn, writeLinks } from './address.ts';
+import { type WritePicture, writePicture } from './write-picture.ts';
+
+export interface WriteView {
+  id: string;
+  key: string;
+  path: string;
+  campaignHref: string;
+  /** The class, the cycle, and the page that shows it. */
+  place: Link;
+  /** What the checkers found that this write shows. */
+  shows: string[];
+  /** How it ended, in one sentence. */
+  sentence: string;
+  facts: { label: string; value: string }[];
+  picture: WritePicture | null;
+  steps: { number: string; at: string; words: string; digest: string; tone: 'fail' | 'warn' | 'idle' | undefined }[];
+  stages: string | null;
+  /** What the history does not have, or why there is no story. */
+  silence: string | null;
+  command: string;
+  others: Link[];
+}
+
+const OTHERS_MAX = 8;
+
+/** @returns null where the campaign shows no such write */
+export function writeView(root: string, entry: Entry, name: string, key: string): WriteView | null {
+  const write = shownIn(entry, name).find((one) => addressOf(one).key === key);
+  if (!write) return null;
+  const { stories, problem } = historyViews(root, entry, name);
+  const story = stories.get(write.key) ?? null;
+  const others = shownIn(entry, name, write.cycle).filter((one) => one !== write);
+  return {
+    id: entry.id,
+    key: keyInWords(write.key),
+    path: writePath(entry.id, name, key),
+    campaignHref: withBase(campaignPath(entry.id)),
+    place: placeOf(entry, write),
+    shows: write.anomalies.map(anomalyInWords),
+    sentence: story ? endingInWords(story) : 'The history says nothing of this write that can be read.',
+    facts: story ? factsOf(story) : [],
+    picture: story && writePicture(story),
+    steps: (story?.steps ?? []).map(rowOf),
+    stages: story && stagesInWords(story.stages),
+    silence: silenceOf(story, problem),
+    command: `npm run recheck -- ${entry.id} --write-of ${quoted(write.key)}`,
+    others: writeLinks(entry, others.slice(0, OTHERS_MAX)),
+  };
+}
+
+function placeOf(entry: Entry, { name, cycle }: ShownWrite): Link {
+  if (name === 'phase2') return { text: 'phase 2', href: `${withBase(campaignPath(entry.id))}#phase-2` };
+  const file = cyclesFile(name);
+  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
+  const href = isText
+    ? `${withBase(evidencePath(entry.id, file))}#cycles`
+    : `${withBase(campaignPath(entry.id))}#phase-4`;
+  return { text: `${name}, cycle ${cycle}`, href };
+}
+
+/** A campaign that is older than the anomalies names an invariant. */
+function anomalyInWords(anomaly: string): string {
+  const known = ANOMALY_NAMES.find((name) => name === anomaly);
+  if (known) return `the anomaly ${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}`;
+  const invariant = INVARIANT_IDS.find((id) => id === anomaly);
+  return invariant
+    ? `${invariant} broken: ${INVARIANTS[invariant]}`
+    : `${anomaly.slice(0, 40)}, which has no known name`;
+}
+
+function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
+  if (write === null) return [];
+  return [
+    {
+      label: 'Sent by',
+      value: `client ${client ?? 'not recorded'}, in cycle ${grouped(cycle)}, to node ${write.node ?? 'a'}`,
+    },
+    { label: 'Id', value: write.id === null ? 'none was given' : write.id.slice(0, 120) },
+    { label: 'Digest of what was sent', value: write.digest.slice(0, 120) },
+    ...(write.word === null ? [] : [{ label: 'Its own word', value: write.word.slice(0, 120) }]),
+  ];
+}
+
+const TONES: Partial<Record<Step['state'], 'fail' | 'warn' | 'idle'>> = {
+  lacking: 'fail',
+  other: 'fail',
+  differs: 'warn',
+  refused: 'warn',
+  unknown: 'idle',
+  unread: 'idle',
+};
+
+const rowOf = ({ at_ms, words, digest, state }: Step, index: number): WriteView['steps'][number] => ({
+  number: String(index + 1),
+  at: milliseconds(at_ms),
+  words,
+  digest: digest?.slice(0, 80) ?? '',
+  tone: TONES[state],
+});
+
+function silenceOf(story: WriteStory | null, problem: string | null): string | null {
+  if (story === null || story.not_recorded.length === 0) return problem;
+  return `Not recorded in this history: ${story.not_recorded.join(', ')}.${problem === null ? '' : ` ${problem}`}`;
+}
+
+/** For a shell: a key is whatever a file says. */
+const quoted = (key: string): string => (/^[\w.-]+$/.test(key) ? key : `'${key.replaceAll("'", "'\\''")}'`);
