@@ -36,7 +36,7 @@ describe.each(ids)('The artifacts of %s', (id) => {
 
   it('are all that is published beside the pages', () => {
     const files = filesBelow(join(published, id)).filter((file) => file !== 'index.html');
-    const pages = files.filter((file) => /^evidence\/[^/]+\/index\.html$/.test(file));
+    const pages = files.filter((file) => /^(?:evidence\/[^/]+|ops\/[^/]+\/[^/]+)\/index\.html$/.test(file));
     expect(files.filter((file) => !pages.includes(file))).toEqual(sources);
   });
 

@@ -71,6 +71,8 @@ export interface CampaignView {
   reconstructions: ReconstructionView[];
   search: string | null;
   apiHref: string;
+  /** Where the terms of the field are explained. */
+  wordsHref: string;
   previous: Link | null;
   next: Link | null;
   description: string;
@@ -123,6 +125,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
+    wordsHref: withBase('methodology/#the-words-of-this-site'),
     previous: previous && linkTo(previous),
     next: next && linkTo(next),
     description: `${stampOf(verdict.outcome)}: ${analysis?.headlineText ?? focus.headline}`,

@@ -33,7 +33,7 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
       `${grouped(lines.length)} cycles, ${clean === lines.length ? 'all' : grouped(clean)} clean.`,
       ...(unreadable > 0 ? [`${grouped(unreadable)} lines hold no cycle of the known shape.`] : []),
       ...(cut ? [`Only the first ${grouped(lines.length + unreadable)} lines were read.`] : []),
-      ...(more > 0 ? [`${grouped(more)} more stand in the artifact.`] : []),
+      ...(more > 0 ? [`${grouped(more)} more are in the artifact.`] : []),
     ].join(' '),
     rows: rows.map((row) => ({ ...row, href: lineAnchor(row.line) })),
     jumps: [...(unclean?.drawn ?? []), ...(unclean?.listed ?? [])].map(({ id, cycle }) => ({
