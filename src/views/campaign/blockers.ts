@@ -22,7 +22,8 @@ const GOT_CHARS_MAX = 60;
 export function blockersOf(entry: Entry, phases: readonly PhaseView[]): Blockers | null {
   const { outcome } = entry.verdict;
   if (outcome === 'PASS') return null;
-  const all = phases.flatMap((phase) => itemsOf(phase, outcome === 'FAIL'));
+  const ofPhases = phases.flatMap((phase) => itemsOf(phase, outcome === 'FAIL'));
+  const all = ofPhases.length > 0 ? ofPhases : entry.verdict.reasons.map(ofWhole);
   return {
     title: outcome === 'FAIL' ? 'What failed' : 'What is missing',
     items: all.slice(0, ITEMS_MAX),
@@ -40,7 +41,7 @@ function itemsOf({ number, words, mark, status, checks, reasons }: PhaseView, is
       const [first] = rows;
       if (!first) return [];
       const nodes = after === '' && rows.length === 1 ? '' : rows.map(({ node }) => node).join(', ');
-      const found = first.got.slice(0, GOT_CHARS_MAX);
+      const found = `expected ${first.expected.slice(0, GOT_CHARS_MAX)}, got ${first.got.slice(0, GOT_CHARS_MAX)}`;
       const tone = first.ok === 'false' ? ('fail' as const) : ('warn' as const);
       return [{ text: `${before}${nodes}${after}`, got: found, href: `#${first.id}`, tone }];
     });
@@ -48,6 +49,14 @@ function itemsOf({ number, words, mark, status, checks, reasons }: PhaseView, is
   const why = reasons[0]?.slice(0, GOT_CHARS_MAX * 3) ?? null;
   return [{ text: `${words.short}: ${mark.word.toLowerCase()}`, got: why, href: `#phase-${number}`, tone: 'warn' }];
 }
+
+/** What speaks against the folder as a whole: no phase says it. */
+const ofWhole = (reason: string): Blockers['items'][number] => ({
+  text: reason.slice(0, GOT_CHARS_MAX * 3),
+  got: null,
+  href: '#artifacts',
+  tone: 'warn',
+});
 
 function nextStep({ head, verdict }: Entry): string {
   if (head.subject !== null && isControl(head.subject))
