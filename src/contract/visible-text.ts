@@ -15,7 +15,7 @@ export const visible = (text: string): string => (PLAIN.test(text) ? text : text
 /** For one line of a terminal or a title: what is longer than the limit is cut, and says so. */
 export function visibleLine(text: string, chars_max = 400): string {
   // cut before and after: a number takes more room than the character that it stands for
-  const line = visible(text.slice(0, chars_max + 1).replace(/[\t\n\r ]+/g, ' '));
+  const line = visible(text.slice(0, chars_max + 1).replace(/ *[\t\n\r][\t\n\r ]*/g, ' '));
   return line.length > chars_max ? `${line.slice(0, chars_max)}…` : line;
 }
 
