@@ -27,7 +27,7 @@ const CHAOS: ProgressEvent[] = [
   { event: 'phase-began', phase: 4, title: 'faults under load' },
   { event: 'class-began', fault: FAULT, cycles: 4 },
 ];
-const strike = (holds: boolean, number = 1): ProgressEvent => ({ event: 'fault', fault: FAULT, cycle: number, holds });
+const holds = (holds: boolean, number = 1): ProgressEvent => ({ event: 'fault', fault: FAULT, cycle: number, holds });
 
 describe('the tally', () => {
   test('knows no time left before a cycle is done, and then goes by those that are', () => {
@@ -43,9 +43,9 @@ describe('the tally', () => {
   });
 
   test('counts faults that hold and lets go of those that never healed', () => {
-    expect(told([...CHAOS, strike(true)]).holding.size).toBe(1);
-    expect(told([...CHAOS, strike(true), strike(false)])).toMatchObject({ struck: 1, holding: new Set() });
-    expect(told([...CHAOS, strike(true), cycle(1)]).holding.size).toBe(0);
+    expect(told([...CHAOS, holds(true)]).holding.size).toBe(1);
+    expect(told([...CHAOS, holds(true), holds(false)])).toMatchObject({ injected: 1, holding: new Set() });
+    expect(told([...CHAOS, holds(true), cycle(1)]).holding.size).toBe(0);
   });
 });
 
@@ -53,7 +53,7 @@ describe('the lines that renew themselves', () => {
   test('say what runs, how far it is, how many writes were acked, which faults hold and how long it may take', () => {
     const acks = Array.from({ length: 1200 }, (): ProgressEvent => ({ event: 'ack' }));
     const tally = newTally(4, 2);
-    for (const event of [...CHAOS, strike(true), strike(true, 2), ...acks, cycle(1, { cycle: 9 })])
+    for (const event of [...CHAOS, holds(true), holds(true, 2), ...acks, cycle(1, { cycle: 9 })])
       count(tally, event, 0);
     const [head, numbers] = liveLines(tally, 10_000, 100).map(stripVTControlCharacters);
     expect(head).toMatch(/^. {4}kill_primary_mid_write {3}━+─+ 1 of 4 · 2 faults hold$/);
@@ -61,7 +61,7 @@ describe('the lines that renew themselves', () => {
   });
 
   test('are never wider than the terminal, whatever its width', () => {
-    const stages = [told(CHAOS), told([...CHAOS, strike(true), cycle(1)]), told(CHAOS.slice(0, 1))];
+    const stages = [told(CHAOS), told([...CHAOS, holds(true), cycle(1)]), told(CHAOS.slice(0, 1))];
     const step: ProgressEvent = { event: 'step', phase: 2, what: 'three nodes answer, '.repeat(20) };
     stages.push(told([{ event: 'phase-began', phase: 2, title: 'federation' }, step]));
     for (const columns of [20, 40, 60, 80, 120, 200]) {
