@@ -49,7 +49,7 @@ export function classFindings(
       unknown: sum((one) => one.unknown),
       unsent: sum((one) => one.unsent),
       ...(lost === null ? {} : { lost }),
-      missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.missing[node]?.length ?? 0)])),
+      missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.absent[node]?.length ?? 0)])),
       duplicated: found('duplicated'),
       corrupted: found('corrupted'),
       unexpected: found('unexpected'),

@@ -5,7 +5,7 @@ import { holds, holdsEqual } from '../history/looks.ts';
 import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { NANOSECONDS_PER_MS, type NodeName } from '../history/ops.ts';
 import { lostIn } from './lost.ts';
-import { missingByNode } from './missing.ts';
+import { absentByNode } from './missing.ts';
 
 export interface Measures {
   acked: number;
@@ -15,7 +15,7 @@ export interface Measures {
   /** Acked writes that no node holds; null where a node that could not be read may hold them. */
   lost: number | null;
   /** Acked writes that a node does not hold, by node; only nodes that could be read. */
-  missing: Partial<Record<NodeName, string[]>>;
+  absent: Partial<Record<NodeName, string[]>>;
   /** Acked writes that a node holds with other content, by node. */
   differing: Partial<Record<NodeName, string[]>>;
   /** Writes of unknown outcome that some node holds. */
@@ -49,7 +49,7 @@ export function measure(model: CycleModel): Measures {
     unknown: of('unknown'),
     unsent: of('unsent'),
     lost: unread.length > 0 ? null : lostIn(model).length,
-    missing: missingByNode(model),
+    absent: absentByNode(model),
     differing: Object.fromEntries(
       looks.map(({ node, look }) => [
         node,

@@ -25,7 +25,7 @@ export const missing: Checker = {
 };
 
 /** Keys of the acked writes that a node does not hold, by node; only nodes that could be read. */
-export function missingByNode({ acked, final }: CycleModel): Partial<Record<NodeName, string[]>> {
+export function absentByNode({ acked, final }: CycleModel): Partial<Record<NodeName, string[]>> {
   return Object.fromEntries(
     [...final].flatMap(([node, look]) =>
       look ? [[node, acked.filter((write) => !holds(look, write)).map((write) => write.key)]] : [],

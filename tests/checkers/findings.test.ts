@@ -36,7 +36,7 @@ describe('the measures of a cycle', () => {
       unread: ['c'],
       convergence_bound: null,
       lost: null,
-      missing: { a: ['w1'], b: ['w1'] },
+      absent: { a: ['w1'], b: ['w1'] },
     });
     expect(reasonsOf(findings)).toContain('node c could not be read at the end');
   });

@@ -2,7 +2,7 @@
 // clean is thrown away, so that one cycle's damage is never counted twice. What the class is worth follows from the
 // findings of its checkers, by what the version promises.
 
-import { classFindings, type JudgedCycle } from '../../checkers/class-findings.ts';
+import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
@@ -12,6 +12,7 @@ import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
+import type { CycleResult } from './cycle-record.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 import { replayCommand } from './replay-command.ts';
 
@@ -66,35 +67,33 @@ async function runClass(
   const history = openHistory(context.folder.place(`history-${fault.name}.jsonl.gz`), (op) =>
     tellOp(context, fault.name, op),
   );
-  const judged: JudgedCycle[] = [];
-  const lines: Cycle[] = [];
+  const ran: CycleResult[] = [];
   let reason = 'its nodes could not be brought to run a cycle';
   const troubled = (error: unknown): void => {
     reason = messageOf(error);
     context.trouble({ phase: 4, error: `${fault.name}: ${reason}` });
   };
   try {
-    await runLanes(context, fault, cycles, history, ({ line, findings }) => {
-      judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
-      lines.push(line);
-      tell(context, fault.name, line, lines.length, cycles.length);
+    await runLanes(context, fault, cycles, history, (result) => {
+      ran.push(result);
+      tell(context, fault.name, result.line, ran.length, cycles.length);
     });
   } catch (error) {
     troubled(error);
   }
   // what cannot be written of one class takes nothing from the others
   await history.close().catch(troubled);
-  if (context.signal.aborted && lines.length === 0) return null;
-  if (lines.length === 0) return { fault: { injected: false, reason }, bound: null };
-  const linesInOrder = lines.toSorted((x, y) => x.cycle - y.cycle);
-  await context.folder.writeCycles(`phase4-${fault.name}.jsonl`, linesInOrder).catch(troubled);
-  const inOrder = judged.toSorted((x, y) => x.cycle - y.cycle);
-  const { fault: findings, bound } = classFindings(inOrder, cycles.length, context.seed, context.capabilities.promises);
+  if (context.signal.aborted && ran.length === 0) return null;
+  if (ran.length === 0) return { fault: { injected: false, reason }, bound: null };
+  const inOrder = ran.toSorted((x, y) => x.line.cycle - y.line.cycle);
+  const lines = inOrder.map(({ line }) => line);
+  await context.folder.writeCycles(`phase4-${fault.name}.jsonl`, lines).catch(troubled);
+  const judged = inOrder.map(({ line: { cycle, receipt, clean }, findings }) => ({ cycle, findings, receipt, clean }));
+  const { fault: found, bound } = classFindings(judged, cycles.length, context.seed, context.capabilities.promises);
   const ms = Math.round(performance.now() - began);
-  const clean = findings.cycles_clean ?? 0;
-  const acked = findings.acked ?? 0;
+  const { cycles_clean: clean = 0, acked = 0 } = found;
   context.progress({ event: 'class-ended', fault: fault.name, acked, clean, cycles: cycles.length, ms });
-  return { fault: { ...findings, took_ms: ms }, bound };
+  return { fault: { ...found, took_ms: ms }, bound };
 }
 
 /** What a person who watches wants to know at once. */

@@ -44,7 +44,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
     unknown: findings.unknown,
     unsent: findings.unsent,
     lost: findings.lost,
-    missing_by_node: Object.fromEntries(Object.entries(findings.missing).map(([node, keys]) => [node, keys.length])),
+    missing_by_node: Object.fromEntries(Object.entries(findings.absent).map(([node, keys]) => [node, keys.length])),
     duplicated: found('duplicated'),
     corrupted: found('corrupted'),
     unexpected: found('unexpected'),

@@ -156,7 +156,7 @@ function withoutPeers({ valid, anomalies }: Findings, probe2: string): Pick<Find
 const rowsOn = ({ final }: CycleModel, node: NodeName): number => final.get(node)?.rows?.length ?? 0;
 
 function identityOf({ final }: CycleModel, findings: Findings, node: NodeName) {
-  const missing = findings.missing[node]?.length ?? findings.acked;
+  const missing = findings.absent[node]?.length ?? findings.acked;
   const differing = findings.differing[node]?.length ?? 0;
   return {
     acked: findings.acked,
