@@ -32,9 +32,15 @@ export interface Ledger {
   rows: LedgerRow[];
   /** Rows of the same columns that say nothing to act on, behind their count. */
   folded?: { summary: string; rows: LedgerRow[] };
+  /** How many rows were left out, with the way to all of them. */
+  more?: Link;
   /** What the figures mean and what they do not; null where the columns say it. */
   note: string | null;
 }
+
+/** The way to what a table leaves out; nothing where it leaves out nothing. */
+export const leftOut = (count: number, href: string): Pick<Ledger, 'more'> =>
+  count > 0 ? { more: { text: `and ${grouped(count)} more`, href } } : {};
 
 export const numbers = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: true }));
 export const words = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: false }));

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
 import { convergenceLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
 import { receiptsView } from '../../src/views/campaign/chaos/receipts.ts';
-import { identityLedger, roundTripLedger } from '../../src/views/campaign/phase/phase-ledgers.ts';
+import {
+  identityLedger as identityLedgerOf,
+  roundTripLedger as roundTripLedgerOf,
+} from '../../src/views/campaign/phase/phase-ledgers.ts';
 import type { Ledger } from '../../src/views/ledger.ts';
 import { okMark } from '../../src/views/words.ts';
 import { fault, receipt, roundTrip } from '../fixtures/proofhouse.ts';
@@ -18,6 +21,9 @@ function cell(ledger: Ledger | null, column: string) {
   const at = ledger?.columns.findIndex(({ text }) => text === column) ?? -1;
   return ledger?.rows[0]?.cells[at - 1];
 }
+
+const identityLedger = (document: JsonObject) => identityLedgerOf(document, '/phase2.json');
+const roundTripLedger = (document: JsonObject) => roundTripLedgerOf(document, '/phase3.json');
 
 describe('the ledger of writes', () => {
   it('counts what happened to them, and missing ones by node', () => {
@@ -100,6 +106,16 @@ describe('the ledger of round trips', () => {
   it('lets nothing but a time be coarser, whatever is declared', () => {
     const trip = { ...roundTrip(10), differing_fields: { content: 2 }, declared_coarser: ['content'] };
     expect(cell(roundTripLedger({ round_trips: [trip] }), 'Fields that differ')?.tone).toBe('fail');
+  });
+
+  it('says how many it leaves out, and where they are', () => {
+    const trips = Array.from({ length: 15 }, () => roundTrip(10));
+    expect(roundTripLedger({ round_trips: trips })).toMatchObject({
+      more: { text: 'and 3 more', href: '/phase3.json' },
+    });
+    expect(roundTripLedger({ round_trips: trips.slice(0, 12) })?.more).toBeUndefined();
+    const identity = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`n${i}`, { acked: 1 }]));
+    expect(identityLedger({ identity })?.more).toEqual({ text: 'and 2 more', href: '/phase2.json' });
   });
 
   it('is not there in the established shape', () => {

@@ -3,18 +3,20 @@
 
 import type { JsonObject, Path } from '../../../contract/reading.ts';
 import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
-import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { type Cell, count, figure, type Ledger, leftOut, numbers, offence, SILENT, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 
 const ROWS_MAX = 12;
 const FIELDS_MAX = 12;
 
-/** Of the document of phase 2; null where it counts no identities. */
-export function identityLedger(document: JsonObject): Ledger | null {
+/**
+ * Of the document of phase 2; null where it counts no identities.
+ * @param href where the document is
+ */
+export function identityLedger(document: JsonObject, href: string): Ledger | null {
   const identity = objectAt(document, 'identity');
-  const nodes = Object.keys(identity)
-    .filter((node) => node.length <= 20)
-    .slice(0, ROWS_MAX);
+  const all = Object.keys(identity);
+  const nodes = all.filter((node) => node.length <= 20).slice(0, ROWS_MAX);
   if (nodes.length === 0) return null;
   return {
     caption: 'What each node holds of the acked writes, looked up by id',
@@ -31,6 +33,7 @@ export function identityLedger(document: JsonObject): Ledger | null {
         ],
       };
     }),
+    ...leftOut(all.length - nodes.length, href),
     note: 'Counted from the last ack until the node was seen to hold every acked write with the content that was sent.',
   };
 }
@@ -41,9 +44,13 @@ function convergedCell(found: JsonObject, at: Path): Cell {
   return found.converged_ms === null ? { text: 'not in time', tone: 'fail' } : SILENT;
 }
 
-/** Of the document of phase 3; null where it made no round trips. */
-export function roundTripLedger(document: JsonObject): Ledger | null {
-  const trips = objectsAt(document, 'round_trips').slice(0, ROWS_MAX);
+/**
+ * Of the document of phase 3; null where it made no round trips.
+ * @param href where the document is
+ */
+export function roundTripLedger(document: JsonObject, href: string): Ledger | null {
+  const all = objectsAt(document, 'round_trips');
+  const trips = all.slice(0, ROWS_MAX);
   if (trips.length === 0) return null;
   return {
     caption: 'Round trips, every row compared by a digest of its content',
@@ -61,6 +68,7 @@ export function roundTripLedger(document: JsonObject): Ledger | null {
         differingCell(trip, true),
       ],
     })),
+    ...leftOut(all.length - trips.length, href),
     note: 'A field that is declared coarser is a time of which the other backend keeps fewer digits; it may differ, and is counted all the same.',
   };
 }

@@ -3,7 +3,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { onPage } from '../../../catalogue/shown-checks.ts';
 import { documentOf, linesOfChecks } from '../../../catalogue/texts.ts';
-import { type PhaseNumber, phaseOf } from '../../../contract/names.ts';
+import { type PhaseNumber, phaseOf, SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { PhaseVerdict } from '../../../contract/verdict.ts';
 import { objectAt } from '../../artifact-fields.ts';
@@ -119,16 +119,17 @@ function measured(root: string, entry: Entry, phase: PhaseVerdict, document: Jso
 }
 
 function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: JsonObject): Ledger[] {
+  const href = lineHref(entry, `phase${phase}.json`, null) ?? lineHref(entry, SUMMARY_FILE, null) ?? '';
   const invariants = objectAt(document, 'invariants');
   const ledgers =
     phase === 2
       ? [
-          identityLedger(document),
+          identityLedger(document, href),
           anomaliesLedger([{ name: null, anomalies: document.anomalies }], linksToAnomaly(entry, ['phase2'])) ??
             invariantsLedger(root, entry, [{ name: null, invariants }]),
         ]
       : phase === 3
-        ? [roundTripLedger(document)]
+        ? [roundTripLedger(document, href)]
         : [];
   return ledgers.filter((ledger) => ledger !== null);
 }
