@@ -2,7 +2,7 @@
 // values. A checker sees one model of one history and nothing else: no subject, no version, no clock of its own.
 
 import type { Anomaly, AnomalyName } from '../contract/anomalies.ts';
-import type { CycleModel } from '../history/model.ts';
+import { type CycleModel, unreadNodes } from '../history/model.ts';
 
 export interface Checker {
   readonly name: AnomalyName;
@@ -20,6 +20,12 @@ export type CheckResult =
 export const VALID: CheckResult = { valid: true, anomalies: [] };
 export const undecided = (why: string): CheckResult => ({ valid: null, anomalies: [], undecided: why });
 
+/** Why nothing can be denied where some node could not be read at the end; null where all were. */
+export function openByUnread(model: CycleModel): CheckResult | null {
+  const unread = unreadNodes(model);
+  return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : null;
+}
+
 /** One thing that was found, where, and by which operations. */
 export interface Found {
   key: string;
@@ -34,18 +40,23 @@ const NAMED_MAX = 3;
 
 /**
  * @param found at least one
- * @param words the finding in words, for this many; keys are added
+ * @param words the finding in words, for so many on these nodes; keys are added
  */
-export function invalid(name: AnomalyName, found: readonly Found[], words: (count: number) => string): CheckResult {
+export function invalid(
+  name: AnomalyName,
+  found: readonly Found[],
+  words: (count: number, nodes: readonly string[]) => string,
+): CheckResult {
   const keys = [...new Set(found.map(({ key }) => key))];
   const shown = keys.slice(0, IDS_MAX);
+  const nodes = [...new Set(found.flatMap((one) => one.nodes ?? []))].toSorted();
   const anomaly: Anomaly = {
     name,
     count: keys.length,
     ids: shown,
     ops: [...new Set(found.filter(({ key }) => shown.includes(key)).flatMap(({ ops }) => ops ?? []))].slice(0, OPS_MAX),
-    nodes: [...new Set(found.flatMap(({ nodes }) => nodes ?? []))].toSorted(),
-    sentence: `${words(keys.length)}${named(keys)}`,
+    nodes,
+    sentence: `${words(keys.length, nodes)}${named(keys)}`,
   };
   return { valid: false, anomalies: [anomaly] };
 }

@@ -1,8 +1,7 @@
 // A write that a node holds with content that nobody sent, whatever became of the write, at any look.
 
 import { holdsOther } from '../history/looks.ts';
-import { unreadNodes } from '../history/model.ts';
-import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
 
 export const corrupted: Checker = {
   name: 'corrupted',
@@ -17,7 +16,6 @@ export const corrupted: Checker = {
     if (found.length > 0) {
       return invalid('corrupted', found, (n) => `${n} ${plural(n, 'write')} held with other content than was sent`);
     }
-    const unread = unreadNodes(model);
-    return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
+    return openByUnread(model) ?? VALID;
   },
 };

@@ -2,8 +2,18 @@
 // node lacks, or a field that is not the same everywhere. Fields that differ by design are not part of the digests.
 
 import type { Look } from '../history/looks.ts';
-import { type CycleModel, unreadNodes } from '../history/model.ts';
-import { type Checker, type CheckResult, type Found, invalid, onNodes, plural, undecided, VALID } from './checker.ts';
+import type { CycleModel } from '../history/model.ts';
+import {
+  type Checker,
+  type CheckResult,
+  type Found,
+  invalid,
+  onNodes,
+  openByUnread,
+  plural,
+  undecided,
+  VALID,
+} from './checker.ts';
 
 const FIELDS_NAMED_MAX = 4;
 
@@ -18,8 +28,8 @@ export const disagreement: Checker = {
     const settled = ids.filter((id) => model.recorded.stages || acked.has(id));
     const found = settled.flatMap((id) => differingIn(looks, id));
     if (found.length > 0) return invalid('disagreement', found, (n) => sentence(model, looks, found, n));
-    const unread = unreadNodes(model);
-    if (unread.length > 0) return undecided(`node ${unread.join(', ')} could not be read`);
+    const open = openByUnread(model);
+    if (open) return open;
     return model.recorded.stages && (model.recorded.fields || ids.length === 0)
       ? VALID
       : undecided('the history has no digest of the fields that no client sent, and no quiesce');

@@ -1,7 +1,6 @@
 // A write that one node holds twice, at any look.
 
-import { unreadNodes } from '../history/model.ts';
-import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
 
 export const duplicated: Checker = {
   name: 'duplicated',
@@ -13,7 +12,6 @@ export const duplicated: Checker = {
     if (found.length > 0) {
       return invalid('duplicated', found, (n) => `${n} ${plural(n, 'write')} held more than once by one node`);
     }
-    const unread = unreadNodes(model);
-    return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
+    return openByUnread(model) ?? VALID;
   },
 };

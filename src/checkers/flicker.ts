@@ -9,13 +9,17 @@ export const flicker: Checker = {
   name: 'flicker',
   applies: ({ recorded, acked }) => recorded.stages && acked.length > 0,
   check(model): CheckResult {
-    const found = model.looks.flatMap((look) => goneAt(model, look));
-    if (found.length === 0) {
-      const seen = model.looks.some((look) => sightingsBefore(model, look).length > 0);
-      return seen ? VALID : undecided('no row was seen twice in one life of a node');
+    const seen = model.looks.map((look) => ({ look, sightings: sightingsBefore(model, look) }));
+    const found = seen.flatMap(({ look, sightings }) => goneAt(look, sightings));
+    if (found.length > 0) {
+      return invalid(
+        'flicker',
+        found,
+        (n, nodes) => `${n} ${plural(n, 'row')} seen and then gone on node ${nodes.join(', ')}`,
+      );
     }
-    const nodes = [...new Set(found.flatMap(({ nodes }) => nodes ?? []))].toSorted();
-    return invalid('flicker', found, (n) => `${n} ${plural(n, 'row')} seen and then gone on node ${nodes.join(', ')}`);
+    const isSeen = seen.some(({ sightings }) => sightings.length > 0);
+    return isSeen ? VALID : undecided('no row was seen twice in one life of a node');
   },
 };
 
@@ -42,8 +46,8 @@ function sightingsBefore({ looks, lookups, acked }: CycleModel, look: Look): Sig
   return [...read, ...lookedUp];
 }
 
-function goneAt(model: CycleModel, look: Look): Found[] {
-  const gone = sightingsBefore(model, look).filter(({ id }) => id !== '' && !look.byId.has(id));
+function goneAt(look: Look, sightings: readonly Sighting[]): Found[] {
+  const gone = sightings.filter(({ id }) => id !== '' && !look.byId.has(id));
   return [...new Map(gone.map((one) => [one.key, one])).values()].map(({ key, op }) => ({
     key,
     nodes: [look.node],

@@ -2,7 +2,7 @@
 
 import type { Cycle, Pace } from '../contract/artifacts.ts';
 import { type CycleModel, isAnswered, type Write } from '../history/model.ts';
-import { NANOSECONDS_PER_MS, type Nanoseconds } from '../history/ops.ts';
+import { inMs } from '../history/ops.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 
 const MS_PER_SECOND = 1_000;
@@ -36,5 +36,3 @@ function perSecond(acked: readonly Write[]): number | null {
   const ms = inMs(last - first);
   return acked.length === 0 || ms <= 0 ? null : Math.round((acked.length / ms) * MS_PER_SECOND);
 }
-
-const inMs = (ns: Nanoseconds): number => Math.round(ns / (NANOSECONDS_PER_MS / 10)) / 10;

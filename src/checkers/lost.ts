@@ -1,8 +1,8 @@
 // An acked write that is on no node. Said only where every node could be read: the one that could not may hold it.
 
 import { holds } from '../history/looks.ts';
-import { type CycleModel, unreadNodes } from '../history/model.ts';
-import { acks, type Checker, type CheckResult, invalid, undecided, VALID } from './checker.ts';
+import type { CycleModel } from '../history/model.ts';
+import { acks, type Checker, type CheckResult, invalid, openByUnread, VALID } from './checker.ts';
 
 export const lost: Checker = {
   name: 'lost',
@@ -10,8 +10,8 @@ export const lost: Checker = {
   check(model): CheckResult {
     const found = lostIn(model);
     if (found.length === 0) return VALID;
-    const unread = unreadNodes(model);
-    if (unread.length > 0) return undecided(`node ${unread.join(', ')} could not be read`);
+    const open = openByUnread(model);
+    if (open) return open;
     return invalid(
       'lost',
       found.map(({ key, ops }) => ({ key, ops, nodes: model.rules.nodes })),

@@ -1,9 +1,9 @@
 // An acked write that some node does not hold with equal content once the nodes had their time to settle.
 
 import { holds, holdsEqual } from '../history/looks.ts';
-import { type CycleModel, unreadNodes } from '../history/model.ts';
+import type { CycleModel } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
-import { acks, type Checker, type CheckResult, type Found, invalid, onNodes, undecided, VALID } from './checker.ts';
+import { acks, type Checker, type CheckResult, type Found, invalid, onNodes, openByUnread, VALID } from './checker.ts';
 
 export const missing: Checker = {
   name: 'missing',
@@ -15,12 +15,8 @@ export const missing: Checker = {
         found.push({ key: write.key, nodes: [node], ops: [...write.ops, look?.op ?? 0] });
       }
     }
-    const unread = unreadNodes(model);
-    if (found.length > 0) {
-      const nodes = [...new Set(found.flatMap(({ nodes }) => nodes ?? []))].toSorted();
-      return invalid('missing', found, (n) => `${acks(n)} missing, or not as sent, on ${onNodes(nodes)}`);
-    }
-    return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
+    if (found.length === 0) return openByUnread(model) ?? VALID;
+    return invalid('missing', found, (n, nodes) => `${acks(n)} missing, or not as sent, on ${onNodes(nodes)}`);
   },
 };
 

@@ -1,8 +1,7 @@
 // A row that nobody sent. A row is expected if its key was sent, or if its id was given out with an ack: a changed
 // title is corruption, not a new row.
 
-import { unreadNodes } from '../history/model.ts';
-import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
 
 export const unexpected: Checker = {
   name: 'unexpected',
@@ -16,7 +15,6 @@ export const unexpected: Checker = {
         .map(([id]) => ({ key: id, nodes: [node], ops: [op] })),
     );
     if (found.length > 0) return invalid('unexpected', found, (n) => `${n} ${plural(n, 'row')} that no client sent`);
-    const unread = unreadNodes(model);
-    return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : VALID;
+    return openByUnread(model) ?? VALID;
   },
 };

@@ -12,8 +12,11 @@ export const unlisted: Checker = {
       [...(look.only_by_id ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),
     );
     if (found.length > 0) {
-      const nodes = [...new Set(found.flatMap((one) => one.nodes))].toSorted();
-      return invalid('unlisted', found, (n) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not list`);
+      return invalid(
+        'unlisted',
+        found,
+        (n, nodes) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not list`,
+      );
     }
     return looks.length === final.size && looks.every((look) => look.only_by_id !== null)
       ? VALID

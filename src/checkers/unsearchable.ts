@@ -15,11 +15,10 @@ export const unsearchable: Checker = {
       .filter(({ type, value }) => type === 'ok' && value.found === false)
       .map(({ index, value }) => ({ key: value.key, nodes: [value.node], ops: [index] }));
     if (found.length > 0) {
-      const nodes = [...new Set(found.flatMap((one) => one.nodes))].toSorted();
       return invalid(
         'unsearchable',
         found,
-        (n) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not recall by its own word`,
+        (n, nodes) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not recall by its own word`,
       );
     }
     const open = asked.filter(({ type }) => type !== 'ok').length;

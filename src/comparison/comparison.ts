@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Comparison, NO_FAULT, type Side } from '../contract/comparison.ts';
 import { SETTLE_MS_WITHOUT_CATCH_UP } from '../runner/phases/cycle.ts';
 import type { LaneContext } from '../runner/phases/lanes.ts';
-import { catchupRoundMs, settleMsMax } from '../runner/phases/settling.ts';
+import { type Settling, settlingOf } from '../runner/phases/settling.ts';
 import type { Profile } from '../runner/profiles.ts';
 import { environmentHere, runnerVersion } from '../runner/summary.ts';
 import type { Subject, SubjectIdentity } from '../subjects/subject.ts';
@@ -40,7 +40,7 @@ export interface CompareProgress {
 interface Stage extends ComparisonSettings {
   identity: SubjectIdentity;
   context: LaneContext;
-  settle_ms_max: number;
+  settling: Settling;
 }
 
 /** @throws the abort reason where the signal aborts; Error where the subject cannot be started */
@@ -49,9 +49,9 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
   const started_at = new Date().toISOString();
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
-  const settle_ms_max = settleMsMax(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP);
+  const settling = settlingOf(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP);
   const context = { ...settings, profile: { ...profile, lanes: 1 }, capabilities, campaign_id: 'comparison' };
-  const stage: Stage = { ...settings, identity, context, settle_ms_max };
+  const stage: Stage = { ...settings, identity, context, settling };
   const classes: Comparison['classes'] = [];
   for (const fault of [...new Set([NO_FAULT, ...settings.faults])]) {
     classes.push({ fault, established: await established(stage, fault), ours: await ours(stage, fault) });
@@ -74,7 +74,7 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
       quorum_writes,
       quorum_timeout_ms,
       catchup_interval_secs,
-      settle_ms_max,
+      settle_ms_max: settling.settle_ms_max,
     },
     established: { strike_after_writes: INJECT_AFTER_WRITES, sleeps_ms: { ...SLEEPS_MS } },
     catch_up: { ...capabilities.catch_up },
@@ -84,7 +84,7 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
 }
 
 async function established(stage: Stage, fault: string): Promise<Side> {
-  const { profile, settle_ms_max, signal, subject } = stage;
+  const { profile, settling, signal, subject } = stage;
   const injection = establishedFault(fault);
   if (!injection) return announced(stage, fault, 'established', notThere(NO_SUCH_CLASS));
   const ran = [];
@@ -92,11 +92,7 @@ async function established(stage: Stage, fault: string): Promise<Side> {
     const dir = join(stage.work_dir, `established-${fault}-${cycle}`);
     const cluster = { ...profile, subject, dir };
     const { writes_per_cycle: writes } = profile;
-    const { capabilities } = stage.context;
-    const catchup_round_ms = catchupRoundMs(capabilities, profile.catchup_interval_secs);
-    const nodeLocal = new Set(Object.keys(capabilities.node_local));
-    const looked = { settle_ms_max, catchup_round_ms, nodeLocal, signal };
-    ran.push(await establishedCycle({ cluster, fault, injection, cycle, writes, ...looked }));
+    ran.push(await establishedCycle({ cluster, fault, injection, cycle, writes, ...settling, signal }));
   }
   const side = measured(injection.injects, ran, (cycles) =>
     countedBound(cycles.map(({ acked, listed = {} }) => ({ acked, listed: Object.values(listed) }))),

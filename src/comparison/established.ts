@@ -12,6 +12,7 @@ import type { CycleHistory } from '../history/ops.ts';
 import { pause } from '../machine/waiting.ts';
 import { type Cluster, type ClusterSettings, openCluster } from '../runner/cluster/cluster.ts';
 import { peersOf } from '../runner/network/links.ts';
+import type { Settling } from '../runner/phases/settling.ts';
 import { memoryHistory } from '../runner/recorder.ts';
 import { finalLook } from '../runner/stages/final-look.ts';
 import type { Looking } from '../runner/stages/look.ts';
@@ -22,16 +23,12 @@ import type { NewMemory } from '../subjects/subject.ts';
 import { type EstablishedFault, type Marks, SLEEPS_MS } from './established-faults.ts';
 import type { RanCycle } from './measured.ts';
 
-export interface EstablishedSettings {
+export interface EstablishedSettings extends Settling {
   cluster: ClusterSettings;
   fault: string;
   injection: EstablishedFault;
   cycle: number;
   writes: number;
-  /** How long the look-up afterwards waits for a row, as ours does. */
-  settle_ms_max: number;
-  catchup_round_ms: number | null;
-  nodeLocal: ReadonlySet<string>;
   signal: AbortSignal;
 }
 

@@ -12,6 +12,9 @@ export type Nanoseconds = number;
 
 export const NANOSECONDS_PER_MS = 1e6;
 
+/** In milliseconds, to a tenth. */
+export const inMs = (ns: Nanoseconds): number => Math.round(ns / (NANOSECONDS_PER_MS / 10)) / 10;
+
 /** One write as its client meant it. `key` is unique in the campaign; the title begins with it. */
 export interface WriteIntent {
   key: string;

@@ -1,7 +1,7 @@
 // The stages of a cycle, as the history has them: from when to when, and what ended each.
 
 import type { Cycle } from '../contract/artifacts.ts';
-import { type HistoryOp, NANOSECONDS_PER_MS, type Nanoseconds } from './ops.ts';
+import { type HistoryOp, inMs, NANOSECONDS_PER_MS, type Nanoseconds } from './ops.ts';
 
 /** @param began the moment from which times are counted */
 export function stagesOf(ops: readonly HistoryOp[], began: Nanoseconds): NonNullable<Cycle['stages']> {
@@ -33,5 +33,4 @@ export function beganAt(ops: readonly HistoryOp[], injected_ms: number | null): 
     : Math.min(first, injected - injected_ms * NANOSECONDS_PER_MS);
 }
 
-export const millisecondsSince = (began: Nanoseconds, ns: Nanoseconds): number =>
-  Math.round((ns - began) / (NANOSECONDS_PER_MS / 10)) / 10;
+export const millisecondsSince = (began: Nanoseconds, ns: Nanoseconds): number => inMs(ns - began);

@@ -80,7 +80,7 @@ function verdictOf(entry: JsonObject, name: AnomalyName): boolean | null | 'not 
 }
 
 /** An entry that counts what it says was not found contradicts itself; one of no cycle at all did not look. */
-const isUnfounded = ({ found_in, count, cycles }: JsonObject): boolean =>
+export const isUnfounded = ({ found_in, count, cycles }: JsonObject): boolean =>
   [found_in, count].some((number) => (asNumber(number) ?? 0) > 0) || (asNumber(cycles) ?? 1) < 1;
 
 const FIGURES = ['valid', 'promised', 'cycles', 'undecided', 'found_in', 'count'] as const;

@@ -75,3 +75,14 @@ export function passFlag(source: Source, id: string): Check {
     },
   });
 }
+
+/** A check of something that no single value of a document shows. */
+export const fact = (id: string, label: string, expected: string, got: unknown, ok: boolean | null): Check => ({
+  id,
+  label,
+  expected,
+  got,
+  ok,
+  file: null,
+  path: [],
+});

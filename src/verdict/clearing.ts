@@ -14,7 +14,7 @@ import {
 import type { Folder, Path } from '../contract/reading.ts';
 import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict, Check } from '../contract/verdict.ts';
-import { atLeast, check, number, type Source } from './check.ts';
+import { atLeast, check, fact, number, type Source } from './check.ts';
 import { defectsOf } from './defect.ts';
 import { asNumber, isObject, shortJson, valueAt } from './field.ts';
 
@@ -109,16 +109,6 @@ function noDefect(folder: Folder, verdict: CampaignVerdict): Check {
   const rule = fact('clears.defect', 'No defect was planted', 'none', found?.defect ?? null, found === undefined);
   return found ? { ...rule, file: found.file, path: found.path } : rule;
 }
-
-const fact = (id: string, label: string, expected: string, got: unknown, ok: boolean | null): Check => ({
-  id,
-  label,
-  expected,
-  got,
-  ok,
-  file: null,
-  path: [],
-});
 
 const phase4Place = ({ phases }: CampaignVerdict) =>
   phases.find(({ phase }) => phase === 4)?.documents[0] ?? { file: 'phase4.json', path: [] };

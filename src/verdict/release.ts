@@ -3,7 +3,7 @@
 
 import { isControl } from '../contract/controls.ts';
 import type { Clearing, Decision, ReleaseCampaign, ReleaseVerdict } from '../contract/release.ts';
-import type { Check } from '../contract/verdict.ts';
+import { fact } from './check.ts';
 
 /** @param campaigns all campaigns of one subject at one ref, in the order in which they are to be shown */
 export function release(subject: string | null, campaigns: readonly ReleaseCampaign[]): ReleaseVerdict {
@@ -18,15 +18,15 @@ export function release(subject: string | null, campaigns: readonly ReleaseCampa
     decision,
     why: whyOf({ subject, attempts: attempts.length, failed, clearedBy: mayShip ? clearedBy : [] }),
     rules: [
-      rule(
+      fact(
         'release.subject',
         'The subject is one that may be released',
         'no control',
         subject,
         subject === null ? null : mayShip,
       ),
-      rule('release.cleared', 'Gate campaigns that clear it', '≥ 1', clearedBy.length, mayShip && clearedBy.length > 0),
-      rule('release.failed', 'Gate campaigns that failed', '0', failed.length, failed.length === 0),
+      fact('release.cleared', 'Gate campaigns that clear it', '≥ 1', clearedBy.length, mayShip && clearedBy.length > 0),
+      fact('release.failed', 'Gate campaigns that failed', '0', failed.length, failed.length === 0),
     ],
     attempts,
   };
@@ -63,13 +63,3 @@ const NAMED_MAX = 3;
 
 const some = (ids: readonly string[]): string =>
   ids.length > NAMED_MAX ? `${ids.slice(0, NAMED_MAX).join(', ')} and ${ids.length - NAMED_MAX} more` : ids.join(', ');
-
-const rule = (id: string, label: string, expected: string, got: unknown, ok: boolean | null): Check => ({
-  id,
-  label,
-  expected,
-  got,
-  ok,
-  file: null,
-  path: [],
-});

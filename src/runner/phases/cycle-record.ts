@@ -5,7 +5,7 @@ import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts
 import { latencyOf } from '../../checkers/latency.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
-import { type CycleHistory, NANOSECONDS_PER_MS, type Nanoseconds } from '../../history/ops.ts';
+import { type CycleHistory, inMs, type Nanoseconds } from '../../history/ops.ts';
 import { stagesOf } from '../../history/stages.ts';
 import type { Ran } from '../stages/script-settings.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
@@ -34,7 +34,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
   const all = [...ran.reasons, ...receiptReasons(receipt), ...reasonsOf(findings)];
   const found = (name: string): number => findings.anomalies.find((one) => one.name === name)?.count ?? 0;
   const since = (ns: Nanoseconds | null | undefined): number | null =>
-    typeof ns === 'number' ? sinceMs(began, ns) : null;
+    typeof ns === 'number' ? inMs(ns - began) : null;
   const line: Cycle = {
     cycle: number,
     ...(plan.cycle === number ? {} : { schedule_of_cycle: plan.cycle }),
@@ -63,7 +63,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
     stages: stagesOf(history.ops, began),
     latency: latencyOf(model),
     fresh: findings.fresh,
-    took_ms: sinceMs(began, history.now()),
+    took_ms: inMs(history.now() - began),
   };
   return { line, findings, refusal: ran.refusal };
 }
@@ -76,6 +76,3 @@ function receiptReasons(receipt: Receipt | null): string[] {
     ...(receipt.ops_in_window > 0 ? [] : ['no operation was invoked while the fault held']),
   ];
 }
-
-const sinceMs = (began: number, time_ns: number): number =>
-  Math.round((time_ns - began) / (NANOSECONDS_PER_MS / 10)) / 10;

@@ -13,7 +13,7 @@ import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
-import { catchupRoundMs, settleMsMax } from './settling.ts';
+import { settlingOf } from './settling.ts';
 
 export interface CycleSettings {
   cluster: Cluster;
@@ -78,9 +78,7 @@ function scriptOf(settings: CycleSettings): Script {
       window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
       isFirstOfKind: settings.isFirstOfKind,
     },
-    nodeLocal: new Set(Object.keys(capabilities.node_local)),
-    catchup_round_ms: catchupRoundMs(capabilities, catchup_interval_secs),
-    settle_ms_max: settleMsMax(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
     random: plan.random,
     signal,
   };

@@ -20,7 +20,7 @@ import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
 import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
-import { catchupRoundMs, settleMsMax } from './settling.ts';
+import { settlingOf } from './settling.ts';
 
 const AGENTS = 4;
 const WRITES_PER_AGENT = 50;
@@ -89,9 +89,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
       window_ops_max: total,
       isFirstOfKind: firstOfKind(),
     },
-    nodeLocal: new Set(Object.keys(capabilities.node_local)),
-    catchup_round_ms: catchupRoundMs(capabilities, profile.catchup_interval_secs),
-    settle_ms_max: settleMsMax(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    ...settlingOf(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
     random,
     signal,
   });

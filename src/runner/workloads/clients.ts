@@ -6,6 +6,7 @@ import { endingOf, errorOf } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
+import { messageOf } from '../message.ts';
 import type { Op, Workload } from './workload.ts';
 
 export interface ClientsSettings {
@@ -182,7 +183,7 @@ async function attempt(op: Op, client: Client, timeout_ms: number): Promise<Outc
   try {
     return await op.send(client, timeout_ms);
   } catch (error) {
-    return { type: 'info', code: 'client_threw', detail: error instanceof Error ? error.message : String(error) };
+    return { type: 'info', code: 'client_threw', detail: messageOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 // One write on one time line: a lane for its client, a lane for each node, and a numbered mark for everything that was
 // sent, answered or read. The numbers are those of the table beside it. Geometry only, and pure.
 
+import { NANOSECONDS_PER_MS } from '../../../history/ops.ts';
 import type { Step, StepState, WriteStory } from '../../../history/story.ts';
 import { type StageBox, stripOf } from '../timeline/timeline-head.ts';
 import { type TimeScale, timeScale } from '../timeline/timeline-scale.ts';
@@ -42,7 +43,6 @@ const HEAD = 8;
 const STRIP = 18;
 const LANE = 34;
 const AXIS = 24;
-const NANOSECONDS_PER_MS = 1e6;
 /** Two numbers closer than this would lie upon each other: the later is left to the table. */
 const NUMBER_WIDTH = 16;
 

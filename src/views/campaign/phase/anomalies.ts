@@ -3,6 +3,7 @@
 
 import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/anomalies.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
+import { isUnfounded } from '../../../verdict/anomalies.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import type { Link } from '../../link.ts';
@@ -84,9 +85,7 @@ function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Lin
 
 /** That nothing was found is believed only of a list that looked somewhere and counted nothing. */
 function believed({ name, found }: Entry): Entry {
-  const isUnfounded =
-    found.valid === true && ((numberAt(found, 'cycles') ?? 0) < 1 || (numberAt(found, 'count') ?? 0) > 0);
-  return isUnfounded ? { name, found: { ...found, valid: null } } : { name, found };
+  return found.valid === true && isUnfounded(found) ? { name, found: { ...found, valid: null } } : { name, found };
 }
 
 function markOf(valid: boolean | null, isExcluded: boolean): Mark {

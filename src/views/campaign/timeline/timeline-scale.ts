@@ -1,6 +1,7 @@
 // Times of a cycle as places on its axis. What follows the last event of interest is often a long wait for
 // a node that never gets there; where it would crowd out the rest, the axis is broken there, and says so.
 
+import { NANOSECONDS_PER_MS } from '../../../history/ops.ts';
 import { grouped } from '../../rounding.ts';
 
 export interface TimeScale {
@@ -27,7 +28,6 @@ interface Span {
   right: number;
 }
 
-const NANOSECONDS_PER_MS = 1e6;
 const TICKS_MAX = 9;
 /** A wait longer than all that came before it is shortened to this share of the axis. */
 const WAIT_SHARE = 0.18;
