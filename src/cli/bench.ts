@@ -6,6 +6,7 @@ import { benchHostile, hostileTable } from '../bench/hostile.ts';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { messageOf } from '../contract/message.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
 
@@ -48,7 +49,7 @@ try {
       : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
   );
 } catch (error) {
-  process.stderr.write(`${complaint('bench', error instanceof Error ? error.message : String(error))}\n`);
+  process.stderr.write(`${complaint('bench', messageOf(error))}\n`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 // npm run doctor: what this machine can run, found out by asking, each "no" with its reason.
 
 import { join } from 'node:path';
+import { messageOf } from '../contract/message.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { identify } from '../machine/process-identity.ts';
@@ -59,7 +60,7 @@ async function main(): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify({ answers })}\n` : `${answersInWords(answers)}\n`);
     return canRunACampaign(answers) ? 0 : INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${complaint('doctor', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('doctor', messageOf(error))}\n`);
     return INCOMPLETE;
   } finally {
     await run?.close();
@@ -73,7 +74,7 @@ function startRun(signal: AbortSignal): Run | string {
     reapDeadRuns();
     return new Run(signal);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     return identify(process.pid) === null && process.platform === 'linux'
       ? `expected the system's account of its processes in /proc, found none of this one there; mount it (${found})`
       : found;
@@ -186,6 +187,6 @@ async function ask(what: string, name: string, question: () => Promise<string>):
   try {
     return { what, name, available: true, detail: await question() };
   } catch (error) {
-    return { what, name, available: false, detail: error instanceof Error ? error.message : String(error) };
+    return { what, name, available: false, detail: messageOf(error) };
   }
 }

@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { isCampaignId } from '../contract/names.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
@@ -54,12 +55,7 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ReconstructFailure)) {
-      say(
-        complaint(
-          'reconstruct',
-          `unexpected: ${error instanceof Error ? error.message : String(error)}. Nothing recorded was changed`,
-        ),
-      );
+      say(complaint('reconstruct', `unexpected: ${messageOf(error)}. Nothing recorded was changed`));
       return 3;
     }
     say(complaint('reconstruct', error.message));

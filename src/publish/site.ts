@@ -3,16 +3,19 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { firstFreePort, HOST } from '../machine/free-port.ts';
 import { basePath } from '../views/site.ts';
 import { type Served, type ServeOptions, serveBuilt } from './built.ts';
 import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
-import { firstFreePort, HOST, PORT } from './free-port.ts';
 import { servedHosts } from './hosts.ts';
 import { BUILT_HERE, PROJECT } from './project.ts';
 import { demandSettings, isInside, siteFolder } from './settings.ts';
 import { mirror } from './site-folder.ts';
+
+/** Where a site is served, unless another port is asked for. */
+export const PORT = 4321;
 
 /** Nothing that this project runs reports to anybody. */
 process.env.ASTRO_TELEMETRY_DISABLED ??= '1';

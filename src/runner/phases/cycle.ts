@@ -1,11 +1,11 @@
 // One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
 // record of what the checkers find in its history.
 
+import { messageOf } from '../../contract/message.ts';
 import { NODES } from '../../contract/names.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
 import type { Injection, Ran, Script } from '../stages/script-settings.ts';

@@ -1,12 +1,12 @@
 // Clients that run a workload at once, before a fault and while it holds. Each operation is recorded before it is
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import { endingOf, errorOf } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { Op, Workload } from './workload.ts';
 
 export interface ClientsSettings {
