@@ -71,7 +71,7 @@ function whole(least: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(number) || number < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+      throw new InvalidArgumentError(`expected a whole number from ${least}`);
     return number;
   };
 }

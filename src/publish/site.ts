@@ -11,7 +11,7 @@ import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
 import { servedHosts } from './hosts.ts';
 import { BUILT_HERE, PROJECT } from './project.ts';
-import { demandSettings, isInside, siteFolder } from './settings.ts';
+import { demandCampaigns, demandSettings, isInside, siteFolder } from './settings.ts';
 import { mirror } from './site-folder.ts';
 
 /** Where a site is served, unless another port is asked for. */
@@ -23,6 +23,7 @@ process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   demandSettings();
+  demandCampaigns();
   const wanted = siteFolder(dist);
   mkdirSync(wanted, { recursive: true });
   if (canBuildInto(wanted)) return buildInto(wanted);
@@ -58,7 +59,7 @@ async function buildInto(outDir: string): Promise<0 | 1> {
     await desk.abandon();
     const refused = await Promise.race([ready, null]).catch((refusal: unknown) => refusal);
     if (!(refused instanceof AnalysisDoesNotHold)) throw error;
-    process.stderr.write(`${refused.message}\n`);
+    process.stderr.write(`error: ${refused.message}\n`);
     return 1;
   }
 }
@@ -99,6 +100,7 @@ export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Se
 /** The development server: pages reload as artifacts appear. */
 export async function developSite({ hosts }: { hosts: readonly string[] }): Promise<Served> {
   demandSettings();
+  demandCampaigns();
   enterProject();
   const port = await willServeOwnAddress();
   const { dev } = await import('astro');
