@@ -16,13 +16,13 @@ const PLAIN: Record<PhaseNumber, string> = {
   1: 'each machine alone keeps, finds and backs up what it is given',
   2: 'what was confirmed reaches every machine',
   3: 'a store moves to another database and back without losing a row',
-  4: 'what was confirmed survives crashes and cut networks',
+  4: 'what was confirmed survives crashes, cut networks and wrong clocks',
 };
 
 /** What is said of it, after a colon. */
 const SAID: Record<PhaseStatus, string> = {
   PASS: 'shown',
-  FAIL: 'no, a test failed',
+  FAIL: 'a test of this failed',
   UNREADABLE: 'not shown, the evidence cannot be read',
   INCONCLUSIVE: 'not shown, the evidence decides nothing',
   'NOT REACHED': 'not shown, the run ended before it',

@@ -92,5 +92,7 @@ function brokenBy(id: string): string | null {
   const anomaly = id.split('.').at(-1);
   if (!isAnomaly(anomaly)) return null;
   const { excluded_by } = ANOMALIES[anomaly];
-  return excluded_by === 'always' ? 'No store may do this.' : `${excluded_by}: ${INVARIANTS[excluded_by]}.`;
+  return excluded_by === 'always'
+    ? 'No store may do this.'
+    : `It breaks the invariant ${excluded_by}: ${INVARIANTS[excluded_by]}.`;
 }

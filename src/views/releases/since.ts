@@ -9,6 +9,7 @@ import { speakerOf } from '../../catalogue/pairs.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import { compareHref } from '../compare/address.ts';
 import { figuresOf } from '../compare/compare-page.ts';
+import { faultInWords } from '../fault-words.ts';
 import type { Link } from '../link.ts';
 import { boundInWords } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
@@ -43,20 +44,29 @@ function since(catalogue: Catalogue, earlier: Release, release: Release): SinceB
   const [before, after] = [speakerOf(earlier), speakerOf(release)];
   if (!before || !after) return null;
   const { findings } = changesBetween(sideOf(before), sideOf(after));
-  const defects = (of: Entry, what: 'Gone' | 'New', found: readonly Finding[]): Change[] =>
-    found.map(({ words, at }) => ({ what, text: words, href: hrefOf(of, at) }));
   const bounds = boundsBetween(catalogue, before, after);
   return {
     before: { text: nameInWords(earlier.ref), href: releaseHref(earlier) },
     comparison: { text: `${before.id} and ${after.id}`, href: compareHref(catalogue, { before, after }) },
-    better: [...defects(before, 'Gone', findings.gone), ...bounds.better].slice(0, LISTED_MAX),
-    worse: [...defects(after, 'New', findings.fresh), ...bounds.worse].slice(0, LISTED_MAX),
+    better: [...bounds.better, ...defects(before, 'Gone', findings.gone)].slice(0, LISTED_MAX),
+    worse: [...bounds.worse, ...defects(after, 'New', findings.fresh)].slice(0, LISTED_MAX),
     same: findings.remaining.length,
     firstLookedFor: findings.firstLookedFor.length,
   };
 }
 
 const hrefOf = ({ id }: Entry, at: string): string => `${withBase(campaignPath(id))}#${at}`;
+
+const UNDER = ', under ';
+
+/** A defect that several fault classes bring out is one line, which leads to the first. */
+function defects(of: Entry, what: 'Gone' | 'New', found: readonly Finding[]): Change[] {
+  return [...Map.groupBy(found, ({ words }) => words.split(UNDER)[0] ?? words)].map(([words, alike]) => {
+    const classes = alike.flatMap((one) => one.words.split(UNDER).slice(1));
+    const under = classes.length === 0 ? '' : `${UNDER}${classes.join(', ')}`;
+    return { what, text: `${words}${under}`, href: hrefOf(of, alike[0]?.at ?? '') };
+  });
+}
 
 const BOUND = '.bound';
 
@@ -72,7 +82,7 @@ function boundsBetween({ root }: Catalogue, before: Entry, after: Entry): { bett
       .filter(({ was, is }) => is > was === isBetter)
       .map(({ fault, was, is }) => ({
         what: null,
-        text: `${fault}: every node holds ${boundInWords(is)} of the confirmed writes in the end, before ${boundInWords(was)}`,
+        text: `After ${faultInWords(fault)}, every node holds ${boundInWords(is)} of the confirmed writes in the end; before it was ${boundInWords(was)}`,
         href: hrefOf(after, `phase4.${fault}`),
       }));
   return { better: of(true), worse: of(false) };
