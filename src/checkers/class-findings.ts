@@ -37,9 +37,9 @@ export function classFindings(
   const lost = sumOrNull(findings.map((one) => one.lost));
   const present = sumOrNull(findings.map((one) => one.present_everywhere));
   const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
-  const whole = cycles.length === planned && acked > 0;
+  const isComplete = cycles.length === planned && acked > 0;
   const clean = cycles.filter((one) => one.clean).length;
-  const bound = whole && present !== null ? present / acked : null;
+  const bound = isComplete && present !== null ? present / acked : null;
   return {
     bound,
     fault: {
@@ -57,7 +57,7 @@ export function classFindings(
       cycles: planned,
       cycles_clean: clean,
       cycles_decided: findings.filter((one) => one.decided).length,
-      count_bound: whole && counted !== null ? counted / acked : null,
+      count_bound: isComplete && counted !== null ? counted / acked : null,
       convergence_ms: convergence(findings),
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),

@@ -108,7 +108,7 @@ async function writeOne(
     namespace,
     word: null,
     metadata_keys: [],
-    in_window: false,
+    in_hold: false,
     at_ms,
   };
 }

@@ -1,5 +1,5 @@
-// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
-// record of what the checkers find in its history.
+// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages
+// (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
 import { NODES } from '../../contract/names.ts';
 import type { CycleHistory } from '../../history/ops.ts';
@@ -39,10 +39,10 @@ const BACKOFF_MS = { first: 30, max: 1_000 } as const;
 const INJECTING_MS = 100;
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
 const OPS_WHILE_HELD = 7;
-/** Operations sent, as a multiple of the acks asked for. */
+/** Operations invoked before the fault, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
-/** And so many times the acks while a fault is on: enough to reach them where one node of three refuses all. */
-const WINDOW_OPS_PER_ACK_MAX = 3;
+/** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
+const HOLD_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -74,8 +74,7 @@ function scriptOf(settings: CycleSettings): Script {
     clients: {
       workload: workloadOf(settings),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-      ops_max: writes * OPS_PER_ACK_MAX,
-      window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
+      ops_max: { load: writes * OPS_PER_ACK_MAX, hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),

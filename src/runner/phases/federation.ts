@@ -85,8 +85,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     clients: {
       workload,
       op_timeout_ms: OP_TIMEOUT_MS,
-      ops_max: total,
-      window_ops_max: total,
+      ops_max: { load: total, hold: 0 },
       isFirstOfKind: firstOfKind(),
     },
     ...settlingOf(capabilities, profile.catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),

@@ -36,12 +36,13 @@ export async function runScript(script: Script): Promise<Ran> {
     else await load(script, clients, () => counts.acked >= script.acks_min);
   } catch (error) {
     ran.reasons.push(messageOf(error));
-  } finally {
-    // what broke off above may have left clients at work
-    await clients.rest();
-    await samples.ended();
   }
+  // what broke off above may have left clients at work
+  await clients.rest();
+  await samples.ended();
   signal.throwIfAborted();
+  const breakdown = clients.breakdown();
+  if (breakdown !== null) ran.reasons.push(breakdown);
   ran.refusal = clients.refusal();
   if (counts.acked < script.acks_min) ran.reasons.push(tooFew(script.acks_min, counts, ran.refusal));
   if (counts.acked > 0) await settleAndLook(script, looking, ran);
@@ -80,5 +81,8 @@ const beginOf = ({ cluster, clients, injection, catchup_round_ms }: Script): Cyc
   catchup_round_ms,
 });
 
-const tooFew = (wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string =>
-  `expected ${wanted} acked writes, found ${acked} of ${invoked} sent${refusal === null ? '' : `; the node said: ${refusal}`}`;
+function tooFew(wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string {
+  const sent = invoked.load + invoked.inject + invoked.hold;
+  const words = refusal === null ? '' : `; the node said: ${refusal}`;
+  return `expected ${wanted} acked writes, found ${acked} of ${sent} sent${words}`;
+}

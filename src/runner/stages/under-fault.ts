@@ -53,13 +53,10 @@ export async function underFault(
   } catch (error) {
     ran.reasons.push(messageOf(error));
   } finally {
-    ran.ops_in_window = clients.counts.in_window;
-    try {
-      // comes to nothing after a hold that ended as planned
-      await clients.rest();
-    } finally {
-      ran.reading = await heal(script, injection, fault, ran.reasons);
-    }
+    ran.ops_in_window = clients.counts.invoked.hold;
+    // after a hold that ended as planned they rest already
+    await clients.rest();
+    ran.reading = await heal(script, injection, fault, ran.reasons);
   }
 }
 
@@ -101,7 +98,7 @@ async function hold(
       isDone = true;
     });
     await pause(hold_ms, own);
-    const enough = () => clients.counts.in_window >= WINDOW_OPS_MIN && clients.counts.acked >= acks_min;
+    const enough = () => clients.counts.invoked.hold >= WINDOW_OPS_MIN && clients.counts.acked >= acks_min;
     await waitFor(
       `${acks_min} acks and ${WINDOW_OPS_MIN} operations inside`,
       HOLD_EXTRA_MS,

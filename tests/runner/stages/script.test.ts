@@ -62,8 +62,7 @@ function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect: Effec
         writes_per_client_max: 500,
       }),
       op_timeout_ms: 1_000,
-      ops_max: 2_000,
-      window_ops_max: 300,
+      ops_max: { load: 2_000, hold: 300 },
       isFirstOfKind: () => true,
     },
     nodeLocal: new Set(),
@@ -171,10 +170,30 @@ describe('the script', () => {
     expect(cluster.done).toEqual(['inject', 'heal']);
   });
 
+  test('goes on without a client that breaks down: heals, looks, and says so', async () => {
+    const cluster = memoryCluster();
+    const { clients } = scriptOn(cluster, {}, null);
+    const { workload } = clients;
+    const breaking = {
+      ...workload,
+      next: (client: number, n: number) => {
+        if (client === 0 && n === 3) throw new Error('no such op');
+        return workload.next(client, n);
+      },
+    };
+    const { found, history } = await ran(cluster, NO_EFFECT, { clients: { ...clients, workload: breaking } });
+    expect(found.reasons).toEqual(['client 0 broke down: no such op']);
+    expect(found.reading).toMatchObject({ healed: true });
+    expect(linesOf(history).at(-1)).toBe('read c final');
+  });
+
   test('of a subject that refuses everything ends with its words', async () => {
     const cluster = memoryCluster(4);
     const { clients } = scriptOn(cluster, {}, null);
-    const { found } = await ran(cluster, null, { acks_min: 5, clients: { ...clients, ops_max: 20 } });
+    const { found } = await ran(cluster, null, {
+      acks_min: 5,
+      clients: { ...clients, ops_max: { load: 20, hold: 20 } },
+    });
     expect(found.reasons.join()).toContain('the node said: expected 201, found 503');
     expect(cluster.nodes.a.asked).not.toContain('all');
   });

@@ -44,8 +44,7 @@ function started(work: Workload, change: Partial<ClientsSettings> = {}) {
     history,
     client: () => ({}) as Client,
     op_timeout_ms: 1_000,
-    ops_max: 1_000,
-    window_ops_max: 1_000,
+    ops_max: { load: 1_000, hold: 1_000 },
     isFirstOfKind: firstOfKind(),
     signal: new AbortController().signal,
     ...change,
@@ -107,17 +106,17 @@ describe('clients', () => {
     clients.faultBegins();
     clients.join();
     await vi.advanceTimersByTimeAsync(1);
-    expect(clients.counts).toMatchObject({ in_fault: 2, in_window: 2 });
+    expect(clients.counts).toMatchObject({ invoked: { load: 0, inject: 0, hold: 2 } });
   });
 
   test('send no more than they are allowed to', async () => {
     const { clients } = started(
       workload(() => no, { clients: 1 }),
-      { ops_max: 3 },
+      { ops_max: { load: 3, hold: 3 } },
     );
     await vi.advanceTimersByTimeAsync(5_000);
     await clients.done;
-    expect(clients.counts.invoked).toBe(3);
+    expect(clients.counts.invoked.load).toBe(3);
   });
 
   test('record the words of a refusal once for each kind, and keep one for people', async () => {
@@ -130,7 +129,7 @@ describe('clients', () => {
     const { history, clients } = started(
       workload(() => refusal, { clients: 1 }),
       {
-        ops_max: 3,
+        ops_max: { load: 3, hold: 3 },
       },
     );
     await vi.advanceTimersByTimeAsync(5_000);
@@ -147,7 +146,7 @@ describe('clients', () => {
     };
     const { history } = started(
       workload((key) => answers[key] ?? no, { clients: 1 }),
-      { ops_max: 3 },
+      { ops_max: { load: 3, hold: 3 } },
     );
     await vi.advanceTimersByTimeAsync(5_000);
     const ends = history.ops.flatMap((op) =>
@@ -162,7 +161,7 @@ describe('clients', () => {
 
   test('that throw have said nothing about the write', async () => {
     const broken = () => Promise.reject(new Error('no such thing'));
-    const { history } = started(workload(broken, { clients: 1 }), { ops_max: 1 });
+    const { history } = started(workload(broken, { clients: 1 }), { ops_max: { load: 1, hold: 1 } });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(history.ops[1]).toMatchObject({ type: 'info', error: 'client_threw' });
   });
