@@ -2,6 +2,7 @@
 // works; a soak looks for what is rare.
 
 import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
+import type { WorkloadName } from './workloads/in-cycle.ts';
 
 export type ProfileName = 'smoke' | 'gate' | 'soak';
 
@@ -19,11 +20,20 @@ export interface Profile {
   catchup_interval_secs: number | null;
   /** Phase 3 migrates once for each; the first is the one that the established fields speak of. */
   migration_rows: readonly number[];
+  /** What clients do in each cycle of phase 4, all of it at once; `create` always. */
+  workloads: readonly WorkloadName[];
   /** Cycles of one class that run side by side, each on nodes of its own. */
   lanes: number;
 }
 
-const SHARED = { quorum_writes: 2, quorum_timeout_ms: 400, catchup_interval_secs: 0.2, lanes: 2 } as const;
+const WORKLOADS: readonly WorkloadName[] = ['create', 'revise'];
+const SHARED = {
+  quorum_writes: 2,
+  quorum_timeout_ms: 400,
+  catchup_interval_secs: 0.2,
+  lanes: 2,
+  workloads: WORKLOADS,
+} as const;
 
 export const PROFILES = {
   smoke: {

@@ -53,7 +53,7 @@ export async function underFault(
   } catch (error) {
     ran.reasons.push(messageOf(error));
   } finally {
-    ran.ops_in_window = clients.counts.in_window;
+    ran.ops_in_window = clients.insideFault();
     try {
       // comes to nothing after a hold that ended as planned
       await clients.rest();

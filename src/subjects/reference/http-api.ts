@@ -5,6 +5,7 @@ import { addMemories } from './http-memories.ts';
 import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
 import { Refusal, type Row, toWire } from './memory.ts';
 import { supersedes } from './merge.ts';
+import type { Node } from './node.ts';
 import { CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX, list, namespaces, stats, writtenAfter } from './queries.ts';
 import type { Store } from './store.ts';
 import { parseRow } from './validation.ts';
