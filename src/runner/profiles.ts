@@ -68,8 +68,11 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 
 /** A profile with other numbers is no longer that profile: it must not carry a release under its name. */
 export function customised(profile: Profile, changes: Partial<Profile>): Profile {
-  const changed = Object.entries(changes).some(([key, value]) => profile[key as keyof Profile] !== value);
+  const changed = Object.entries(changes).some(([key, value]) => !isSame(profile[key as keyof Profile], value));
   return changed ? asCustom({ ...profile, ...changes }) : profile;
 }
+
+/** Lists are the same where their items are. */
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export const asCustom = (profile: Profile): Profile => ({ ...profile, name: 'custom' });

@@ -21,8 +21,8 @@ export interface CycleWorkloads {
 
 interface Known {
   does: string;
-  /** What a subject must offer; null: nothing beyond what every subject does. */
-  needs(capabilities: Capabilities): { available: true } | { available: false; reason: string };
+  /** Whether the subject offers what it needs. */
+  needs(capabilities: Capabilities): Capabilities['revises'];
   of(settings: CycleWorkloads): Workload;
 }
 
@@ -34,7 +34,7 @@ const CONTENT_BYTES_MAX = 8_192;
 const VERSION_BYTES_MAX = 512;
 
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
-const OPS_WHILE_HELD = { create: 7, revise: 10 } as const;
+const OPS_WHILE_HELD = { create: 7, revise: 14 } as const;
 /**
  * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
  * holds, where all others may wait for an answer.
@@ -58,7 +58,7 @@ const through =
     return nodes[client % nodes.length] ?? 'a';
   };
 
-const KNOWN = {
+const KNOWN: Record<'create' | 'revise', Known> = {
   create: {
     does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
     needs: () => ({ available: true }),
@@ -87,11 +87,20 @@ const KNOWN = {
         ops_per_client_max: OPS_PER_CLIENT_MAX,
       }),
   },
-} as const satisfies Record<string, Known>;
+};
 
 export type WorkloadName = keyof typeof KNOWN;
 export const WORKLOAD_NAMES = Object.keys(KNOWN) as WorkloadName[];
 export const workloadDoes = (name: WorkloadName): string => KNOWN[name].does;
+
+/** Why each of the named workloads cannot run on this subject, of those that cannot. */
+export const cannotRun = (names: readonly WorkloadName[], capabilities: Capabilities): Map<WorkloadName, string> =>
+  new Map(
+    names.flatMap((name) => {
+      const needs = KNOWN[name].needs(capabilities);
+      return needs.available ? [] : [[name, needs.reason] as const];
+    }),
+  );
 
 /** Those of the named workloads that the subject offers what they need for; `create` first, named or not. */
 export function workloadsOf(
@@ -99,6 +108,7 @@ export function workloadsOf(
   capabilities: Capabilities,
   settings: CycleWorkloads,
 ): [Workload, ...Workload[]] {
-  const others = names.filter((name) => name !== 'create' && KNOWN[name].needs(capabilities).available);
+  const cannot = cannotRun(names, capabilities);
+  const others = names.filter((name) => name !== 'create' && !cannot.has(name));
   return [KNOWN.create.of(settings), ...others.map((name) => KNOWN[name].of(settings))];
 }

@@ -28,10 +28,12 @@ export interface ReviseSettings {
   ops_per_client_max: number;
 }
 
-/** Keys in use: so few that clients meet at each, some, and so many that they seldom meet. */
-const KEY_COUNTS = [12, 60, 300] as const;
+/** Keys in use where each is as likely: so few that clients meet at every one, or some more. */
+const EVEN_KEYS = [8, 40] as const;
+/** And where some are far likelier than others: most of these are hardly ever met. */
+const SKEWED_KEYS = 300;
 /** How much likelier the first key is than the tenth, where the choice is skewed: ten to this power. */
-const ZIPF_EXPONENT = 1.1;
+const ZIPF_EXPONENT = 1.4;
 /** What is done to a key that is there, by share. */
 const KINDS: readonly (readonly [KeyKind, number])[] = [
   ['update', 0.38],
@@ -51,10 +53,10 @@ export interface KeyChoice {
   choice: 'even' | 'skewed';
 }
 
-export const keyChoice = (random: Random): KeyChoice => {
+export function keyChoice(random: Random): KeyChoice {
   const draw = random.stream('keys');
-  return { keys: draw.pick(KEY_COUNTS), choice: draw.next() < 0.5 ? 'even' : 'skewed' };
-};
+  return draw.next() < 0.5 ? { keys: draw.pick(EVEN_KEYS), choice: 'even' } : { keys: SKEWED_KEYS, choice: 'skewed' };
+}
 
 /** What the clients together know of a key: the id of its last ack, and whether a delete was acked since. */
 interface Known {

@@ -8,6 +8,8 @@ import { laterThan } from './clock.ts';
 
 /** Gives the stamps of one node. */
 export interface Versions {
+  /** The node's name in them. */
+  readonly node: string;
   /** The stamp of a version that is written now. */
   next(now: string): string;
   /** A stamp that another node gave. */
@@ -26,6 +28,7 @@ export const NODE_CHARS = 12;
 export function hybridVersions(node: string, newest: string | null): Versions {
   let last = newest === null ? '' : timeOf(newest);
   return {
+    node,
     next(now) {
       last = last === '' ? now : laterThan(now, last);
       return stampOf(last, node);
