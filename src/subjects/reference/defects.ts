@@ -69,9 +69,9 @@ const TABLE: Record<string, Defect> = {
     planted: keepUpdates,
   },
   'revives-deleted': {
-    does: 'brings a deleted row back when a peer still has it',
+    does: 'brings a deleted row back with the next round of catch-up',
     raises: 'resurrected',
-    planted: { takeIn: reviveDeleted },
+    planted: reviveDeleted,
   },
   'wins-by-wall-clock': {
     does: 'lets the wall clock of the writer decide which version of a row is the newest',

@@ -31,17 +31,25 @@ function kept(store: Store, sql: string): ReturnType<Store['statement']> {
   return store.statement(sql);
 }
 
-/** A row that some node still has is news to one that deleted it. */
-export const reviveDeleted: Behaviour['takeIn'] = (store, rows, way) =>
-  RIGHT.takeIn(
-    store,
-    rows.map((row) => {
-      const held = store.find(row.namespace, row.title);
-      const isOld = held?.deleted === true && !row.deleted && row.version < held.version;
-      return isOld ? { ...row, version: store.versions.next(store.clock.now()) } : row;
-    }),
-    way,
-  );
+/**
+ * What a peer reads that catches up says nothing of deletes, and a node takes a row that a peer has for newer than its
+ * own delete. So a deleted row is back after the next round.
+ */
+export const reviveDeleted: Pick<Behaviour, 'takeIn' | 'changes'> = {
+  takeIn: (store, rows, way) =>
+    RIGHT.takeIn(
+      store,
+      rows.map((row) => {
+        const isDeletedHere = store.find(row.namespace, row.title)?.deleted === true && !row.deleted;
+        return isDeletedHere && way === 'catch-up' ? { ...row, version: store.versions.next(store.clock.now()) } : row;
+      }),
+      way,
+    ),
+  changes(store, cursor, limit) {
+    const page = RIGHT.changes(store, cursor, limit);
+    return { ...page, rows: page.rows.map((row) => ({ ...row, deleted: false })) };
+  },
+};
 
 /** Stamps are the wall clock's alone, whatever the node has heard of. */
 export const stampByWallClock: Pick<Behaviour, 'open' | 'replicate'> = {
