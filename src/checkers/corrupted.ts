@@ -3,7 +3,7 @@
 
 import type { KeyHistory } from '../history/keys.ts';
 import { holdsOther, type Look } from '../history/looks.ts';
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const corrupted: Checker = {
   name: 'corrupted',
@@ -24,7 +24,7 @@ export const corrupted: Checker = {
     if (found.length > 0) {
       return invalid('corrupted', found, (n) => `${n} ${plural(n, 'write')} held with other content than was sent`);
     }
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };
 

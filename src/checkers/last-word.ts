@@ -6,7 +6,7 @@ import { isWriting, type KeyHistory, mayHold, type OnKey } from '../history/keys
 import type { Look } from '../history/looks.ts';
 import type { CycleModel } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
-import { type Checker, type CheckResult, type Found, invalid, openByUnread, VALID } from './checker.ts';
+import { type Checker, type CheckResult, type Found, invalid, undecidedByUnread, VALID } from './checker.ts';
 
 /** What a node holds for a key at the end: a version of it, or nothing. */
 export interface Held {
@@ -108,7 +108,7 @@ export function keyChecker(
     check(model): CheckResult {
       const found = endingsOf(model).flatMap((ending) => find(ending) ?? []);
       if (found.length > 0) return invalid(name, found, words);
-      return openByUnread(model) ?? VALID;
+      return undecidedByUnread(model) ?? VALID;
     },
   };
 }

@@ -3,7 +3,7 @@
 import { isRefusedByRule } from '../history/errors.ts';
 import type { OnKey } from '../history/keys.ts';
 import type { Write } from '../history/model.ts';
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const refusedYetThere: Checker = {
   name: 'refused_yet_there',
@@ -30,7 +30,7 @@ export const refusedYetThere: Checker = {
     const found = [...ofWrites, ...ofKeys];
     if (found.length > 0)
       return invalid('refused_yet_there', found, (n) => `${n} refused ${plural(n, 'write')} that took effect`);
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };
 

@@ -134,7 +134,7 @@ export interface Capabilities {
    * between two rounds, that interval where none is set, and the shortest that the subject knows.
    */
   catch_up:
-    | { available: true; settle_ms_max: number; interval_secs_default: number; interval_secs_min: number }
+    | { available: true; quiesce_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
   /** Whether rows can be changed, deleted, promoted and written again under their title. */
   revises: { available: true } | { available: false; reason: string };

@@ -1,5 +1,5 @@
-// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
-// record of what the checkers find in its history.
+// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages
+// (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
@@ -7,7 +7,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
-import type { Injection, Ran, Script } from '../stages/script-settings.ts';
+import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
 import { type WorkloadName, workloadsOf } from '../workloads/in-cycle.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
@@ -29,10 +29,10 @@ export interface CycleSettings {
   signal: AbortSignal;
 }
 
-/** Operations sent, as a multiple of the acks asked for. */
+/** Operations invoked before the fault, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
-/** And so many times the acks while a fault is on: enough to reach them where one node of three refuses all. */
-const WINDOW_OPS_PER_ACK_MAX = 3;
+/** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
+const HOLD_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -42,7 +42,7 @@ export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   const { cluster, plan, history, number } = settings;
   const began = history.now();
-  let ran: Ran = { reading: null, ops_in_window: 0, reasons: [], refusal: null };
+  let ran = nothingYet();
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
     ran = await runScript(scriptOf(settings));
@@ -69,8 +69,7 @@ function scriptOf(settings: CycleSettings): Script {
         hold_ms: plan.hold_ms,
       }),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-      ops_max: writes * OPS_PER_ACK_MAX,
-      window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
+      ops_max: { load: writes * OPS_PER_ACK_MAX, hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),

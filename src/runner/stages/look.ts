@@ -91,13 +91,7 @@ async function readNode(looking: Looking, node: NodeName, name: LookName): Promi
     const inBoth = new Set(again.memories.map(({ id }) => id));
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
-  // these rows as their ids give them; of the lists only the other rows, and copies beyond the first
-  const asked = new Set([...ids, ...found.memories.map(({ id }) => id)]);
-  const memories = [
-    ...listed.memories.filter(({ id }) => !asked.has(id)),
-    ...twice(listed.memories, asked),
-    ...found.memories,
-  ];
+  const memories = heldBy(listed.memories, found.memories, ids);
   return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
 }
 
@@ -143,15 +137,20 @@ export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: 
   return outcome.type === 'ok' ? { value: outcome.value } : { error: outcome.code };
 }
 
-/** Rows of acked ids that a list gives more than once: the copies beyond the first. */
-function twice(memories: readonly Memory[], asked: ReadonlySet<string>): Memory[] {
+/**
+ * What a node holds. Of a row that was asked for its id decides: a list that still shows a row which its id no longer gives is not
+ * believed. Every other row is held as a list shows it, and so is a second copy of one that was asked for.
+ */
+function heldBy(listed: readonly Memory[], byId: readonly Memory[], ids: readonly string[]): Memory[] {
+  // a row that was asked for by a former id is given under its own
+  const asked = new Set([...ids, ...byId.map(({ id }) => id)]);
   const seen = new Set<string>();
-  return memories.filter(({ id }) => {
-    if (!asked.has(id)) return false;
-    const again = seen.has(id);
+  const others = listed.filter(({ id }) => {
+    const isFirst = !seen.has(id);
     seen.add(id);
-    return again;
+    return !asked.has(id) || !isFirst;
   });
+  return [...others, ...byId];
 }
 
 export function rowOf(memory: Memory, { sent, nodeLocal }: Pick<Looking, 'sent' | 'nodeLocal'>): ReadRow {

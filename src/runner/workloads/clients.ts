@@ -3,7 +3,7 @@
 // One workload is counted: how long the clients of all go on depends on its operations alone.
 
 import type { NodeName } from '../../contract/names.ts';
-import { errorOf, isRefusedByRule } from '../../history/errors.ts';
+import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
 import { messageOf } from '../message.ts';
@@ -16,21 +16,21 @@ export interface ClientsSettings extends Recording {
   /** The node's client of this moment: it changes when the node restarts. */
   client(node: NodeName): Client;
   op_timeout_ms: number;
-  /** Operations of the counted workload sent at most; a subject that refuses everything must not be asked for ever. */
-  ops_max: number;
-  /** Of these, at most so many inside the fault: a dead node refuses in no time, and more refusals show no more. */
-  window_ops_max: number;
+  /**
+   * Operations of the counted workload invoked at most before the fault, and while it holds: a subject that refuses
+   * everything must not be asked for ever. While it is being injected, the pace alone keeps them few.
+   */
+  ops_max: { load: number; hold: number };
   signal: AbortSignal;
 }
 
+/** When an operation was invoked: before any fault, while one is being injected, while it surely holds. */
+type When = 'load' | 'inject' | 'hold';
+
 /** Of the counted workload. */
 export interface Counts {
-  invoked: number;
   acked: number;
-  /** Operations invoked since the injection. */
-  in_fault: number;
-  /** Of these, the ones invoked while the fault surely held. */
-  in_window: number;
+  invoked: Record<When, number>;
 }
 
 export interface AckedWrite {
@@ -41,8 +41,8 @@ export interface AckedWrite {
   namespace: string;
   word: string | null;
   metadata_keys: string[];
-  /** Sent while the fault surely held. */
-  in_window: boolean;
+  /** Invoked while the fault surely held. */
+  in_hold: boolean;
   /** `performance.now()` of the ack. */
   at_ms: number;
 }
@@ -65,62 +65,60 @@ export interface Clients {
   onAck(listener: (write: AckedWrite) => void): void;
   /** A fault is being injected from now on. */
   faultBegins(): void;
-  /** The fault surely holds: those who join it begin. */
-  join(): void;
+  /** The fault surely holds: clients that join while it does begin. */
+  faultHolds(): void;
   /** Resolves when the clients of the counted workload that began at the start have done all that they do. */
   readonly loaded: Promise<unknown>;
   /** Resolves when every client of it has. */
   readonly done: Promise<unknown>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
+  /** Why a client broke down, where one did; the others go on without it. */
+  readonly breakdown: () => string | null;
 }
 
 export function startClients(settings: ClientsSettings): Clients {
   const [counted] = settings.workloads;
-  const counts: Counts = { invoked: 0, acked: 0, in_fault: 0, in_window: 0 };
+  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0 } };
   const acked: AckedWrite[] = [];
   const sharedIds = new Set<string>();
   const sent = new Map<string, string[]>();
   const inFlight = new Set<Op>();
   const listeners: ((write: AckedWrite) => void)[] = [];
   const resting = new AbortController();
-  const window = Promise.withResolvers<void>();
-  let phase: 'before' | 'in fault' | 'in window' = 'before';
+  const holding = Promise.withResolvers<void>();
+  let when: When = 'load';
   let inside = 0;
   let refusal: string | null = null;
+  let breakdown: string | null = null;
 
   const isOver = (workload: Workload): boolean =>
     resting.signal.aborted ||
     settings.signal.aborted ||
-    (workload === counted &&
-      (counts.invoked - counts.in_fault >= settings.ops_max || counts.in_window >= settings.window_ops_max));
+    (workload === counted && when !== 'inject' && counts.invoked[when] >= settings.ops_max[when]);
 
   /** Resolves to whether the node is one to ask again at once: it acked, or had an answer that is no complaint. */
   async function run(process: number, op: Op, isCounted: boolean): Promise<boolean> {
     sent.set(op.intent.key, op.metadata_keys);
     inFlight.add(op);
-    const in_window = phase === 'in window';
-    if (in_window) inside += 1;
-    if (isCounted) {
-      counts.invoked += 1;
-      if (phase !== 'before') counts.in_fault += 1;
-      if (in_window) counts.in_window += 1;
-    }
+    const invoked = when;
+    const count = (by: 1 | -1): void => {
+      if (invoked === 'hold') inside += by;
+      if (isCounted) counts.invoked[invoked] += by;
+    };
+    count(1);
     recordBegin(settings, process, op);
     const outcome = await attempt(op, settings.client(op.node), settings.op_timeout_ms);
     inFlight.delete(op);
     recordEnd(settings, process, op, outcome);
     if (outcome.type !== 'ok') {
-      // what was never sent says nothing of the time in which it was not
-      if (outcome.type === 'unsent' && in_window) {
-        inside -= 1;
-        if (isCounted) counts.in_window -= 1;
-      }
-      if (isCounted) refusal ??= outcome.type === 'fail' ? outcome.detail : null;
+      // what was never sent was not invoked while the fault held
+      if (outcome.type === 'unsent' && invoked === 'hold') count(-1);
+      if (isCounted) refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
       return op.f !== 'write' && outcome.type === 'fail' && isRefusedByRule(errorOf(outcome));
     }
     const { id } = outcome.value;
-    if (op.f === 'write' && id !== undefined) ack(ackedWrite(op, id, in_window));
+    if (op.f === 'write' && id !== undefined) ack(ackedWrite(op, id, invoked === 'hold'));
     else if (id !== undefined) sharedIds.add(id);
     return true;
   }
@@ -132,16 +130,16 @@ export function startClients(settings: ClientsSettings): Clients {
   }
 
   /** @param number of the client in its workload */
-  async function be(workload: Workload, number: number, process: number): Promise<void> {
-    if (number >= workload.clients) await window.promise;
-    const { backoff_ms, backoff_ms_max, injecting_ms, rest_ms } = workload.pace;
+  async function runClient(workload: Workload, number: number, process: number): Promise<void> {
+    if (number >= workload.clients) await holding.promise;
+    const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
     let refusals = 0;
     for (let n = 0; !isOver(workload); n++) {
       const op = workload.next(number, n);
       if (op === null) return;
       refusals = (await run(process, op, workload === counted)) ? 0 : refusals + 1;
       const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, { before: 0, 'in fault': injecting_ms, 'in window': rest_ms }[phase]);
+      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms }[when]);
       if (wait > 0 && !isOver(workload)) await pause(wait, resting.signal).catch(() => {});
     }
   }
@@ -149,18 +147,20 @@ export function startClients(settings: ClientsSettings): Clients {
   const numbered = settings.workloads.flatMap((workload) =>
     Array.from({ length: workload.clients + workload.joining }, (_, number) => ({ workload, number })),
   );
-  const all = numbered.map(({ workload, number }, process) => be(workload, number, process));
-  // every one of them comes to its end, also where another broke down: else the barrier would be none
-  const everyone = Promise.allSettled(all);
+  // none of these rejects: a barrier waits for every client, also where another broke down
+  const all = numbered.map(({ workload, number }, process) =>
+    runClient(workload, number, process).catch((error) => {
+      breakdown ??= `client ${process} broke down: ${messageOf(error)}`;
+    }),
+  );
   const rest = async (): Promise<void> => {
     resting.abort();
-    window.resolve();
-    const broken = (await everyone).find((one) => one.status === 'rejected');
-    if (broken) throw broken.reason;
+    holding.resolve();
+    await Promise.all(all);
   };
-  const onAbort = (): void => void rest().catch(() => {});
+  const onAbort = (): void => void rest();
   settings.signal.addEventListener('abort', onAbort, { once: true });
-  void everyone.then(() => settings.signal.removeEventListener('abort', onAbort));
+  void Promise.all(all).then(() => settings.signal.removeEventListener('abort', onAbort));
 
   return {
     counts,
@@ -173,15 +173,16 @@ export function startClients(settings: ClientsSettings): Clients {
     ackedBy: (node) => acked.filter((write) => write.node === node).length,
     onAck: (listener) => void listeners.push(listener),
     faultBegins() {
-      phase = 'in fault';
+      when = 'inject';
     },
-    join() {
-      phase = 'in window';
-      window.resolve();
+    faultHolds() {
+      when = 'hold';
+      holding.resolve();
     },
-    loaded: Promise.allSettled(all.slice(0, counted.clients)),
-    done: Promise.allSettled(all.slice(0, counted.clients + counted.joining)),
+    loaded: Promise.all(all.slice(0, counted.clients)),
+    done: Promise.all(all.slice(0, counted.clients + counted.joining)),
     rest,
+    breakdown: () => breakdown,
   };
 }
 
@@ -198,7 +199,7 @@ async function attempt(
   }
 }
 
-function ackedWrite({ intent, node, namespace, metadata_keys }: Creation, id: string, in_window: boolean): AckedWrite {
+function ackedWrite({ intent, node, namespace, metadata_keys }: Creation, id: string, in_hold: boolean): AckedWrite {
   const { key, digest, word = null } = intent;
-  return { id, key, digest, node, namespace, word, metadata_keys, in_window, at_ms: performance.now() };
+  return { id, key, digest, node, namespace, word, metadata_keys, in_hold, at_ms: performance.now() };
 }

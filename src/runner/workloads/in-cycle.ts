@@ -47,7 +47,7 @@ const pace = (hold_ms: number, ops_while_held: number): Workload['pace'] => ({
   backoff_ms: BACKOFF_MS.first,
   backoff_ms_max: BACKOFF_MS.max,
   injecting_ms: INJECTING_MS,
-  rest_ms: hold_ms / ops_while_held,
+  holding_ms: hold_ms / ops_while_held,
 });
 
 /** Through every node in turn; those who join write where the fault is felt. */
