@@ -11,7 +11,7 @@ import { runScript } from '../../../src/runner/stages/script.ts';
 import type { Script, ScriptResult } from '../../../src/runner/stages/script-settings.ts';
 import { createWorkload } from '../../../src/runner/workloads/create.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
-import type { Op, Workload } from '../../../src/runner/workloads/workload.ts';
+import type { Creation, Workload } from '../../../src/runner/workloads/workload.ts';
 import { type MemoryCluster, memoryCluster, NODES } from './memory-cluster.ts';
 
 const ACKS = 60;
@@ -94,7 +94,7 @@ const linesOf = ({ ops }: CycleHistory): string[] =>
   });
 
 /** No answer before the client gives up. */
-const never = (ms: number): ReturnType<Op['send']> =>
+const never = (ms: number): ReturnType<Creation['send']> =>
   new Promise((resolve) => setTimeout(() => resolve({ type: 'info', code: 'timeout', detail: '' }), ms));
 
 afterEach(() => {
