@@ -26,8 +26,10 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
   const clients = startClients({ ...script.clients, history, client, signal });
   const { acked, sent, counts } = clients;
-  const { namespaces } = script.clients.workload;
-  const looking: Looking = { history, client, life, namespaces, acked, sent, nodeLocal: script.nodeLocal, signal };
+  const namespaces = script.clients.workloads.flatMap((workload) => workload.namespaces);
+  const { sharedIds } = clients;
+  const of = { namespaces, acked, sharedIds, sent, nodeLocal: script.nodeLocal };
+  const looking: Looking = { history, client, life, ...of, signal };
   const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);
   clients.onAck((write) => samples.sample(write));
@@ -74,7 +76,7 @@ async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult)
 
 const beginOf = ({ cluster, clients, injection, catchup_round_ms }: Script): CycleRules => ({
   fault: injection?.fault ?? null,
-  workload: clients.workload.name,
+  workload: clients.workloads.map(({ name }) => name).join(),
   nodes: [...NODES],
   quorum_writes: cluster.settings.quorum_writes,
   quorum_timeout_ms: cluster.settings.quorum_timeout_ms,
