@@ -5,15 +5,12 @@
 // What is linearizable is sequential. Neither says that nodes agree in the end, so a model counts only where every
 // weaker one holds as well.
 
+import type { Model } from '../../contract/consistency.ts';
 import type { Budget } from './budget.ts';
 import { comesToRest } from './eventual.ts';
-import type { KeyHistory } from './operation.ts';
+import type { RegisterHistory } from './operation.ts';
 import { hasOrder, IN_CLIENT_ORDER, IN_REAL_TIME } from './order.ts';
 import { type Smallest, smallestRefuting } from './smallest.ts';
-
-/** From the strongest to the weakest. */
-export const MODELS = ['linearizable', 'sequential', 'eventual'] as const;
-export type Model = (typeof MODELS)[number];
 
 export interface KeyVerdict {
   key: string;
@@ -23,7 +20,7 @@ export interface KeyVerdict {
 }
 
 /** @param nodes every node that there is */
-export function verdictOf({ key, ops }: KeyHistory, nodes: readonly string[], budget: Budget): KeyVerdict {
+export function verdictOf({ key, ops }: RegisterHistory, nodes: readonly string[], budget: Budget): KeyVerdict {
   const linearizable = budget.within(() => hasOrder(ops, IN_REAL_TIME, budget));
   const sequential = linearizable === true ? true : budget.within(() => hasOrder(ops, IN_CLIENT_ORDER, budget));
   return {
@@ -44,7 +41,7 @@ export function verdictOf({ key, ops }: KeyHistory, nodes: readonly string[], bu
  */
 export function refutationOf(
   model: Model,
-  { ops }: KeyHistory,
+  { ops }: RegisterHistory,
   nodes: readonly string[],
   budget: Budget,
 ): Smallest | null {

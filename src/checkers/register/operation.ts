@@ -25,7 +25,7 @@ export interface RegisterOp {
 }
 
 /** The key is absent until something is written. */
-export interface KeyHistory {
+export interface RegisterHistory {
   key: string;
   /** In any order. */
   ops: readonly RegisterOp[];

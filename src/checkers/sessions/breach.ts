@@ -1,30 +1,19 @@
-// What sessions can be told of: how each is named, and one read that broke it.
+// What a session may expect, by the name of its breach, and one read that broke it.
+//
+// A read r of a key, answered, by a client at a node. "Certainly older than x": every operation that may have brought
+// what r shows was answered before x was invoked; see versions.ts. "Before r": answered before r was invoked.
+// - `own_write_unread` (read your writes): r is certainly older than a write or delete of its client, acked before r.
+// - `non_monotonic_read` (monotonic reads): certainly older than all that an earlier read of its client may have seen; or
+//   it shows again a version that its client saw before, and then saw another instead that may be newer.
+// - `stale_read`: certainly older than a write or delete of anybody, acked before r.
+// - `non_monotonic_write` (monotonic writes): before r the node had shown somebody a write w of some client, and r is
+//   certainly older than a write or delete for which that client had its ack before it sent w. The two may be of
+//   different keys.
+// - `write_without_cause` (writes follow reads): the same of what that client had read before it sent w.
 
 import type { RegisterOp } from '../register/operation.ts';
 import type { Floor, Floors } from './floors.ts';
 import type { Seen } from './versions.ts';
-
-/**
- * A read r of a key, answered, by a client at a node. "Certainly older than x": every operation that may have brought
- * what r shows was answered before x was invoked; see versions.ts.
- * - `own_write_unread` (read your writes): certainly older than a write or delete of the same client, acked before r.
- * - `non_monotonic_read` (monotonic reads): certainly older than all that an earlier read of the same client may have
- *   seen; or it shows a version that the same client saw earlier, and saw replaced between.
- * - `stale_read`: certainly older than a write or delete of anybody, acked before r.
- * - `non_monotonic_write` (monotonic writes): the node had shown a write w of some client to somebody before r, and r is
- *   certainly older than a write or delete that this client had an ack for before it sent w. The two may be of different
- *   keys.
- * - `write_without_cause` (writes follow reads): the same of what that client had read before it sent w.
- * "Before r" means answered before r was invoked.
- */
-export const SESSION_BREACHES = [
-  'own_write_unread',
-  'non_monotonic_read',
-  'stale_read',
-  'non_monotonic_write',
-  'write_without_cause',
-] as const;
-export type SessionBreach = (typeof SESSION_BREACHES)[number];
 
 export interface Read {
   key: string;

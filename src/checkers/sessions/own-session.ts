@@ -1,12 +1,10 @@
 // What a read of one key must not be older than by itself: what its client wrote, what its client read, what anybody
 // wrote. Through any node, or only through the node that is read.
 
+import type { SessionBreach, SessionScope } from '../../contract/consistency.ts';
 import { isAcked, isRead, mayHold, type RegisterOp } from '../register/operation.ts';
-import { type Breach, breachOf, type Finding, findingOf, type Read, type SessionBreach } from './breach.ts';
+import { type Breach, breachOf, type Finding, findingOf, type Read } from './breach.ts';
 import { type Floor, Floors } from './floors.ts';
-
-/** `node`: only what went through the node that is read. */
-export type Scope = 'any' | 'node';
 
 type OwnBreach = Extract<SessionBreach, 'own_write_unread' | 'non_monotonic_read' | 'stale_read'>;
 
@@ -17,10 +15,10 @@ export class OwnSession {
   readonly #all: ReadonlyMap<string, Floors>;
   /** Reads that show again what their session saw replaced. */
   readonly #returned: ReadonlyMap<RegisterOp, Breach>;
-  readonly #scope: Scope;
+  readonly #scope: SessionScope;
 
   /** @param reads every read of the key that something explains */
-  constructor(ops: readonly RegisterOp[], reads: readonly Read[], scope: Scope) {
+  constructor(ops: readonly RegisterOp[], reads: readonly Read[], scope: SessionScope) {
     this.#scope = scope;
     const written = ops
       .filter((op) => mayHold(op) && isAcked(op))

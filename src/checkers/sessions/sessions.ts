@@ -1,21 +1,24 @@
 // What the clients of a cycle saw of each other and of themselves: how many reads had something to be older than, how
 // many were, and for how long, marked by whether the fault had begun, held or was over.
 
+import {
+  SESSION_BREACHES,
+  SESSION_SCOPES,
+  type SessionBreach,
+  type SessionScope,
+  type SessionStage,
+} from '../../contract/consistency.ts';
 import type { Nanoseconds } from '../../history/ops.ts';
-import { isRead, type KeyHistory } from '../register/operation.ts';
-import { type Breach, type Finding, type Read, SESSION_BREACHES, type SessionBreach } from './breach.ts';
+import { isRead, type RegisterHistory } from '../register/operation.ts';
+import { type Breach, type Finding, type Read, UNBOUND } from './breach.ts';
 import { OrderAtNode } from './order-at-node.ts';
-import { OwnSession, type Scope } from './own-session.ts';
+import { OwnSession } from './own-session.ts';
 import { Versions } from './versions.ts';
 
-/** Of a read: it was over before the fault held, it began after all was healed, or neither. */
-export const SESSION_STAGES = ['before', 'in', 'after'] as const;
-export type SessionStage = (typeof SESSION_STAGES)[number];
-
-/** Whom it concerns: `any`, whatever nodes a client asked; `node`, only what went through the node that is read. */
+/** `cluster`: whatever nodes a client asked; `node`: only what went through the node that is read. */
 export interface SessionFinding {
   name: SessionBreach;
-  scope: Scope;
+  scope: SessionScope;
   /** Reads that had something to be older than, by stage. */
   reads: Record<SessionStage, number>;
   breaches: readonly (Breach & { stage: SessionStage })[];
@@ -29,7 +32,7 @@ export interface FaultTimes {
 }
 
 /** @returns one for each name and scope, all of them; of reads that were answered and are not the final ones */
-export function sessionFindings(keys: readonly KeyHistory[], fault: FaultTimes | null): SessionFinding[] {
+export function sessionFindings(keys: readonly RegisterHistory[], fault: FaultTimes | null): SessionFinding[] {
   const known = keys.map(({ key, ops }) => ({ key, ops, reads: readsOf({ key, ops }) }));
   const finders = finderOf(known);
   return finders.map(({ name, scope, find }) => {
@@ -48,7 +51,7 @@ export function sessionFindings(keys: readonly KeyHistory[], fault: FaultTimes |
   });
 }
 
-function readsOf({ key, ops }: KeyHistory): Read[] {
+function readsOf({ key, ops }: RegisterHistory): Read[] {
   const versions = new Versions(ops);
   return ops
     .filter((op) => isRead(op) && !op.final)
@@ -60,22 +63,23 @@ function readsOf({ key, ops }: KeyHistory): Read[] {
 
 type Known = Parameters<typeof finderOf>[0][number];
 
-function finderOf(keys: readonly { key: string; ops: KeyHistory['ops']; reads: readonly Read[] }[]) {
-  const own = (scope: Scope): ReadonlyMap<string, OwnSession> =>
+function finderOf(keys: readonly { key: string; ops: RegisterHistory['ops']; reads: readonly Read[] }[]) {
+  const own = (scope: SessionScope): ReadonlyMap<string, OwnSession> =>
     new Map(keys.map(({ key, ops, reads }: Known) => [key, new OwnSession(ops, reads, scope)]));
-  const sessions = { any: own('any'), node: own('node') };
+  const sessions = { cluster: own('cluster'), node: own('node') };
   const writes = new OrderAtNode('writes', keys);
   const causes = new OrderAtNode('reads', keys);
-  return SESSION_BREACHES.flatMap((name): { name: SessionBreach; scope: Scope; find: (read: Read) => Finding }[] => {
-    if (name === 'non_monotonic_write') return [{ name, scope: 'node', find: (read) => writes.find(read) }];
-    if (name === 'write_without_cause') return [{ name, scope: 'node', find: (read) => causes.find(read) }];
-    const scopes = ['any', 'node'] as const;
-    return scopes.map((scope) => ({
-      name,
-      scope,
-      find: (read) => sessions[scope].get(read.key)?.find(name, read) ?? { isBound: false, breach: null },
-    }));
-  });
+  return SESSION_BREACHES.flatMap(
+    (name): { name: SessionBreach; scope: SessionScope; find: (read: Read) => Finding }[] => {
+      if (name === 'non_monotonic_write') return [{ name, scope: 'node', find: (read) => writes.find(read) }];
+      if (name === 'write_without_cause') return [{ name, scope: 'node', find: (read) => causes.find(read) }];
+      return SESSION_SCOPES.map((scope) => ({
+        name,
+        scope,
+        find: (read) => sessions[scope].get(read.key)?.find(name, read) ?? UNBOUND,
+      }));
+    },
+  );
 }
 
 function stageOf({ op }: Read, fault: FaultTimes | null): SessionStage {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Budget } from '../../../src/checkers/register/budget.ts';
-import type { Model } from '../../../src/checkers/register/models.ts';
 import { refutationOf } from '../../../src/checkers/register/models.ts';
 import { isRead, mayHold, type RegisterOp } from '../../../src/checkers/register/operation.ts';
+import type { Model } from '../../../src/contract/consistency.ts';
 import { hasAnyOrder, inClientOrder, inRealTime, type Precedes } from './brute-force.ts';
 import { keyOps, linesOf } from './literal-key.ts';
 import { randomHistory } from './random-history.ts';

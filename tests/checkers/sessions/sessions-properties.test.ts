@@ -6,12 +6,12 @@ import { expect, test } from 'vitest';
 import {
   isAcked,
   isRead,
-  type KeyHistory,
   mayHold,
+  type RegisterHistory,
   type RegisterOp,
 } from '../../../src/checkers/register/operation.ts';
-import type { SessionBreach } from '../../../src/checkers/sessions/breach.ts';
 import { sessionFindings } from '../../../src/checkers/sessions/sessions.ts';
+import type { SessionBreach, SessionScope } from '../../../src/contract/consistency.ts';
 
 const RUNS = 1_500;
 const KEYS = ['k', 'l'];
@@ -31,7 +31,7 @@ const histories = fc
     }),
     { minLength: 4, maxLength: 14 },
   )
-  .map((drawn): KeyHistory[] => {
+  .map((drawn): RegisterHistory[] => {
     const free = [0, 0, 0];
     const ops = drawn.map(({ key, client, node, kind, waits, takes, isKnown }, op) => {
       const invoke = (free[client] ?? 0) + 1 + waits;
@@ -65,9 +65,9 @@ function sourcesOf(ops: readonly RegisterOp[], read: RegisterOp): Source[] {
 /** The words of breach.ts, one after the other. */
 function isBroken(
   name: SessionBreach,
-  scope: 'any' | 'node',
-  all: readonly KeyHistory[],
-  key: KeyHistory,
+  scope: SessionScope,
+  all: readonly RegisterHistory[],
+  key: RegisterHistory,
   r: RegisterOp,
 ): boolean {
   const { ops } = key;
@@ -76,7 +76,7 @@ function isBroken(
   const isOlderThanSeen = (read: RegisterOp, q: RegisterOp, of: readonly RegisterOp[]): boolean =>
     sourcesOf(of, q).every((source) => source !== BEGINNING && isOlder(read, source));
   const isExplained = (read: RegisterOp): boolean => isRead(read) && sourcesOf(ops, read).length > 0;
-  const earlier = ops.filter((op) => isBefore(op, r) && (scope === 'any' || op.node === r.node));
+  const earlier = ops.filter((op) => isBefore(op, r) && (scope === 'cluster' || op.node === r.node));
   const mine = earlier.filter(({ client }) => client === r.client);
   if (name === 'own_write_unread') return mine.some((op) => isAckedWrite(op) && isOlder(r, op));
   if (name === 'stale_read') return earlier.some((op) => isAckedWrite(op) && isOlder(r, op));
@@ -138,7 +138,7 @@ test('where a session is broken, no order of the versions explains what its clie
     fc.property(histories, (keys) => {
       const [key] = keys;
       if (!key || key.ops.filter(mayHold).length > 6) return;
-      const found = sessionFindings([key], null).filter(({ scope }) => scope === 'any');
+      const found = sessionFindings([key], null).filter(({ scope }) => scope === 'cluster');
       for (const client of [0, 1, 2]) {
         const isOwn = ({ read }: { read: RegisterOp }): boolean => read.client === client;
         const breaches = found

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionBreach } from '../../../src/checkers/sessions/breach.ts';
 import { sessionFindings } from '../../../src/checkers/sessions/sessions.ts';
+import type { SessionBreach, SessionScope } from '../../../src/contract/consistency.ts';
 import { keyOps } from '../register/literal-key.ts';
 
 type Keys = Record<string, string[]>;
-type Scope = 'any' | 'node';
 
 /** The reads that broke it, as `key: line since`, of so many that had something to be older than. */
-function broken(name: SessionBreach, scope: Scope, keys: Keys): string {
+function broken(name: SessionBreach, scope: SessionScope, keys: Keys): string {
   let first = 0;
   const histories = Object.entries(keys).map(([key, lines]) => {
     const ops = keyOps(...lines).map((op) => ({ ...op, op: op.op + first }));
@@ -20,7 +19,7 @@ function broken(name: SessionBreach, scope: Scope, keys: Keys): string {
   return `${breaches?.join('; ') || 'none'} of ${found?.reads.before}`;
 }
 
-const any = (name: SessionBreach, ...lines: string[]) => broken(name, 'any', { k: lines });
+const any = (name: SessionBreach, ...lines: string[]) => broken(name, 'cluster', { k: lines });
 const node = (name: SessionBreach, ...lines: string[]) => broken(name, 'node', { k: lines });
 
 describe('own_write_unread', () => {
