@@ -15,6 +15,7 @@ import { lostUpdate } from './lost-update.ts';
 import { missing } from './missing.ts';
 import { refusedYetThere } from './refused-yet-there.ts';
 import { resurrected } from './resurrected.ts';
+import { nonMonotonicRead, ownWriteUnread, staleRead } from './session-checkers.ts';
 import { staleForGood } from './stale-for-good.ts';
 import { underReplicated } from './under-replicated.ts';
 import { unexpected } from './unexpected.ts';
@@ -41,4 +42,7 @@ export const CHECKERS: readonly Checker[] = [
   divergent,
   resurrected,
   halfDeleted,
+  ownWriteUnread,
+  nonMonotonicRead,
+  staleRead,
 ];

@@ -8,6 +8,7 @@
 // `promote` and `get` are operations on keys that clients share; their answers say which version was seen.
 
 import { z } from 'zod';
+import { SESSION_SCOPES } from './consistency.ts';
 import { opSchema } from './faults.ts';
 import { NODES } from './names.ts';
 
@@ -62,6 +63,12 @@ export const beginSchema = z.looseObject({
   quorum_writes: count,
   quorum_timeout_ms: z.number(),
   catchup_round_ms: z.number().nullable().describe('null: the subject does not catch up'),
+  sessions: z
+    .enum(SESSION_SCOPES)
+    .optional()
+    .describe(
+      'whose sessions the version promises to keep: of clients that stay with one node, or of all; absent: none',
+    ),
 });
 export type CycleRules = z.infer<typeof beginSchema>;
 

@@ -59,6 +59,9 @@ test('every checker that applies calls a sane cycle with a kill free of anomalie
     ['divergent', 'not applicable'],
     ['resurrected', 'not applicable'],
     ['half_deleted', 'not applicable'],
+    ['own_write_unread', 'not applicable'],
+    ['non_monotonic_read', 'not applicable'],
+    ['stale_read', 'not applicable'],
   ]);
 });
 

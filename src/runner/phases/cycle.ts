@@ -1,6 +1,7 @@
 // One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages
 // (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
+import type { Promises } from '../../contract/invariants.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -73,10 +74,14 @@ function scriptOf(settings: CycleSettings): Script {
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    sessions: promisedSessions(capabilities.promises),
     random: plan.random,
     signal,
   };
 }
+
+const promisedSessions = ({ I12 }: Promises): Script['sessions'] =>
+  I12?.promised ? (I12.scope ?? 'cluster') : undefined;
 
 function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: CycleSettings): Injection {
   const effect = fault.effect(plan);

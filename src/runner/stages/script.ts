@@ -82,13 +82,14 @@ async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult)
   );
 }
 
-const beginOf = ({ cluster, clients, injection, catchup_round_ms }: Script): CycleRules => ({
+const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions }: Script): CycleRules => ({
   fault: injection?.fault ?? null,
   workload: clients.workloads.map(({ name }) => name).join(),
   nodes: [...NODES],
   quorum_writes: cluster.settings.quorum_writes,
   quorum_timeout_ms: cluster.settings.quorum_timeout_ms,
   catchup_round_ms,
+  ...(sessions === undefined ? {} : { sessions }),
 });
 
 function tooFew(wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string {
