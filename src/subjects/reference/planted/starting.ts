@@ -11,11 +11,12 @@ export const openEmpty: Behaviour['open'] = (file, clock) => {
   return RIGHT.open(file, clock);
 };
 
-/** Of each row, the version before the last one. */
+/** Of each row, the version before the last one. An upsert's own rule would take the place of a REPLACE in the trigger. */
 const BEFORE = `CREATE TABLE IF NOT EXISTS before AS SELECT * FROM memory WHERE 0;
-  CREATE UNIQUE INDEX IF NOT EXISTS before_id ON before (id);
+  CREATE INDEX IF NOT EXISTS before_row ON before (row);
   CREATE TRIGGER IF NOT EXISTS keep_before BEFORE UPDATE OF version ON memory WHEN old.version <> new.version BEGIN
-    INSERT OR REPLACE INTO before SELECT * FROM memory WHERE row = old.row;
+    DELETE FROM before WHERE row = old.row;
+    INSERT INTO before SELECT * FROM memory WHERE row = old.row;
   END`;
 
 /** Versions that a store still gives, by id: those that it had before its last ones, when it was opened. */
