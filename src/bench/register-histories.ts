@@ -50,6 +50,25 @@ export function registerHistory(shape: Shape, random: Random): RegisterOp[] {
   return happenings.map(({ op }) => op).sort((x, y) => x.invoke - y.invoke || x.op - y.op);
 }
 
+/** The same with a read of every node at the end, when all that happens has happened. */
+export function withLastReads(history: readonly RegisterOp[], held: Value): RegisterOp[] {
+  const end = history.reduce((latest, { invoke, answer }) => Math.max(latest, answer ?? 0, invoke), 0) + 1;
+  const reads = NODES.map(
+    (node, at): RegisterOp => ({
+      op: history.length + at,
+      client: -1 - at,
+      node,
+      kind: 'read',
+      value: held,
+      invoke: end,
+      answer: end + 1,
+      ok: true,
+      final: true,
+    }),
+  );
+  return [...history, ...reads];
+}
+
 function happeningOf(
   { reads, deletes, unknown, values, ticks_max }: Shape,
   random: Random,
