@@ -60,7 +60,7 @@ export async function underFault(
     ran.reasons.push(messageOf(error));
   } finally {
     await clients.rest();
-    ran.ops_in_window = clients.counts.invoked.hold;
+    ran.ops_in_window = clients.insideFault();
     // an injection that goes on beside its healing would undo it
     await armed.injected?.catch(() => {});
     ran.reading = await heal(script, injection, fault, ran.reasons);
