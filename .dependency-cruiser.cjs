@@ -27,7 +27,7 @@ module.exports = {
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
-    only('bench', ['contract']),
+    only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
     only('reconstruct', ['contract', 'statistics']),
     {

@@ -11,6 +11,9 @@ export class WrongSetting extends Error {
   override readonly name = 'WrongSetting';
 }
 
+/** There is no site to serve. */
+export class NothingBuilt extends Error {}
+
 /** Signs in a path that the bundler, or the engine's own loader, takes for something else. */
 const MISREAD = /[?"*\\\n\r]/;
 const NAMES: Record<string, string> = { '\n': 'line feed', '\r': 'carriage return' };

@@ -1,13 +1,12 @@
 // Which models the shared keys of a cycle, and of all cycles of a class, leave standing, with the smallest part of a
 // history that refutes each of the others.
 
-import type { Consistency, Model, Refutation } from '../../contract/consistency.ts';
-import { MODELS } from '../../contract/consistency.ts';
+import { type Consistency, MODELS, type Model, type Refutation } from '../../contract/consistency.ts';
 import { DECIDED_SHARE_MIN } from '../../contract/names.ts';
 import { inMs } from '../../history/ops.ts';
 import { Budget } from './budget.ts';
 import { type KeyVerdict, refutationOf, verdictOf } from './models.ts';
-import type { RegisterHistory, RegisterOp } from './operation.ts';
+import { isRead, type RegisterHistory, type RegisterOp } from './operation.ts';
 import type { Smallest } from './smallest.ts';
 
 /** Refuted keys of which a smallest part is sought, the ones with the fewest operations first. */
@@ -25,6 +24,8 @@ interface OfModel {
 export interface CycleConsistency {
   keys: number;
   ops: number;
+  /** Of clients, answered. */
+  reads: number;
   models: Record<Model, OfModel>;
 }
 
@@ -49,6 +50,7 @@ export function consistencyOf(
   return {
     keys: histories.length,
     ops: histories.reduce((sum, { ops }) => sum + ops.length, 0),
+    reads: histories.reduce((sum, { ops }) => sum + ops.filter((op) => isRead(op) && !op.final).length, 0),
     models: {
       linearizable: ofModel('linearizable'),
       sequential: ofModel('sequential'),
@@ -90,6 +92,7 @@ export function classConsistency(
     cycles: judged.length,
     keys: judged.reduce((sum, { keys }) => sum + keys, 0),
     ops: judged.reduce((sum, { ops }) => sum + ops, 0),
+    reads: judged.reduce((sum, { reads }) => sum + reads, 0),
     ...models,
   };
 }
