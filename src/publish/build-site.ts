@@ -6,12 +6,13 @@ import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
 import { BUILT_HERE, enterProject, PROJECT } from './project.ts';
-import { demandSettings, isInside, siteFolder } from './settings.ts';
+import { demandCampaigns, demandSettings, isInside, siteFolder } from './settings.ts';
 import { mirror } from './site-folder.ts';
 
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   demandSettings();
+  demandCampaigns();
   const wanted = siteFolder(dist);
   mkdirSync(wanted, { recursive: true });
   if (canBuildInto(wanted)) return buildInto(wanted);
@@ -47,7 +48,7 @@ async function buildInto(outDir: string): Promise<0 | 1> {
     await desk.abandon();
     const refused = await Promise.race([ready, null]).catch((refusal: unknown) => refusal);
     if (!(refused instanceof AnalysisDoesNotHold)) throw error;
-    process.stderr.write(`${refused.message}\n`);
+    process.stderr.write(`error: ${refused.message}\n`);
     return 1;
   }
 }

@@ -2,12 +2,15 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { firstFreePort, HOST } from '../machine/free-port.ts';
 import { basePath } from '../views/site.ts';
 import { type Served, type ServeOptions, serveBuilt } from './built.ts';
-import { firstFreePort, HOST, PORT } from './free-port.ts';
 import { servedHosts } from './hosts.ts';
 import { enterProject, PROJECT } from './project.ts';
-import { demandSettings, NothingBuilt } from './settings.ts';
+import { demandCampaigns, demandSettings, NothingBuilt } from './settings.ts';
+
+/** Where a site is served, unless another port is asked for. */
+export const PORT = 4321;
 
 /** Serves a built site on the first free port from the one asked for. Throws where nothing was built. */
 export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Served> {
@@ -22,6 +25,7 @@ export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Se
 /** The development server: pages reload as artifacts appear. */
 export async function developSite({ hosts }: { hosts: readonly string[] }): Promise<Served> {
   demandSettings();
+  demandCampaigns();
   enterProject();
   const port = await willServeOwnAddress();
   const { dev } = await import('astro');

@@ -5,8 +5,8 @@
 // and looks.
 
 import type { CycleRules } from '../../contract/history.ts';
+import { messageOf } from '../../contract/message.ts';
 import { NODES } from '../../contract/names.ts';
-import { messageOf } from '../message.ts';
 import { type Clients, startClients } from '../workloads/clients.ts';
 import { CUT_MS_MAX, cut } from './cut.ts';
 import { finalLook } from './final-look.ts';

@@ -2,11 +2,11 @@
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 // One workload is counted: how long the clients of all go on depends on its operations alone.
 
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import { type Recording, recordBegin, recordEnd } from './recording.ts';
 import type { Creation, Op, Workload } from './workload.ts';
 
