@@ -31,7 +31,18 @@ async function measured(args: readonly string[]): Promise<RegisterMeasured> {
 export const HOW_CHECKED =
   'Peak memory: of the whole process, with the history. Undecided: keys that ran out of bounds. Smallest part: of what refutes linearizability.';
 
-const TITLES = ['what', 'models', 'sessions', 'cpu of both', 'steps', 'peak memory', 'model', 'undecided', 'smallest part', 'stale'];
+const TITLES = [
+  'what',
+  'models',
+  'sessions',
+  'cpu of both',
+  'steps',
+  'peak memory',
+  'model',
+  'undecided',
+  'smallest part',
+  'stale',
+];
 
 export const registerTable = (rows: readonly RegisterRow[]): string =>
   aligned([
