@@ -7,6 +7,7 @@ import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { benchRegister, HOW_CHECKED, registerTable } from '../bench/register.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { messageOf } from '../contract/message.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
 
@@ -52,7 +53,7 @@ try {
       : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${measured}\n`,
   );
 } catch (error) {
-  process.stderr.write(`${complaint('bench', error instanceof Error ? error.message : String(error))}\n`);
+  process.stderr.write(`${complaint('bench', messageOf(error))}\n`);
   process.exitCode = 1;
 }
 
@@ -77,7 +78,7 @@ function whole(least: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(number) || number < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+      throw new InvalidArgumentError(`expected a whole number from ${least}`);
     return number;
   };
 }

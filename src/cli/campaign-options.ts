@@ -84,14 +84,21 @@ function demandWhatFits({ replay, seed, cycles, profile, binary, out, postgres_u
     const of = cycles === null ? `the profile ${profile} (see --profile and --cycles)` : `--cycles ${cycles}`;
     throw new WrongUsage(`--replay: expected a cycle from 1 to ${last}, as ${of} has them; found ${replay.cycle}`);
   }
-  if (binary !== null && !isFile(binary)) {
-    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
-  }
+  demandProgram(binary);
   if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
-  // not shown: it may hold a password
-  if (postgres_url !== null && !isPostgres(postgres_url)) {
+  demandPostgres(postgres_url);
+}
+
+/** @throws WrongUsage where no file is there */
+export function demandProgram(binary: string | null): void {
+  if (binary !== null && !isFile(binary))
+    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
+}
+
+/** @throws WrongUsage for what is no address of a server; it is not shown, for it may hold a password */
+export function demandPostgres(url: string | null): void {
+  if (url !== null && !isPostgres(url))
     throw new WrongUsage('--postgres-url: expected an address such as postgres://user@host:5432/database');
-  }
 }
 
 /** A server is named by its host, or by the folder of its socket: `postgres:///database?host=/run/postgresql`. */

@@ -28,7 +28,7 @@ const SEED_MAX = 2 ** 31;
 guardOutput();
 // not 1, which would be evidence of failure
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
+  process.stderr.write(`error: expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
   process.exit(EXIT.incomplete);
 });
 

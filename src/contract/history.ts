@@ -23,8 +23,8 @@ const row = z
 export const LOOKS = ['inside', 'final'] as const;
 export type LookName = (typeof LOOKS)[number];
 
-/** The steps of a cycle, in order. */
-export const STAGES = ['load', 'inject', 'hold', 'look inside', 'heal', 'quiesce', 'cut', 'look'] as const;
+/** The steps of a cycle, in order; `after` only where clients go on once the fault is healed. */
+export const STAGES = ['load', 'inject', 'hold', 'look inside', 'heal', 'after', 'quiesce', 'cut', 'look'] as const;
 export type StageName = (typeof STAGES)[number];
 
 const write = base.extend({ f: z.literal('write') });

@@ -2,7 +2,8 @@
 // row, or the answer of a read, names the one operation whose version it is. Checkers of last words, of sessions and of
 // registers all take this.
 
-import type { AnswerWords, HistoryOp, KeyKind, Nanoseconds, NodeName } from './ops.ts';
+import { KEY_KINDS } from '../contract/history.ts';
+import type { AnswerWords, HistoryOp, KeyKind, KeyOp, Nanoseconds, NodeName } from './ops.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 /**
@@ -57,6 +58,13 @@ export const mayHold = ({ outcome, error }: Pick<OnKey, 'outcome' | 'error'>): b
 export const isWriting = ({ kind }: Pick<OnKey, 'kind'>): boolean =>
   kind === 'create' || kind === 'update' || kind === 'delete';
 
+const KINDS: ReadonlySet<string> = new Set(KEY_KINDS);
+
+/** Whether operations of this name are about keys that clients share. */
+export const isKeyKind = (f: string): boolean => KINDS.has(f);
+
+const isOnKey = (op: HistoryOp): op is KeyOp => isKeyKind(op.f);
+
 interface Open extends Pick<KeyHistory, 'key'> {
   ops: OnKey[];
   ids: Set<string>;
@@ -69,7 +77,7 @@ export function keysOf(history: readonly HistoryOp[]): Map<string, KeyHistory> {
   const underway = new Map<string, OnKey>();
   const found: { op: OnKey; digest: string | null }[] = [];
   for (const op of history) {
-    if (op.f !== 'create' && op.f !== 'update' && op.f !== 'delete' && op.f !== 'promote' && op.f !== 'get') continue;
+    if (!isOnKey(op)) continue;
     const { key, value } = op.value;
     if (op.type === 'invoke') {
       const own: Open = keys.get(key) ?? { key, ops: [], ids: new Set(), versions: new Map() };

@@ -4,9 +4,9 @@
 
 import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
-import { messageOf } from '../message.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';

@@ -2,10 +2,10 @@
 // (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
 import type { Promises } from '../../contract/invariants.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
 import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';

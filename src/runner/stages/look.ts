@@ -3,10 +3,10 @@
 
 import pMap from 'p-map';
 import type { LookName } from '../../contract/history.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
 import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';

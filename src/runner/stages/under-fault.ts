@@ -1,8 +1,8 @@
 // The stages around a fault: it is injected in the turn of an ack, holds while clients write, is looked into while it
 // holds, and is healed whatever happened before.
 
+import { messageOf } from '../../contract/message.ts';
 import { pause, waitFor } from '../../machine/waiting.ts';
-import { messageOf } from '../message.ts';
 import { HEAL_MS_MAX, outOfReach, type PreparedFault, type Reading } from '../nemesis/fault.ts';
 import type { Clients } from '../workloads/clients.ts';
 import { load } from './load.ts';

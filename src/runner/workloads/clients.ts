@@ -2,11 +2,11 @@
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 // One workload is counted: how long the clients of all go on depends on its operations alone.
 
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import { type Recording, recordBegin, recordEnd } from './recording.ts';
 import type { Creation, Op, Workload } from './workload.ts';
 
@@ -24,8 +24,8 @@ export interface ClientsSettings extends Recording {
   signal: AbortSignal;
 }
 
-/** When an operation was invoked: before any fault, while one is being injected, while it surely holds. */
-type When = 'load' | 'inject' | 'hold';
+/** When an operation was invoked: before any fault, while one is being injected, while it surely holds, after it. */
+type When = 'load' | 'inject' | 'hold' | 'after';
 
 /** Of the counted workload. */
 export interface Counts {
@@ -71,6 +71,8 @@ export interface Clients {
   readonly loaded: Promise<unknown>;
   /** Resolves when every client of it has. */
   readonly done: Promise<unknown>;
+  /** What clients do that go on once the fault is healed, after their rest; resolves when all of it has ended. */
+  afterwards(): Promise<void>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
   /** Why a client broke down, where one did; the others go on without it. */
@@ -79,7 +81,7 @@ export interface Clients {
 
 export function startClients(settings: ClientsSettings): Clients {
   const [counted] = settings.workloads;
-  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0 } };
+  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0, after: 0 } };
   const acked: AckedWrite[] = [];
   const sharedIds = new Set<string>();
   const sent = new Map<string, string[]>();
@@ -92,10 +94,10 @@ export function startClients(settings: ClientsSettings): Clients {
   let refusal: string | null = null;
   let breakdown: string | null = null;
 
+  // while a fault is injected the pace keeps them few, and what is done after it has a number of its own
+  const most = { ...settings.ops_max, inject: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
   const isOver = (workload: Workload): boolean =>
-    resting.signal.aborted ||
-    settings.signal.aborted ||
-    (workload === counted && when !== 'inject' && counts.invoked[when] >= settings.ops_max[when]);
+    resting.signal.aborted || settings.signal.aborted || (workload === counted && counts.invoked[when] >= most[when]);
 
   /** Resolves to whether the node is one to ask again at once: it acked, or had an answer that is no complaint. */
   async function run(process: number, op: Op, isCounted: boolean): Promise<boolean> {
@@ -129,17 +131,32 @@ export function startClients(settings: ClientsSettings): Clients {
     for (const listener of listeners) listener(write);
   }
 
+  const reached = new Map<number, number>();
+  const nextOf = (workload: Workload, number: number, process: number): Op | null => {
+    const n = reached.get(process) ?? 0;
+    reached.set(process, n + 1);
+    return workload.next(number, n);
+  };
+
+  async function goOn(workload: Workload, number: number, process: number): Promise<void> {
+    for (let left = number < workload.clients ? (workload.afterwards ?? 0) : 0; left > 0; left--) {
+      const op = settings.signal.aborted ? null : nextOf(workload, number, process);
+      if (op === null) return;
+      await run(process, op, workload === counted);
+    }
+  }
+
   /** @param number of the client in its workload */
   async function runClient(workload: Workload, number: number, process: number): Promise<void> {
     if (number >= workload.clients) await holding.promise;
     const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
     let refusals = 0;
-    for (let n = 0; !isOver(workload); n++) {
-      const op = workload.next(number, n);
+    while (!isOver(workload)) {
+      const op = nextOf(workload, number, process);
       if (op === null) return;
       refusals = (await run(process, op, workload === counted)) ? 0 : refusals + 1;
       const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms }[when]);
+      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms, after: 0 }[when]);
       if (wait > 0 && !isOver(workload)) await pause(wait, resting.signal).catch(() => {});
     }
   }
@@ -182,6 +199,10 @@ export function startClients(settings: ClientsSettings): Clients {
     loaded: Promise.all(all.slice(0, counted.clients)),
     done: Promise.all(all.slice(0, counted.clients + counted.joining)),
     rest,
+    async afterwards() {
+      when = 'after';
+      await Promise.all(numbered.map(({ workload, number }, process) => goOn(workload, number, process)));
+    },
     breakdown: () => breakdown,
   };
 }

@@ -6,6 +6,7 @@ import type { Capabilities } from '../../subjects/subject.ts';
 import { createWorkload } from './create.ts';
 import type { Random } from './random.ts';
 import { reviseWorkload } from './revise.ts';
+import { sessionsWorkload } from './sessions.ts';
 import type { Workload } from './workload.ts';
 
 export interface CycleWorkloads {
@@ -34,12 +35,14 @@ const CONTENT_BYTES_MAX = 8_192;
 const VERSION_BYTES_MAX = 512;
 
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
-const OPS_WHILE_HELD = { create: 7, revise: 14 } as const;
+const OPS_WHILE_HELD = { create: 7, revise: 14, sessions: 20 } as const;
 /**
  * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
  * holds, where all others may wait for an answer.
  */
 const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 6 } } as const;
+/** Twice as many as nodes. */
+const SESSIONS = { clients: 6, afterwards: 10 } as const;
 /** Of shared keys: what one client does at most, however long the cycle lasts. */
 const OPS_PER_CLIENT_MAX = 60;
 
@@ -58,7 +61,7 @@ const through =
     return nodes[client % nodes.length] ?? 'a';
   };
 
-const KNOWN: Record<'create' | 'revise', Known> = {
+const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
   create: {
     does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
     needs: () => ({ available: true }),
@@ -85,6 +88,19 @@ const KNOWN: Record<'create' | 'revise', Known> = {
         agent: (client) => `ai:reviser-${client}`,
         node: through(settings, CLIENTS.revise.clients),
         ops_per_client_max: OPS_PER_CLIENT_MAX,
+      }),
+  },
+  sessions: {
+    does: 'reads what it wrote and what others wrote, through one node and another, before, in and after the fault',
+    needs: ({ revises }) => revises,
+    of: (settings) =>
+      sessionsWorkload({
+        ...settings,
+        ...SESSIONS,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.sessions),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:session-${client}`,
+        ops_per_client_max: 2 * OPS_PER_CLIENT_MAX,
       }),
   },
 };

@@ -5,11 +5,9 @@
 
 import type { NodeName } from '../../contract/names.ts';
 import type { KeyKind } from '../../history/ops.ts';
-import type { NewMemory } from '../../subjects/subject.ts';
-import { digestOf } from './digest.ts';
-import { memoryOf } from './memories.ts';
+import { type Known, type KnownKey, keyOperation } from './key-operation.ts';
 import type { Random } from './random.ts';
-import type { OnKey, Pace, Workload } from './workload.ts';
+import type { Pace, Workload } from './workload.ts';
 
 export interface ReviseSettings {
   clients: number;
@@ -44,8 +42,6 @@ const KINDS: readonly (readonly [KeyKind, number])[] = [
 ];
 /** Where the key is not there, as far as anybody knows, it is mostly made. */
 const CREATE_WHERE_GONE = 0.8;
-/** The tiers below the highest: in it a promotion could not be seen. */
-const TIERS = ['short', 'mid'] as const;
 
 /** How a cycle's keys are chosen. */
 export interface KeyChoice {
@@ -58,18 +54,12 @@ export function keyChoice(random: Random): KeyChoice {
   return draw.next() < 0.5 ? { keys: draw.pick(EVEN_KEYS), choice: 'even' } : { keys: SKEWED_KEYS, choice: 'skewed' };
 }
 
-/** What the clients together know of a key: the id of its last ack, and whether a delete was acked since. */
-interface Known {
-  id: string;
-  isGone: boolean;
-}
-
 export function reviseWorkload(settings: ReviseSettings): Workload {
   const { clients, joining, pace, root } = settings;
   const namespace = `${root}/shared`;
   const choice = keyChoice(settings.random);
   const draw = choice.choice === 'even' ? even(choice.keys) : zipf(choice.keys);
-  const known = new Map<string, Known>();
+  const known: Known = new Map();
   return {
     name: 'revise',
     clients,
@@ -80,75 +70,20 @@ export function reviseWorkload(settings: ReviseSettings): Workload {
       if (n >= settings.ops_per_client_max) return null;
       const random = settings.random.stream(`revise-${client}-${n}`);
       const key = `${settings.prefix}-k${draw(random.next())}`;
-      return keyOp(settings, { key, client, n, namespace }, random, known);
+      const there = known.get(key);
+      const at = {
+        key,
+        value: `v${client}-${n}`,
+        node: settings.node(client),
+        agent: settings.agent(client),
+        namespace,
+      };
+      return keyOperation(kindOf(random, there), at, settings, known);
     },
   };
 }
 
-interface At {
-  key: string;
-  client: number;
-  n: number;
-  namespace: string;
-}
-
-function keyOp(settings: ReviseSettings, at: At, random: Random, known: Map<string, Known>): OnKey {
-  const { key, client, n } = at;
-  const node = settings.node(client);
-  const agent = settings.agent(client);
-  const value = `v${client}-${n}`;
-  const there = known.get(key);
-  const kind = kindOf(random, there);
-  const row = rowOf(settings, at, value);
-  const base = { f: kind, node, metadata_keys: Object.keys(row.metadata) };
-  const named = { key, value, node };
-  const written = { digest: digestOf(row), promoted: digestOf({ ...row, tier: 'long' }) };
-  if (there === undefined || kind === 'create') {
-    return {
-      ...base,
-      f: 'create',
-      intent: { ...named, ...written },
-      async send(to, timeout_ms) {
-        const outcome = await to.upsert(row, agent, timeout_ms);
-        if (outcome.type === 'ok') known.set(key, { id: outcome.value.id, isGone: false });
-        return outcome;
-      },
-    };
-  }
-  const { id } = there;
-  const intent = { ...named, id };
-  if (kind === 'update') {
-    const { content, tags, metadata } = row;
-    return {
-      ...base,
-      intent: { ...intent, ...written },
-      send: (to, timeout_ms) => to.update(id, { content, tags, metadata }, agent, timeout_ms),
-    };
-  }
-  if (kind === 'promote') return { ...base, intent, send: (to, timeout_ms) => to.promote(id, agent, timeout_ms) };
-  if (kind === 'delete') {
-    return {
-      ...base,
-      intent,
-      async send(to, timeout_ms) {
-        const outcome = await to.remove(id, agent, timeout_ms);
-        if (outcome.type === 'ok') there.isGone = true;
-        return outcome;
-      },
-    };
-  }
-  return {
-    ...base,
-    intent,
-    async send(to, timeout_ms) {
-      const found = await to.get(id, timeout_ms);
-      if (found.type !== 'ok') return found;
-      return { type: 'ok', value: { digest: found.value && digestOf(found.value, base.metadata_keys) } };
-    },
-  };
-}
-
-function kindOf(random: Random, there: Known | undefined): KeyKind {
+function kindOf(random: Random, there: KnownKey | undefined): KeyKind {
   if (there === undefined || (there.isGone && random.next() < CREATE_WHERE_GONE)) return 'create';
   let rest = random.next();
   for (const [kind, share] of KINDS) {
@@ -156,26 +91,6 @@ function kindOf(random: Random, there: Known | undefined): KeyKind {
     if (rest < 0) return kind;
   }
   return 'get';
-}
-
-/** Title, tier and priority are the key's own, whoever writes it; the rest is the version's. */
-function rowOf(
-  { random, root, content_bytes_max }: ReviseSettings,
-  { key, client, n, namespace }: At,
-  value: string,
-): NewMemory {
-  const own = random.stream(key);
-  const { title, priority } = memoryOf(own, { key, root, content_bytes_max });
-  const version = memoryOf(random.stream(`version-${client}-${n}`), { key, root, content_bytes_max });
-  return {
-    title,
-    priority,
-    tier: own.pick(TIERS),
-    namespace,
-    content: `${value} ${version.content}`,
-    tags: version.tags,
-    metadata: { ...version.metadata, value },
-  };
 }
 
 const even =

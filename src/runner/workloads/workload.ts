@@ -47,6 +47,8 @@ export interface Workload {
   readonly clients: number;
   readonly joining: number;
   readonly pace: Pace;
+  /** Operations of each client that began at the start, once the fault is healed. */
+  readonly afterwards?: number;
   /** Every namespace that its rows are in. */
   readonly namespaces: readonly string[];
   /** The n-th operation of one of its clients, both from 0; null: it has done all that it does. */

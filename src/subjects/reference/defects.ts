@@ -16,7 +16,7 @@ import {
   stampByWallClock,
   storeBeside,
 } from './planted/revising.ts';
-import { openEmpty } from './planted/starting.ts';
+import { goBackAtStart, openEmpty } from './planted/starting.ts';
 
 export interface Defect {
   /** What a node with it does, in words. */
@@ -92,6 +92,11 @@ const TABLE: Record<string, Defect> = {
     does: 'stores a second row where a memory of the same title is written again',
     raises: 'duplicated',
     planted: { put: storeBeside },
+  },
+  'goes-back-at-start': {
+    does: 'gives, after a start, of each row once more the version before the last one',
+    raises: 'non_monotonic_read',
+    planted: goBackAtStart,
   },
 };
 

@@ -13,7 +13,7 @@ import { type Audiences, audiencesOf } from './audiences.ts';
 import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
-import { type SinceBefore, sinceBefore } from './since.ts';
+import { type SinceBefore, sinceEarlier } from './since.ts';
 
 export interface ReleaseView {
   path: string;
@@ -24,7 +24,8 @@ export interface ReleaseView {
   control: string | null;
   why: string;
   obstacles: Obstacles;
-  since: SinceBefore | null;
+  /** The release before first. */
+  since: SinceBefore[];
   audiences: Audiences;
   rules: Ledger;
   attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
@@ -85,7 +86,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     control: isControl(subject) ? WHAT_A_CONTROL_IS : null,
     why: verdict.why,
     obstacles,
-    since: sinceBefore(read, release),
+    since: sinceEarlier(read, release),
     audiences: await audiencesOf(read, release, obstacles),
     rules: releaseRules(release),
     attempts: attempts.slice(0, ROWS_MAX).map((entry, index) => ({

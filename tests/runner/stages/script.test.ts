@@ -10,8 +10,10 @@ import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { runScript } from '../../../src/runner/stages/script.ts';
 import type { Script, ScriptResult } from '../../../src/runner/stages/script-settings.ts';
 import { createWorkload } from '../../../src/runner/workloads/create.ts';
+import { workloadsOf } from '../../../src/runner/workloads/in-cycle.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
-import type { Op, Workload } from '../../../src/runner/workloads/workload.ts';
+import type { Creation, Workload } from '../../../src/runner/workloads/workload.ts';
+import type { Capabilities } from '../../../src/subjects/subject.ts';
 import { type MemoryCluster, memoryCluster, NODES } from './memory-cluster.ts';
 
 const ACKS = 60;
@@ -94,7 +96,7 @@ const linesOf = ({ ops }: CycleHistory): string[] =>
   });
 
 /** No answer before the client gives up. */
-const never = (ms: number): ReturnType<Op['send']> =>
+const never = (ms: number): ReturnType<Creation['send']> =>
   new Promise((resolve) => setTimeout(() => resolve({ type: 'info', code: 'timeout', detail: '' }), ms));
 
 afterEach(() => {
@@ -156,6 +158,27 @@ describe('the script', () => {
     const { valid, anomalies } = findingsOf(modelOf(ops, rules));
     expect(valid).toMatchObject({ missing: true, disagreement: true, under_replicated: false });
     expect(anomalies.find(({ name }) => name === 'under_replicated')?.nodes).toEqual(['b', 'c']);
+  });
+
+  test('lets clients go on after the heal that do, and judges the keys that they shared', async () => {
+    const cluster = memoryCluster();
+    const [create] = scriptOn(cluster, {}, null).clients.workloads;
+    const can = { revises: { available: true } } as Capabilities;
+    const of = { prefix: 'k', root: 'r', random: randomOf(1, 'script'), joined: ['b', 'c'] as const, hold_ms: 50 };
+    const [, ...others] = workloadsOf(['revise', 'sessions'], can, of);
+    const { clients } = scriptOn(cluster, {}, null);
+    const change = { clients: { ...clients, workloads: [create, ...others] as const } };
+    const { found, history, model, findings } = await ran(cluster, NO_EFFECT, change);
+    expect(found.reasons).toEqual([]);
+    expect(linesOf(history)).toContain('after');
+    expect(model.keys.size).toBeGreaterThan(6);
+    expect(findings.anomalies).toEqual([]);
+    expect(findings.valid).toMatchObject({
+      lost_update: true,
+      stale_for_good: true,
+      divergent: true,
+      resurrected: true,
+    });
   });
 
   test('without a fault loads, quiesces, cuts and looks', async () => {
