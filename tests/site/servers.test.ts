@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAtHand } from '../demands.ts';
 import { writeExamples } from '../fixtures/campaigns.ts';
 import { SITE_URL } from './build.ts';
 import { atRoot } from './site.ts';
@@ -108,7 +109,7 @@ describe('The command that verifies a campaign', () => {
     expect(await page.locator('own-site copy-text').getAttribute('data-text')).toMatch(`site=${servers.preview}/ && `);
   });
 
-  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+  it.skipIf(!isAtHand('curl', spawnSync('curl', ['--version']).status === 0))(
     'finds every byte as it was hashed (needs curl)',
     async () => {
       const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);
