@@ -25,6 +25,7 @@ module.exports = {
     only('history', ['contract']),
     only('checkers', ['history', 'contract', 'statistics']),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
+    only('verify', ['contract', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract']),
