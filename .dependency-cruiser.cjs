@@ -26,6 +26,7 @@ module.exports = {
     only('checkers', ['history', 'contract', 'statistics']),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('verify', ['contract', 'evidence', 'verdict']),
+    only('gate', ['contract', 'catalogue', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract']),
