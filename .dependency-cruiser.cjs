@@ -27,6 +27,8 @@ module.exports = {
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('verify', ['contract', 'evidence', 'verdict']),
     only('gate', ['contract', 'catalogue', 'evidence', 'verdict']),
+    only('exports', ['contract', 'catalogue', 'verdict', 'views']),
+    only('analyze', ['contract', 'catalogue', 'analysis', 'verdict', 'views']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract']),
