@@ -3,7 +3,7 @@
 
 import { holds, holdsEqual } from '../history/looks.ts';
 import { type CycleModel, unreadNodes } from '../history/model.ts';
-import { NANOSECONDS_PER_MS, type NodeName } from '../history/ops.ts';
+import { NANOSECONDS_PER_MS, type Nanoseconds, type NodeName } from '../history/ops.ts';
 import { lostIn } from './lost.ts';
 import { absentByNode } from './missing.ts';
 
@@ -42,7 +42,7 @@ export function measure(model: CycleModel): Measures {
   const of = (outcome: string): number => writes.filter((write) => write.outcome === outcome).length;
   const unread = unreadNodes(model);
   const decided = acked.length > 0 && unread.length === 0 && looks.length > 0;
-  const whole = acked.filter((write) => looks.every(({ look }) => holdsEqual(look, write)));
+  const everywhere = acked.filter((write) => looks.every(({ look }) => holdsEqual(look, write)));
   return {
     acked: acked.length,
     refused: of('refused'),
@@ -59,8 +59,8 @@ export function measure(model: CycleModel): Measures {
     recovered: writes
       .filter((write) => write.outcome === 'unknown' && looks.some(({ look }) => holds(look, write)))
       .map((write) => write.key),
-    present_everywhere: decided ? whole.length : null,
-    convergence_bound: decided ? whole.length / acked.length : null,
+    present_everywhere: decided ? everywhere.length : null,
+    convergence_bound: decided ? everywhere.length / acked.length : null,
     count_bound: decided ? fewestRows(model) / acked.length : null,
     converged_ms: convergedMs(model),
     unread,
@@ -80,12 +80,11 @@ function fewestRows({ final, rules }: CycleModel): number {
   return Math.min(...peers.map((node) => final.get(node)?.rows?.length ?? 0));
 }
 
-function convergedMs({ converged_ns, fault, acked }: CycleModel): Measures['converged_ms'] {
-  const start = Math.max(fault?.healed_ns ?? 0, ...acked.map((write) => write.ended_ns));
-  return Object.fromEntries(
-    Object.entries(converged_ns).map(([node, at]) => [
-      node,
-      at === null ? null : Math.max(0, at - start) / NANOSECONDS_PER_MS,
-    ]),
-  );
+/** A node of which nothing was noted did not converge while it was waited for. */
+function convergedMs({ converged_ns, fault, acked, rules }: CycleModel): Measures['converged_ms'] {
+  if (Object.keys(converged_ns).length === 0) return {};
+  const start = acked.reduce((latest, write) => Math.max(latest, write.ended_ns), fault?.healed_ns ?? 0);
+  const after = (at: Nanoseconds | null | undefined): number | null =>
+    typeof at === 'number' ? Math.max(0, at - start) / NANOSECONDS_PER_MS : null;
+  return Object.fromEntries(rules.nodes.map((node) => [node, after(converged_ns[node])]));
 }

@@ -14,31 +14,44 @@ export const underReplicated: Checker = {
     const found = [...inside.found, ...fresh.found];
     const W = model.rules.quorum_writes;
     if (found.length > 0) return invalid('under_replicated', found, (n) => `${acks(n)} with fewer than ${W} copies`);
-    if (inside.counted > 0) {
-      return inside.open > 0
-        ? undecided(`${acks(inside.open)} on nodes that could not be read inside the fault`)
-        : VALID;
-    }
-    if (model.rules.fault !== null) return undecided('no acked write was looked for inside the fault');
-    // half of the samples at least: on a busy machine the others come after a round of catch-up
-    return fresh.decided > 0 && 2 * fresh.decided >= fresh.sampled
-      ? VALID
-      : undecided('no acked write was looked up before a round of catch-up was over');
+    return inside.counted > 0 || model.rules.fault !== null ? underFault(inside) : withoutFault(fresh);
   },
 };
 
+/** Where a fault held, the look inside it decides. */
+function underFault({ counted, open }: Inside): CheckResult {
+  if (counted === 0) return undecided('no acked write was looked for inside the fault');
+  return open > 0 ? undecided(`${acks(open)} on nodes that could not be read inside the fault`) : VALID;
+}
+
+/** Without one, the samples do, if half of them at least came before a round of catch-up. */
+function withoutFault({ decided, sampled }: Fresh): CheckResult {
+  return decided > 0 && 2 * decided >= sampled
+    ? VALID
+    : undecided('too few acked writes were looked up before a round of catch-up was over');
+}
+
+interface Inside {
+  /** Acked writes that were there to be found. */
+  counted: number;
+  found: Found[];
+  /** Acked writes that a node which could not be read may hold. */
+  open: number;
+}
+
 /** Counts the copies of each acked write at the look inside the fault: the last look at each node there. */
-function copiesInside(model: CycleModel): { counted: number; found: Found[]; open: number } {
+function copiesInside(model: CycleModel): Inside {
   const looks = model.looks.filter((look) => look.name === 'inside');
+  const [first] = looks;
+  if (!first) return { counted: 0, found: [], open: 0 };
   const last = new Map(looks.map((look) => [look.node, look]));
-  const began_ns = Math.min(...looks.map((look) => look.time_ns));
   const readable = [...last.values()].filter((look) => look.rows !== null && isItsOwn(look));
   const unread = model.rules.nodes.length - readable.length;
   const found: Found[] = [];
   let open = 0;
   let counted = 0;
-  for (const write of looks.length > 0 ? model.acked : []) {
-    if (write.ended_ns > began_ns) continue;
+  for (const write of model.acked) {
+    if (write.ended_ns > first.time_ns) continue;
     counted += 1;
     const copies = readable.filter((look) => holdsEqual(look, write)).length;
     if (copies >= model.rules.quorum_writes) continue;
@@ -57,8 +70,15 @@ function copiesInside(model: CycleModel): { counted: number; found: Found[]; ope
 const lackingNodes = (looks: readonly Look[], write: Write): string[] =>
   looks.filter((look) => !holdsEqual(look, write)).map(({ node }) => node);
 
+interface Fresh {
+  found: Found[];
+  /** Samples that have their copies. */
+  decided: number;
+  sampled: number;
+}
+
 /** The acking node's own copy is taken for granted here; a look-up that came later than a round decides nothing. */
-function rightAfterTheAck({ rules, lookups, acked }: CycleModel): { found: Found[]; decided: number; sampled: number } {
+function rightAfterTheAck({ rules, lookups, acked }: CycleModel): Fresh {
   const found: Found[] = [];
   let decided = 0;
   const byKey = Map.groupBy(lookups, (op) => op.value.key);

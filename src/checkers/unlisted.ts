@@ -9,7 +9,7 @@ export const unlisted: Checker = {
     const keys = new Map(writes.map((write) => [write.id, write.key]));
     const looks = [...final.values()].filter((look) => look !== null);
     const found = looks.flatMap((look) =>
-      [...(look.only_by_id ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),
+      [...(look.unlisted ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),
     );
     if (found.length > 0) {
       return invalid(
@@ -18,7 +18,7 @@ export const unlisted: Checker = {
         (n, nodes) => `${n} ${plural(n, 'row')} that ${onNodes(nodes)} held and did not list`,
       );
     }
-    return looks.length === final.size && looks.every((look) => look.only_by_id !== null)
+    return looks.length === final.size && looks.every((look) => look.unlisted !== null)
       ? VALID
       : undecided('a node could not be listed');
   },

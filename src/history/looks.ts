@@ -17,7 +17,7 @@ export interface Look {
   byId: ReadonlyMap<string, ReadRow>;
   byKey: ReadonlyMap<string, readonly ReadRow[]>;
   /** Ids that the node gave when asked for them, and that no list of it had; null: not recorded. */
-  only_by_id: ReadonlySet<string> | null;
+  unlisted: ReadonlySet<string> | null;
 }
 
 /** What is held of a write: by the id of its ack, else by the key that its title begins with. */
@@ -30,7 +30,7 @@ interface Sought {
 export function lookOf(op: ReadOp): Look {
   const { node, look = 'final', life = null, peer_bytes = null } = op.value;
   const rows = op.type === 'ok' ? op.value.rows : null;
-  const only_by_id = op.type === 'ok' && op.value.by_id ? new Set(op.value.by_id) : null;
+  const unlisted = op.type === 'ok' && op.value.by_id ? new Set(op.value.by_id) : null;
   return {
     op: op.index,
     time_ns: op.time_ns,
@@ -41,7 +41,7 @@ export function lookOf(op: ReadOp): Look {
     rows,
     byId: new Map((rows ?? []).map((row) => [row[0], row])),
     byKey: Map.groupBy(rows ?? [], (row) => row[1]),
-    only_by_id,
+    unlisted,
   };
 }
 

@@ -83,7 +83,7 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     recorded: {
       stages: begin !== undefined,
       fields: looks.some((look) => look.rows?.some((row) => row.length === 4)),
-      lists: looks.some((look) => look.only_by_id !== null),
+      lists: looks.some((look) => look.unlisted !== null),
     },
   };
 }

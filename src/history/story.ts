@@ -114,7 +114,7 @@ function lookStep(look: Look, key: string, write: Write | null, fault: FaultWind
   const held = heldInWords(state, {
     times: own.length,
     isSent: write !== null,
-    isUnlisted: own.some(([id]) => look.only_by_id?.has(id)),
+    isUnlisted: own.some(([id]) => look.unlisted?.has(id)),
   });
   return {
     what: name,

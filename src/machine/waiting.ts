@@ -29,6 +29,15 @@ export async function waitFor<T>(
   }
 }
 
+/**
+ * Waits until all have ended, also where one failed: what goes on unattended would meet what comes after it.
+ * @throws what the first of them in order threw
+ */
+export async function allEnded<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
+}
+
 /** The least time that something is to last, such as a hold; ends early, and rejects, when the signal aborts. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages, and the
-// record of what the checkers find in its history.
+// One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages
+// (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
 import { NODES } from '../../contract/names.ts';
 import type { CycleHistory } from '../../history/ops.ts';
@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
-import type { Injection, Ran, Script } from '../stages/script-settings.ts';
+import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
 import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -39,10 +39,10 @@ const BACKOFF_MS = { first: 30, max: 1_000 } as const;
 const INJECTING_MS = 100;
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
 const OPS_WHILE_HELD = 7;
-/** Operations sent, as a multiple of the acks asked for. */
+/** Operations invoked before the fault, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
-/** And so many times the acks while a fault is on: enough to reach them where one node of three refuses all. */
-const WINDOW_OPS_PER_ACK_MAX = 3;
+/** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
+const HOLD_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -53,7 +53,7 @@ const CONTENT_BYTES_MAX = 8_192;
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   const { cluster, plan, history, number } = settings;
   const began = history.now();
-  let ran: Ran = { reading: null, ops_in_window: 0, reasons: [], refusal: null };
+  let ran = nothingYet();
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
     ran = await runScript(scriptOf(settings));
@@ -74,8 +74,7 @@ function scriptOf(settings: CycleSettings): Script {
     clients: {
       workload: workloadOf(settings),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-      ops_max: writes * OPS_PER_ACK_MAX,
-      window_ops_max: writes * WINDOW_OPS_PER_ACK_MAX,
+      ops_max: { load: writes * OPS_PER_ACK_MAX, hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
@@ -96,7 +95,7 @@ function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: Cyc
   };
 }
 
-/** Through every node in turn; those who join write where the fault is felt. */
+/** Clients are dealt out over the nodes, and each keeps its own; those who join write where the fault is felt. */
 function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
   const { joined } = fault.effect(plan);
   const through = (client: number) => (client < CLIENTS ? NODES : joined);
@@ -107,7 +106,7 @@ function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
       backoff_ms: BACKOFF_MS.first,
       backoff_ms_max: BACKOFF_MS.max,
       injecting_ms: INJECTING_MS,
-      rest_ms: plan.hold_ms / OPS_WHILE_HELD,
+      holding_ms: plan.hold_ms / OPS_WHILE_HELD,
     },
     prefix: `${plan.fault}-${plan.cycle}`,
     root: `${campaign_id}/${plan.fault}/${plan.cycle}`,

@@ -4,6 +4,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allEnded } from '../../machine/waiting.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
@@ -47,6 +48,8 @@ interface ClassRun {
   isFirstOfKind(kind: string): boolean;
   /** Cycles running in which nothing was acked. */
   without_ack: number;
+  /** One lane came to an error: no lane begins another cycle. */
+  is_over: boolean;
 }
 
 /**
@@ -68,13 +71,12 @@ export async function runLanes(
     ended,
     isFirstOfKind: firstOfKind(),
     without_ack: 0,
+    is_over: false,
   };
   const lanes = Array.from({ length: Math.min(context.profile.lanes, cycles.length) }, (_, lane) =>
     runLane(shared, `${fault.name}-${lane}`),
   );
-  const settled = await Promise.allSettled(lanes);
-  const failed = settled.find((lane) => lane.status === 'rejected');
-  if (failed) throw failed.reason;
+  await allEnded(lanes);
 }
 
 async function runLane(shared: ClassRun, name: string): Promise<void> {
@@ -91,7 +93,7 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
   };
   try {
     for (const planned of queue) {
-      if (signal.aborted) return;
+      if (signal.aborted || shared.is_over) return;
       cluster ??= await openCluster({ ...profile, subject, dir: join(work_dir, `${name}-${renewed++}`) });
       const result = await runPlanned(shared, planned, cluster);
       if (signal.aborted) return;
@@ -100,6 +102,9 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
       used += 1;
       if (!result.line.clean || used % CYCLES_PER_CLUSTER_MAX === 0) await discard();
     }
+  } catch (error) {
+    shared.is_over = true;
+    throw error;
   } finally {
     await discard();
   }

@@ -31,7 +31,8 @@ function recordDiffering(looking: Looking, read: ReadonlyMap<NodeName, Seen>): v
     memories: new Map(memories.map((memory) => [memory.id, memory])),
   }));
   const ids = [...new Set(nodes.flatMap(({ wholes }) => [...wholes.keys()]))];
-  const differing = ids.filter((id) => new Set(nodes.map(({ wholes }) => wholes.get(id))).size > 1);
+  // a row that a node does not hold has no field to show: its absence is seen in the look itself
+  const differing = ids.filter((id) => new Set(nodes.flatMap(({ wholes }) => wholes.get(id) ?? [])).size > 1);
   for (const id of differing.slice(0, DIFFERING_ROWS_MAX)) {
     const copies = nodes.flatMap(({ node, memories }) => {
       const memory = memories.get(id);
@@ -79,8 +80,8 @@ async function recallWords({ history, client, acked, signal }: Looking, node: No
 
 function recalled(acked: readonly AckedWrite[]): AckedWrite[] {
   const worded = acked.filter(({ word }) => word !== null);
-  const inside = worded.filter(({ in_window }) => in_window);
-  const before = worded.filter(({ in_window }) => !in_window);
+  const inside = worded.filter(({ in_hold }) => in_hold);
+  const before = worded.filter(({ in_hold }) => !in_hold);
   const taken = inside.slice(0, Math.max(RECALLS_MAX / 2, RECALLS_MAX - before.length));
   return [...before.slice(0, RECALLS_MAX - taken.length), ...taken];
 }

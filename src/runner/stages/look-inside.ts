@@ -4,6 +4,7 @@
 
 import type { NodeName } from '../../contract/names.ts';
 import { NODES } from '../../contract/names.ts';
+import { allEnded } from '../../machine/waiting.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect } from '../nemesis/fault.ts';
 import { type Looking, look } from './look.ts';
@@ -13,7 +14,7 @@ export async function lookInside(looking: Looking, cluster: Cluster, { killed, s
   await Promise.all(readable.map((node) => look(looking, node, 'inside')));
   looking.signal.throwIfAborted();
   for (const node of killed) cluster.links.isolate(node);
-  await Promise.all(killed.map((node) => openAlone(looking, cluster, node)));
+  await allEnded(killed.map((node) => openAlone(looking, cluster, node)));
 }
 
 async function openAlone(looking: Looking, cluster: Cluster, node: NodeName): Promise<void> {

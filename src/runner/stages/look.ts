@@ -69,7 +69,7 @@ export async function look(
   return seen;
 }
 
-/** Every row of the lists, and every acked row by its id. What the id does not give, the node does not hold. */
+/** Every row of the lists, and every acked row by its id. */
 async function readNode(looking: Looking, node: NodeName): Promise<Seen | { error: string }> {
   const { acked } = looking;
   const client = looking.client(node);
@@ -86,13 +86,7 @@ async function readNode(looking: Looking, node: NodeName): Promise<Seen | { erro
     const inBoth = new Set(again.memories.map(({ id }) => id));
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
-  // acked rows as their ids give them; of the lists only the other rows, and copies beyond the first
-  const asked = new Set(acked.map(({ id }) => id));
-  const memories = [
-    ...listed.memories.filter(({ id }) => !asked.has(id)),
-    ...twice(listed.memories, asked),
-    ...found.memories,
-  ];
+  const memories = heldBy(listed.memories, found.memories, acked);
   return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
 }
 
@@ -141,15 +135,19 @@ export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: 
   return outcome.type === 'ok' ? { value: outcome.value } : { error: outcome.code };
 }
 
-/** Rows of acked ids that a list gives more than once: the copies beyond the first. */
-function twice(memories: readonly Memory[], asked: ReadonlySet<string>): Memory[] {
+/**
+ * What a node holds. Of an acked row its id decides: a list that still shows a row which its id no longer gives is not
+ * believed. Every other row is held as a list shows it, and so is a second copy of an acked one.
+ */
+function heldBy(listed: readonly Memory[], byId: readonly Memory[], acked: readonly AckedWrite[]): Memory[] {
+  const asked = new Set(acked.map(({ id }) => id));
   const seen = new Set<string>();
-  return memories.filter(({ id }) => {
-    if (!asked.has(id)) return false;
-    const again = seen.has(id);
+  const others = listed.filter(({ id }) => {
+    const isFirst = !seen.has(id);
     seen.add(id);
-    return again;
+    return !asked.has(id) || !isFirst;
   });
+  return [...others, ...byId];
 }
 
 export function rowOf(memory: Memory, { sent, nodeLocal }: Pick<Looking, 'sent' | 'nodeLocal'>): ReadRow {

@@ -2,7 +2,7 @@
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 
 import type { NodeName } from '../../contract/names.ts';
-import { endingOf, errorOf } from '../../history/errors.ts';
+import { endingOf, errorOf, isAnswer } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
@@ -15,22 +15,22 @@ export interface ClientsSettings {
   /** The node's client of this moment: it changes when the node restarts. */
   client(node: NodeName): Client;
   op_timeout_ms: number;
-  /** Operations sent at most; a subject that refuses everything must not be asked for ever. */
-  ops_max: number;
-  /** Operations sent at most inside the fault: a dead node refuses in no time, and more refusals show no more. */
-  window_ops_max: number;
+  /**
+   * Operations invoked at most before the fault, and while it holds: a subject that refuses everything must not be
+   * asked for ever. While it is being injected, the pace alone keeps them few.
+   */
+  ops_max: { load: number; hold: number };
   /** Whether a refusal is the first of its kind: its words are recorded once. */
   isFirstOfKind(kind: string): boolean;
   signal: AbortSignal;
 }
 
+/** When an operation was invoked: before any fault, while one is being injected, while it surely holds. */
+type When = 'load' | 'inject' | 'hold';
+
 export interface Counts {
-  invoked: number;
   acked: number;
-  /** Operations invoked since the injection. */
-  in_fault: number;
-  /** Of these, the ones invoked while the fault surely held. */
-  in_window: number;
+  invoked: Record<When, number>;
 }
 
 export interface AckedWrite {
@@ -41,8 +41,8 @@ export interface AckedWrite {
   namespace: string;
   word: string | null;
   metadata_keys: string[];
-  /** Sent while the fault surely held. */
-  in_window: boolean;
+  /** Invoked while the fault surely held. */
+  in_hold: boolean;
   /** `performance.now()` of the ack. */
   at_ms: number;
 }
@@ -61,50 +61,50 @@ export interface Clients {
   onAck(listener: (write: AckedWrite) => void): void;
   /** A fault is being injected from now on. */
   faultBegins(): void;
-  /** The fault surely holds: those who join it begin. */
-  join(): void;
+  /** The fault surely holds: clients that join while it does begin. */
+  faultHolds(): void;
   /** Resolves when the clients that began at the start have done all that they do. */
   readonly loaded: Promise<unknown>;
   /** Resolves when every client has. */
   readonly done: Promise<unknown>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
+  /** Why a client broke down, where one did; the others go on without it. */
+  readonly breakdown: () => string | null;
 }
 
 export function startClients(settings: ClientsSettings): Clients {
   const { workload, history } = settings;
-  const counts: Counts = { invoked: 0, acked: 0, in_fault: 0, in_window: 0 };
+  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0 } };
   const acked: AckedWrite[] = [];
   const sent = new Map<string, string[]>();
   const inFlight = new Map<string, Op>();
   const listeners: ((write: AckedWrite) => void)[] = [];
   const resting = new AbortController();
-  const window = Promise.withResolvers<void>();
-  let phase: 'before' | 'in fault' | 'in window' = 'before';
+  const holding = Promise.withResolvers<void>();
+  let when: When = 'load';
   let refusal: string | null = null;
+  let breakdown: string | null = null;
 
   const isOver = (): boolean =>
     resting.signal.aborted ||
     settings.signal.aborted ||
-    counts.invoked - counts.in_fault >= settings.ops_max ||
-    counts.in_window >= settings.window_ops_max;
+    (when !== 'inject' && counts.invoked[when] >= settings.ops_max[when]);
 
   /** Resolves to whether it was acked. */
   async function run(client: number, op: Op): Promise<boolean> {
     const { key } = op.intent;
     sent.set(key, op.metadata_keys);
     inFlight.set(key, op);
-    counts.invoked += 1;
-    if (phase !== 'before') counts.in_fault += 1;
-    const in_window = phase === 'in window';
-    if (in_window) counts.in_window += 1;
+    const invoked = when;
+    counts.invoked[invoked] += 1;
     history.append({ process: client, f: 'write', type: 'invoke', value: op.intent });
     const outcome = await attempt(op, settings.client(op.node), settings.op_timeout_ms);
     inFlight.delete(key);
     if (outcome.type !== 'ok') {
-      // what was never sent says nothing of the time in which it was not
-      if (outcome.type === 'unsent' && in_window) counts.in_window -= 1;
-      refusal ??= outcome.type === 'fail' ? outcome.detail : null;
+      // what was never sent was not invoked while the fault held
+      if (outcome.type === 'unsent' && invoked === 'hold') counts.invoked.hold -= 1;
+      refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
       recordEnd(settings, client, key, outcome);
       return false;
     }
@@ -119,7 +119,7 @@ export function startClients(settings: ClientsSettings): Clients {
       namespace,
       word,
       metadata_keys,
-      in_window,
+      in_hold: invoked === 'hold',
       at_ms: performance.now(),
     };
     acked.push(write);
@@ -128,32 +128,34 @@ export function startClients(settings: ClientsSettings): Clients {
     return true;
   }
 
-  async function be(client: number): Promise<void> {
-    if (client >= workload.clients) await window.promise;
-    const { backoff_ms, backoff_ms_max, injecting_ms, rest_ms } = workload.pace;
+  async function runClient(client: number): Promise<void> {
+    if (client >= workload.clients) await holding.promise;
+    const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
     let refusals = 0;
     for (let n = 0; !isOver(); n++) {
       const op = workload.next(client, n);
       if (op === null) return;
       refusals = (await run(client, op)) ? 0 : refusals + 1;
       const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, { before: 0, 'in fault': injecting_ms, 'in window': rest_ms }[phase]);
+      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms }[when]);
       if (wait > 0 && !isOver()) await pause(wait, resting.signal).catch(() => {});
     }
   }
 
-  const all = Array.from({ length: workload.clients + workload.joining }, (_, client) => be(client));
-  // every one of them comes to its end, also where another broke down: else the barrier would be none
-  const everyone = Promise.allSettled(all);
+  // none of these rejects: a barrier waits for every client, also where another broke down
+  const all = Array.from({ length: workload.clients + workload.joining }, (_, client) =>
+    runClient(client).catch((error) => {
+      breakdown ??= `client ${client} broke down: ${messageOf(error)}`;
+    }),
+  );
   const rest = async (): Promise<void> => {
     resting.abort();
-    window.resolve();
-    const broken = (await everyone).find((one) => one.status === 'rejected');
-    if (broken) throw broken.reason;
+    holding.resolve();
+    await Promise.all(all);
   };
-  const onAbort = (): void => void rest().catch(() => {});
+  const onAbort = (): void => void rest();
   settings.signal.addEventListener('abort', onAbort, { once: true });
-  const done = everyone.then(() => {
+  const done = Promise.all(all).then(() => {
     settings.signal.removeEventListener('abort', onAbort);
   });
 
@@ -166,15 +168,16 @@ export function startClients(settings: ClientsSettings): Clients {
     ackedBy: (node) => acked.filter((write) => write.node === node).length,
     onAck: (listener) => void listeners.push(listener),
     faultBegins() {
-      phase = 'in fault';
+      when = 'inject';
     },
-    join() {
-      phase = 'in window';
-      window.resolve();
+    faultHolds() {
+      when = 'hold';
+      holding.resolve();
     },
-    loaded: Promise.allSettled(all.slice(0, workload.clients)),
+    loaded: Promise.all(all.slice(0, workload.clients)),
     done,
     rest,
+    breakdown: () => breakdown,
   };
 }
 

@@ -80,6 +80,20 @@ describe('the look inside', () => {
     expect(readsIn(looking).at(-1)?.value).toMatchObject({ node: 'a', peer_bytes: 512 });
   });
 
+  test('of two killed nodes goes on to the end with one whose start failed for the other', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, []);
+    const { restart } = cluster.cluster;
+    cluster.cluster.restart = async (node) => {
+      if (node === 'a') throw new Error('no start');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await restart(node);
+    };
+    const both = lookInside(looking, cluster.cluster, { ...NO_EFFECT, killed: ['a', 'b'] });
+    await expect(both).rejects.toThrow('no start');
+    expect(readsIn(looking).map(({ value }) => value.node)).toEqual(['c', 'b']);
+  });
+
   test('asks no node that cannot answer', async () => {
     const cluster = memoryCluster();
     await lookInside(lookingAt(cluster, []), cluster.cluster, { ...NO_EFFECT, silent: ['b'] });
@@ -101,6 +115,18 @@ describe('the final look', () => {
       id: 'x',
       fields: { updated_at: { a: '"2026-01-01T00:00:00Z"', c: '"later"' }, source: { a: 'absent', c: '"api"' } },
     });
+  });
+
+  test('of rows that a node does not hold writes down no field: others would have no room', async () => {
+    const cluster = memoryCluster();
+    const lacking = Array.from({ length: 30 }, (_, i) => storedEverywhere(cluster, `lacking-${i}`));
+    for (const { id } of lacking) cluster.nodes.b.rows.delete(id);
+    const looking = lookingAt(cluster, [...lacking, storedEverywhere(cluster, 'x')]);
+    const row = cluster.nodes.c.rows.get('x');
+    if (row) cluster.nodes.c.rows.set('x', { ...row, updated_at: 'later' });
+    await finalLook(looking, NODES);
+    const differ = looking.history.ops.flatMap((op) => (op.f === 'differ' ? [op.value.id] : []));
+    expect(differ).toEqual(['x']);
   });
 
   test('leaves out what the subject declares to differ between nodes', async () => {

@@ -117,7 +117,7 @@ export function storedEverywhere({ nodes }: MemoryCluster, key: string): AckedWr
   const now = '2026-01-01T00:00:00Z';
   for (const name of NODES) nodes[name].rows.set(key, { ...sent, id: key, created_at: now, updated_at: now, rest: {} });
   const write = { id: key, key, digest: digestOf(sent), node: 'a', namespace: 'n', word: null } as const;
-  return { ...write, metadata_keys: [], in_window: false, at_ms: performance.now() };
+  return { ...write, metadata_keys: [], in_hold: false, at_ms: performance.now() };
 }
 
 export function lookingAt({ client, nodes }: MemoryCluster, acked: readonly AckedWrite[]): Looking {

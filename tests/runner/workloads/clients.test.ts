@@ -30,7 +30,7 @@ function workload(answer: (key: string) => Answer | Promise<Answer>, change: Par
     name: 'test',
     clients: 2,
     joining: 0,
-    pace: { backoff_ms: 20, backoff_ms_max: 80, injecting_ms: 0, rest_ms: 0 },
+    pace: { backoff_ms: 20, backoff_ms_max: 80, injecting_ms: 0, holding_ms: 0 },
     namespaces: ['n'],
     next: (client, n) => op(`${client}-${n}`),
     ...change,
@@ -44,8 +44,7 @@ function started(work: Workload, change: Partial<ClientsSettings> = {}) {
     history,
     client: () => ({}) as Client,
     op_timeout_ms: 1_000,
-    ops_max: 1_000,
-    window_ops_max: 1_000,
+    ops_max: { load: 1_000, hold: 1_000 },
     isFirstOfKind: firstOfKind(),
     signal: new AbortController().signal,
     ...change,
@@ -105,19 +104,19 @@ describe('clients', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(history.ops).toEqual([]);
     clients.faultBegins();
-    clients.join();
+    clients.faultHolds();
     await vi.advanceTimersByTimeAsync(1);
-    expect(clients.counts).toMatchObject({ in_fault: 2, in_window: 2 });
+    expect(clients.counts).toMatchObject({ invoked: { load: 0, inject: 0, hold: 2 } });
   });
 
   test('send no more than they are allowed to', async () => {
     const { clients } = started(
       workload(() => no, { clients: 1 }),
-      { ops_max: 3 },
+      { ops_max: { load: 3, hold: 3 } },
     );
     await vi.advanceTimersByTimeAsync(5_000);
     await clients.done;
-    expect(clients.counts.invoked).toBe(3);
+    expect(clients.counts.invoked.load).toBe(3);
   });
 
   test('record the words of a refusal once for each kind, and keep one for people', async () => {
@@ -130,13 +129,23 @@ describe('clients', () => {
     const { history, clients } = started(
       workload(() => refusal, { clients: 1 }),
       {
-        ops_max: 3,
+        ops_max: { load: 3, hold: 3 },
       },
     );
     await vi.advanceTimersByTimeAsync(5_000);
     const answers = history.ops.flatMap((op) => (op.f === 'write' && op.type === 'fail' ? [op.value.answer] : []));
     expect(answers).toEqual([{ status: 400, body: 'invalid source' }, undefined, undefined]);
     expect(clients.refusal()).toBe('expected 201, found 400: invalid source');
+  });
+
+  test('take it for no word of the node that nothing listened', async () => {
+    const refused: Answer = { type: 'fail', code: 'connection_refused', detail: 'nothing listened' };
+    const { clients } = started(
+      workload(() => refused, { clients: 1 }),
+      { ops_max: { load: 3, hold: 3 } },
+    );
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(clients.refusal()).toBeNull();
   });
 
   test('take a time-out for no answer, and what was never sent for nothing at all', async () => {
@@ -147,7 +156,7 @@ describe('clients', () => {
     };
     const { history } = started(
       workload((key) => answers[key] ?? no, { clients: 1 }),
-      { ops_max: 3 },
+      { ops_max: { load: 3, hold: 3 } },
     );
     await vi.advanceTimersByTimeAsync(5_000);
     const ends = history.ops.flatMap((op) =>
@@ -162,7 +171,7 @@ describe('clients', () => {
 
   test('that throw have said nothing about the write', async () => {
     const broken = () => Promise.reject(new Error('no such thing'));
-    const { history } = started(workload(broken, { clients: 1 }), { ops_max: 1 });
+    const { history } = started(workload(broken, { clients: 1 }), { ops_max: { load: 1, hold: 1 } });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(history.ops[1]).toMatchObject({ type: 'info', error: 'client_threw' });
   });
