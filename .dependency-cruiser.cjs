@@ -31,7 +31,7 @@ module.exports = {
     only('analyze', ['contract', 'catalogue', 'analysis', 'verdict', 'views']),
     only('subjects', ['contract', 'machine']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
-    only('bench', ['contract']),
+    only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
     only('reconstruct', ['contract', 'statistics']),
     {

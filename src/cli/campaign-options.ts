@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, PROFILES, type ProfileName } from '../runner/profiles.ts';
+import { WORKLOAD_NAMES, type WorkloadName, workloadDoes } from '../runner/workloads/in-cycle.ts';
 import { plantable, subjectNames } from '../subjects/registry.ts';
 import { typedAs } from './complaint.ts';
 
@@ -24,6 +25,7 @@ export interface CampaignOptions {
   quorum_writes: number | null;
   quorum_timeout_ms: number | null;
   catchup_interval_secs: number | null;
+  workloads: WorkloadName[] | null;
   network: 'proxy';
   postgres_url: string | null;
   seed: number | null;
@@ -58,6 +60,7 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
     quorum_writes: given.quorumWrites ?? null,
     quorum_timeout_ms: given.quorumTimeoutMs ?? null,
     catchup_interval_secs: given.catchupIntervalSecs ?? null,
+    workloads: given.workload ?? null,
     network: given.network,
     postgres_url: given.postgresUrl ?? null,
     seed: given.seed ?? null,
@@ -81,14 +84,21 @@ function demandWhatFits({ replay, seed, cycles, profile, binary, out, postgres_u
     const of = cycles === null ? `the profile ${profile} (see --profile and --cycles)` : `--cycles ${cycles}`;
     throw new WrongUsage(`--replay: expected a cycle from 1 to ${last}, as ${of} has them; found ${replay.cycle}`);
   }
-  if (binary !== null && !isFile(binary)) {
-    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
-  }
+  demandProgram(binary);
   if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
-  // not shown: it may hold a password
-  if (postgres_url !== null && !isPostgres(postgres_url)) {
+  demandPostgres(postgres_url);
+}
+
+/** @throws WrongUsage where no file is there */
+export function demandProgram(binary: string | null): void {
+  if (binary !== null && !isFile(binary))
+    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
+}
+
+/** @throws WrongUsage for what is no address of a server; it is not shown, for it may hold a password */
+export function demandPostgres(url: string | null): void {
+  if (url !== null && !isPostgres(url))
     throw new WrongUsage('--postgres-url: expected an address such as postgres://user@host:5432/database');
-  }
 }
 
 /** A server is named by its host, or by the folder of its socket: `postgres:///database?host=/run/postgresql`. */
@@ -119,6 +129,11 @@ function commandOf(): Command {
     .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
     .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
+    .option(
+      '--workload <a,b>',
+      'what clients do in phase 4, all at once; create always (default: create,revise)',
+      parseWorkloads,
+    )
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
     .option(
       '--postgres-url <url>',
@@ -136,7 +151,7 @@ function commandOf(): Command {
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
     .addHelpText(
       'after',
-      `\nFault classes:\n${classList()}\n\nDefects:\n${defectList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
+      `\nFault classes:\n${classList()}\n\nWorkloads:\n${workloadList()}\n\nDefects:\n${defectList()}\n\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.`,
     )
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
@@ -156,6 +171,9 @@ export function optionsGiven(command: Command, argv: readonly string[]): ReturnT
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
 
+const workloadList = (): string =>
+  WORKLOAD_NAMES.map((name) => `  ${name.padEnd(24)} ${workloadDoes(name)}`).join('\n');
+
 const defectList = (): string =>
   plantable()
     .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
@@ -164,6 +182,18 @@ const defectList = (): string =>
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
   return value;
+}
+
+/** `create` first, named or not, and the others in the order in which they are known: so the same set is the same. */
+function parseWorkloads(value: string): WorkloadName[] {
+  const names = value.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(WORKLOAD_NAMES as string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `expected workloads of ${WORKLOAD_NAMES.join(', ')}; found ${JSON.stringify(unknown)}`,
+    );
+  }
+  return WORKLOAD_NAMES.filter((name) => name === 'create' || names.includes(name));
 }
 
 export function parseFaults(value: string): string[] {

@@ -4,6 +4,7 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { messageOf } from '../contract/message.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
@@ -34,7 +35,7 @@ export function report(ended: Report): void {
 
 /** For a campaign that never came to have a folder. */
 export function reportError(error: unknown, code: number, json: boolean): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`${complaint('campaign', message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }

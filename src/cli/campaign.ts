@@ -28,7 +28,7 @@ const SEED_MAX = 2 ** 31;
 guardOutput();
 // not 1, which would be evidence of failure
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
+  process.stderr.write(`error: expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
   process.exit(EXIT.incomplete);
 });
 
@@ -127,8 +127,15 @@ function subjectOf({ subject, binary, ref, defect }: CampaignOptions, run: Run):
 
 /** The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones. */
 function profileOf(options: CampaignOptions): Profile {
-  const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs } = options;
-  const asked = { cycles, writes_per_cycle: writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs };
+  const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
+  const asked = {
+    cycles,
+    writes_per_cycle: writes,
+    quorum_writes,
+    quorum_timeout_ms,
+    catchup_interval_secs,
+    workloads,
+  };
   const changes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
   const profile = customised(PROFILES[options.profile], changes);
   return options.defect === null ? profile : asCustom(profile);

@@ -1,7 +1,7 @@
 // The options of `npm run harness-compare`. Whatever is wrong with them ends with code 2 and says what was expected.
 
 import { Command } from 'commander';
-import { classList, optionsGiven, parseCount, parseFaults, parseSeed } from './campaign-options.ts';
+import { classList, demandProgram, optionsGiven, parseCount, parseFaults, parseSeed } from './campaign-options.ts';
 import { typedAs } from './complaint.ts';
 
 export interface CompareOptions {
@@ -29,6 +29,7 @@ const SUBJECT = { of_binary: 'ai-memory', without: 'reference' } as const;
 export function parseCompare(argv: readonly string[]): CompareOptions {
   const given = optionsGiven(commandOf(), argv);
   const binary: string | null = given.binary ?? null;
+  demandProgram(binary);
   return {
     subject: given.subject ?? (binary === null ? SUBJECT.without : SUBJECT.of_binary),
     binary,

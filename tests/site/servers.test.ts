@@ -62,11 +62,21 @@ describe.each(['preview', 'dev'])('The server of %s', (server) => {
     expect(await answered(server, get('/', host))).toBe('HTTP/1.1 200 OK');
   });
 
-  it.each(['/', '/campaigns/harbour-r1/phase2.json', '/api/campaigns.json'])(
-    'keeps %s from a name that a stranger made mean this machine',
+  it.each([
+    '/',
+    '/campaigns/harbour-r1/phase2.json',
+    '/campaigns/quay-gate-r2/quay-gate-r2.tar',
+    '/api/campaigns.json',
+  ])('keeps %s from a name that a stranger made mean this machine', async (path) => {
+    for (const host of ['evil.example', 'localhost.evil.example', 'bench.example.evil.example:4321'])
+      expect(await answered(server, get(path, host))).toBe('HTTP/1.1 403 Forbidden');
+  });
+
+  it.each(['/campaigns/quay-gate-r2/phase2.json', '/campaigns/quay-gate-r2/quay-gate-r2.tar'])(
+    'has %s at its address, and no tar of what lists no evidence',
     async (path) => {
-      for (const host of ['evil.example', 'localhost.evil.example', 'bench.example.evil.example:4321'])
-        expect(await answered(server, get(path, host))).toBe('HTTP/1.1 403 Forbidden');
+      expect(await answered(server, get(path, 'localhost'))).toBe('HTTP/1.1 200 OK');
+      expect(await answered(server, get('/campaigns/harbour-r1/harbour-r1.tar', 'localhost'))).toMatch(/ 404 /);
     },
   );
 

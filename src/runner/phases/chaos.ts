@@ -4,13 +4,14 @@
 
 import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
-import { messageOf } from '../message.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
+import { cannotRun } from '../workloads/in-cycle.ts';
 import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
 import type { CycleResult } from './cycle-record.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
@@ -33,15 +34,21 @@ export async function chaos(context: PhaseContext, plan: ChaosPlan = {}): Promis
     const result = await runClass(context, faultClass(name), cyclesOf(context, plan));
     if (result) results.set(name, result);
   }
+  const cannot = cannotRun(context.profile.workloads, context.capabilities);
   const bounds = [...results].flatMap(([name, { bound }]) => (bound === null ? [] : [[name, bound] as const]));
   return {
     phase: 4,
-    ...claimOf(context.faults.flatMap((name) => classAssertions(name, results.get(name)))),
+    ...claimOf([
+      ...workloadAssertions(cannot),
+      ...context.faults.flatMap((name) => classAssertions(name, results.get(name))),
+    ]),
     cycles_per_fault: cyclesOf(context, plan).length,
     writes_per_cycle: context.profile.writes_per_cycle,
     convergence_by_fault: Object.fromEntries(bounds),
     planned_faults: [...context.faults],
     faults: Object.fromEntries([...results].map(([name, { fault }]) => [name, fault])),
+    workloads: context.profile.workloads.filter((name) => !cannot.has(name)),
+    ...(cannot.size > 0 ? { workloads_not_run: Object.fromEntries(cannot) } : {}),
   };
 }
 
@@ -108,6 +115,9 @@ function tell(context: PhaseContext, fault: string, line: Cycle, done: number, c
   const replay = replayCommand(context, fault, schedule);
   context.progress({ event: 'cycle', fault, cycle, done, cycles, acked, clean, reasons, replay });
 }
+
+const workloadAssertions = (cannot: ReadonlyMap<string, string>): Assertion[] =>
+  [...cannot].map(([name, reason]) => ({ ok: null, otherwise: `the workload ${name} did not run: ${reason}` }));
 
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
   if (!result) return [{ ok: null, otherwise: `${name}: did not run` }];

@@ -2,9 +2,11 @@
 
 import { catalogue } from '../../catalogue/catalogue.ts';
 import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
+import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import { type ListRow, listRow } from '../campaigns/list.ts';
 import { compareHref } from '../compare/address.ts';
 import { seriesPath } from '../site.ts';
+import { type SeriesTrend, wideTrend } from '../trend/trend.ts';
 import { type WindowView, windowView } from './window.ts';
 
 export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
@@ -15,6 +17,9 @@ export interface SeriesView {
   sentence: string;
   /** Every number of the series, and whether its measures drift. */
   window: WindowView;
+  /** null where there are not two campaigns to compare. */
+  course: SeriesTrend | null;
+  threshold: number;
   /** Newest first. */
   rows: SeriesRow[];
   /** Campaigns beyond those listed, the oldest of the series. */
@@ -46,6 +51,8 @@ export function seriesPage(name: string): SeriesView {
     name,
     sentence: window.sentence,
     window,
+    course: wideTrend(name, entries),
+    threshold: CONVERGENCE_BOUND_MIN,
     rows: rows.reverse(),
     earlier: entries.length - shown.filter((place) => 'entry' in place).length,
   };

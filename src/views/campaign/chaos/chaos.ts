@@ -3,11 +3,12 @@
 // that is not clean. Where the artifact is silent, the page says what is unknown.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
-import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
