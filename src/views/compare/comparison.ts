@@ -8,7 +8,7 @@ import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
-import { boundInWords, milliseconds, upperInWords } from '../rounding.ts';
+import { boundInWords, grouped, milliseconds, upperInWords } from '../rounding.ts';
 import { type Mark, markOf, okMark, sentence } from '../words.ts';
 
 /** A campaign as it is compared. */
@@ -57,9 +57,10 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
 export function changesInWords({ fixed, broken, stillBroken, inOne, held, findings }: Changes): string {
   const { fresh, firstLookedFor, gone, remaining, notLookedFor } = findings;
   const inOneOnly = firstLookedFor.length + notLookedFor.length;
-  const checks = `Checks: ${fixed.length} fixed, ${broken.length} broken, ${stillBroken.length} still broken, ${held} held in both, ${inOne.length} decided in one only.`;
-  const lost = inOneOnly > 0 ? `, ${inOneOnly} looked for in one only` : '';
-  return `${checks} Findings: ${fresh.length} new, ${gone.length} gone, ${remaining.length} still there${lost}.`;
+  const number = (all: readonly unknown[]) => grouped(all.length);
+  const checks = `Checks: ${number(fixed)} fixed, ${number(broken)} broken, ${number(stillBroken)} still broken, ${grouped(held)} held in both, ${number(inOne)} decided in one only.`;
+  const lost = inOneOnly > 0 ? `, ${grouped(inOneOnly)} looked for in one only` : '';
+  return `${checks} Findings: ${number(fresh)} new, ${number(gone)} gone, ${number(remaining)} still there${lost}.`;
 }
 
 const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared): ComparisonView['sides'][number] => ({

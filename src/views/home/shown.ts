@@ -3,6 +3,7 @@
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { PHASES, type PhaseNumber } from '../../contract/names.ts';
 import type { PhaseStatus } from '../../contract/verdict.ts';
+import { grouped } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, type Mark, markOf } from '../words.ts';
 
@@ -57,6 +58,6 @@ function shownPhase(phase: PhaseNumber, found: readonly { entry: Entry; status: 
       href,
     };
   }
-  const text = `Shown by ${passing.length} of ${found.length} campaigns, not by ${telling?.entry.id}: ${PLAIN[phase]}.`;
+  const text = `Shown by ${grouped(passing.length)} of ${grouped(found.length)} campaigns, not by ${telling?.entry.id}: ${PLAIN[phase]}.`;
   return { mark: MIXED, text, href };
 }

@@ -2,6 +2,7 @@
 // that a promise excludes is a failure; one that nobody promised is what an operator must know.
 
 import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/anomalies.ts';
+import { figuresInText } from '../../../contract/figure-form.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import { isUnfounded } from '../../../verdict/anomalies.ts';
 import { numberAt } from '../../artifact-fields.ts';
@@ -110,7 +111,8 @@ function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: bo
   if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
   const [first] = found;
   const evidence = asObject(Array.isArray(first?.found.evidence) ? first.found.evidence[0] : null);
-  const whole = typeof evidence.sentence === 'string' ? evidence.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
+  const whole =
+    typeof evidence.sentence === 'string' ? figuresInText(evidence.sentence.slice(0, SENTENCE_CHARS_MAX)) : 'found';
   const sentence = hasLinks ? whole.replace(KEYS_AT_END, '') : whole;
   if (first === undefined || first.name === null) return sentence;
   const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;

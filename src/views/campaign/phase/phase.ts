@@ -3,13 +3,14 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { onPage } from '../../../catalogue/shown-checks.ts';
 import { documentOf, linesOfChecks } from '../../../catalogue/texts.ts';
+import { figuresInText } from '../../../contract/figure-form.ts';
 import { type PhaseNumber, phaseOf, SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { PhaseVerdict } from '../../../contract/verdict.ts';
 import { objectAt } from '../../artifact-fields.ts';
 import type { Ledger } from '../../ledger.ts';
 import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
-import { asFound, grouped } from '../../rounding.ts';
+import { grouped } from '../../rounding.ts';
 import { apiPath, withBase } from '../../site.ts';
 import { type Mark, markOf, meaningOf } from '../../words.ts';
 import { type ChaosView, chaosView } from '../chaos/chaos.ts';
@@ -138,11 +139,13 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
 const isNoCheck = (reason: string): boolean => !/^phase[1-4]\.\S+ (failed|is unknown): /.test(reason);
 
 function burst(document: JsonObject | undefined): string | null {
-  const number = (key: string) => (typeof document?.[key] === 'number' ? asFound(document[key] as number) : '?');
+  const number = (key: string) => (typeof document?.[key] === 'number' ? grouped(document[key] as number) : '?');
   return document ? `of ${number('total_writes')}; ${number('ok')} acked, ${number('quorum_not_met')} refused` : null;
 }
 
 function saidReasons({ reasons }: JsonObject): string[] {
   if (!Array.isArray(reasons)) return [];
-  return reasons.flatMap((reason) => (typeof reason === 'string' && reason !== '' ? reason.slice(0, 300) : []));
+  return reasons.flatMap((reason) =>
+    typeof reason === 'string' && reason !== '' ? figuresInText(reason.slice(0, 300)) : [],
+  );
 }

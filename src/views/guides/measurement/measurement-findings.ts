@@ -1,8 +1,8 @@
 // What the recorded comparisons say before any table: one sentence a document, and one list as a picture.
 
 import { type Measured, NO_FAULT } from '../../../contract/comparison.ts';
+import { grouped } from '../../rounding.ts';
 import { type Measurement, measuredSide, measurements, titleOf } from './measurement.ts';
-import { grouped } from './measurement-numbers.ts';
 
 /** What a class does to the cluster, for readers who know no class by name. */
 const IN_WORDS: Readonly<Record<string, string>> = {
