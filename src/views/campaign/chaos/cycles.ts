@@ -109,7 +109,7 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
         : `${milliseconds(injected_ms)} to ${milliseconds(healed_ms)}`,
     converged: pairs(cycle.converged_ms, (time) => (time === null ? 'not in time' : milliseconds(time))),
     receipt: receipt === null ? 'none' : `${receipt.kind}, ${grouped(receipt.ops_in_window)} inside`,
-    detail: receipt === null ? '' : receipt.detail.slice(0, DETAIL_CHARS_MAX),
+    detail: receipt === null ? '' : figuresInText(receipt.detail.slice(0, DETAIL_CHARS_MAX)),
   };
 }
 
