@@ -16,7 +16,7 @@ export interface Cell {
   /** What else it leads to, after its words. */
   links?: Link[] | undefined;
   /** Checks that have their element here, and not in a list of checks. */
-  checks?: { id: string; ok: string; name: string; got: string; href: string | null }[];
+  checks?: { id: string; ok: string; name: string; expected: string; got: string; at: Link | null }[];
 }
 
 export interface LedgerRow {

@@ -40,8 +40,9 @@ function withChecks(row: LedgerRow, checks: readonly CheckRow[]): LedgerRow {
       id: check.id,
       ok: check.ok,
       name: classOf(check),
+      expected: check.expected,
       got: check.got,
-      href: check.evidence?.href ?? null,
+      at: check.evidence?.href ? { text: check.evidence.text, href: check.evidence.href } : null,
     })),
   };
   return { ...row, cells: [...row.cells.slice(0, -1), cell] };
