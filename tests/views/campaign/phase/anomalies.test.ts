@@ -46,6 +46,14 @@ describe('the ledger of anomalies', () => {
     );
   });
 
+  it('says once who promises what, below the rows that it is about', () => {
+    const source = 'serve has no catch-up';
+    const both = ['missing', 'disagreement'].map((name) => ({ ...anomaly(name, false), promised: false, source }));
+    const ledger = ledgerOf([], [{ name: 'skew', anomalies: both }]);
+    expect(ledger?.rows.map(({ cells }) => cells[0]?.text)).toEqual(['no, I2', 'no, I2']);
+    expect(ledger?.asides).toEqual(['I2 is not promised: serve has no catch-up.']);
+  });
+
   it('names the keys where no page shows them', () => {
     expect(found([])?.at(-1)?.text).toBe('skew, cycle 3: 2 acked writes missing on node a (k1, k2)');
   });
