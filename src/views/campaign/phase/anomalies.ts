@@ -9,7 +9,7 @@ import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../../ledger.ts';
 import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
-import { counted, type Mark, okMark } from '../../words.ts';
+import { counted, type Mark, okMark, sentence } from '../../words.ts';
 
 /** The stored list of one phase, or of one fault class of it. */
 export interface Looked {
@@ -50,7 +50,7 @@ export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: An
       ? {}
       : {
           folded: {
-            summary: `${counted(clean.length, 'anomaly', 'anomalies')} looked for and not found`,
+            summary: `${sentence(counted(clean.length, 'anomaly', 'anomalies'))} looked for and not found`,
             rows: clean,
             asides: asidesOf(clean),
           },
@@ -134,9 +134,9 @@ function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: bo
   const evidence = asObject(Array.isArray(first?.found.evidence) ? first.found.evidence[0] : null);
   const whole =
     typeof evidence.sentence === 'string' ? figuresInText(evidence.sentence.slice(0, SENTENCE_CHARS_MAX)) : 'found';
-  const sentence = hasLinks ? withoutKeys(whole) : whole;
-  if (first === undefined || first.name === null) return sentence;
-  const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;
+  const said = hasLinks ? withoutKeys(whole) : whole;
+  if (first === undefined || first.name === null) return said;
+  const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${said}`;
   if (found.length === 1) return place;
   const shown = found
     .slice(0, CLASSES_NAMED_MAX)

@@ -35,7 +35,7 @@ describe('the ledger of anomalies', () => {
 
   it('folds what was looked for and not found behind its count', () => {
     const folded = ledgerOf([])?.folded;
-    expect(folded?.summary).toBe('one anomaly looked for and not found');
+    expect(folded?.summary).toBe('One anomaly looked for and not found');
     expect(folded?.rows.map(({ head, cells }) => [head.split(':')[0], cells.at(-1)?.text])).toEqual([['lost', 'no']]);
   });
 
