@@ -4,6 +4,7 @@
 
 import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
+import { figureInWords } from '../../contract/figure-form.ts';
 import { messageOf } from '../../contract/message.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
@@ -130,7 +131,7 @@ function classAssertions(name: string, result: ClassResult | undefined): Asserti
       otherwise:
         bound === null
           ? `${name}: no bound could be proven`
-          : `${name}: bound ${bound} is below ${CONVERGENCE_BOUND_MIN}`,
+          : `${name}: bound ${figureInWords(bound)} is below ${CONVERGENCE_BOUND_MIN}`,
     },
     ...anomalyAssertions(fault.anomalies ?? [], `${name}: `),
     {

@@ -159,7 +159,7 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     { label: 'Claim', value: claim, note: agrees },
     {
       label: 'Evidence',
-      value: `${present} ${present === 1 ? 'artifact' : 'artifacts'}`,
+      value: `${grouped(present)} ${present === 1 ? 'artifact' : 'artifacts'}`,
       ...(source ? { note: `reconstructed from ${runInWords(source)}`, href: webAddress(source) } : {}),
     },
   ];
