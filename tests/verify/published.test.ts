@@ -29,7 +29,7 @@ function saidOf(files: Contents, outcome?: Outcome) {
     completed_at: null,
   };
   const { reasons, claim } = verdict;
-  const more = { artifacts: [], reconstructed_from: null, analysis: null };
+  const more = { artifacts: [], archive: null, reconstructed_from: null, analysis: null };
   return { ...head, outcome: outcome ?? verdict.outcome, reasons, claim, phases, ...more };
 }
 
