@@ -1,7 +1,7 @@
 // A line a fault class, from its median time to its longest, with the quantiles between. The figures are read
 // from the ledger that stands below, so that each exists once.
 
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { Chart, type ChartConfiguration, type ChartDataset, type LegendItem } from 'chart.js';
 import { faultInk } from '../views/fault-ink.ts';
 import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
 import { numberOf, rowsOf, textOf } from './chart-table.ts';
@@ -26,8 +26,9 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
     data: times.map((row) => row[index] ?? null),
     showLine: false,
     pointStyle: POINTS[index] ?? 'circle',
-    pointRadius: 5.5,
-    pointHoverRadius: 7,
+    // a tick that reaches out of the mark of a quantile of the same time
+    pointRadius: index === POINTS.length - 1 ? 10 : 5.5,
+    pointHoverRadius: index === POINTS.length - 1 ? 12 : 7,
     pointRotation: index === POINTS.length - 1 ? 90 : 0,
     borderColor: inks,
     borderWidth: 1.5,
@@ -50,7 +51,10 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
       indexAxis: 'y',
       plugins: {
         tooltip: { filter: ({ dataset }) => isPoint(dataset.label) },
-        legend: { ...plugins.legend, labels: { ...plugins.legend.labels, filter: ({ text }) => isPoint(text) } },
+        legend: {
+          ...plugins.legend,
+          labels: { ...plugins.legend.labels, filter: ({ text }) => isPoint(text), generateLabels: inInk },
+        },
       },
       scales: {
         x: { ...axis('milliseconds'), beginAtZero: true },
@@ -59,6 +63,14 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
     },
   };
 }
+
+/** The quantiles are shapes, whatever class they are of. */
+const inInk = (chart: Chart): LegendItem[] =>
+  Chart.defaults.plugins.legend.labels.generateLabels(chart).map((label, index) => ({
+    ...label,
+    strokeStyle: ink('--ink'),
+    fillStyle: ink(index === 0 ? '--ink' : '--paper'),
+  }));
 
 function spanOf(times: readonly (number | null)[]): [number, number] | null {
   const known = times.filter((time) => time !== null);
