@@ -2,7 +2,7 @@
 //
 // The tar is made of campaigns that hold a list of their evidence: it can be checked by that list wherever it is
 // unpacked. It has the bytes of its files and half a kilobyte a file more. Of the other campaigns, a few small files
-// each, it would tell nothing that their files do not, and make a site of ten thousand a quarter larger.
+// each, it would tell nothing that their files do not, and cost a site of ten thousand an eighth of its size.
 
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';

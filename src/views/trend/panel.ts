@@ -56,8 +56,6 @@ const SLOT_MAX = 72;
 const WIDTH_MIN = 240;
 const GAP_SHARE = 0.6;
 const CHAR = 6.1;
-const NUMBER_ROOM = 20;
-const VALUE_ROOM = 46;
 const ROW = 14;
 
 /** As many as a picture of that width can tell apart. */
@@ -84,12 +82,7 @@ export function panelOf(stops: readonly Stop[], classes: readonly string[], wide
       href,
       title: inWords(one, classes),
     })),
-    feet: campaigns.map(({ x, room, mark, number }) => ({
-      x,
-      glyph: mark.glyph,
-      tone: mark.tone,
-      number: room >= NUMBER_ROOM ? number : null,
-    })),
+    feet: feetOf(campaigns),
     gaps: placed.flatMap(({ stop, x }) => ('gap' in stop ? [{ x, title: stop.gap }] : [])),
     versions: versionsOf(campaigns, bottom + 2 * ROW - 4),
     rows: { feet: bottom + ROW - 3, numbers: bottom + 2 * ROW - 6, versions: bottom + 3 * ROW },
@@ -135,9 +128,10 @@ function laneOf(name: string, top: number, placed: readonly Placed[]): Lane {
     line: lineThrough(points),
     reached: reached.map((point) => `M${point.x} ${point.y}h0`).join(''),
     missed: missed.map((point) => `M${point.x - 4} ${point.y - 4}l8 8m0-8l-8 8`).join(''),
-    values: missed
-      .filter(({ room }) => room >= VALUE_ROOM)
-      .map((point) => ({ x: point.x, y: point.y - 7, text: boundInWords(point.bound) })),
+    values: missed.flatMap(({ x, y, room, bound }) => {
+      const text = boundInWords(bound);
+      return text.length * CHAR <= room ? [{ x, y: y - 7, text }] : [];
+    }),
   };
 }
 
@@ -155,6 +149,17 @@ function lineThrough(points: readonly ({ x: number; y: number } | null)[]): stri
       point === null ? '' : `${(points[index - 1] ?? null) === null ? 'M' : 'L'}${point.x} ${point.y}`,
     )
     .join('');
+}
+
+/** A number that would reach into the one before is left to the pointer. */
+function feetOf(campaigns: readonly (Campaign & { x: number })[]): Panel['feet'] {
+  let free = 0;
+  return campaigns.map(({ x, mark, number }) => {
+    const half = (number.length * CHAR) / 2;
+    const fits = x - half >= free;
+    if (fits) free = x + half + CHAR / 2;
+    return { x, glyph: mark.glyph, tone: mark.tone, number: fits ? number : null };
+  });
 }
 
 /** Neighbours of one version share its name; a name that would reach into the one before is left to the pointer. */
