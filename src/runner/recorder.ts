@@ -6,7 +6,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { constants, createGzip } from 'node:zlib';
 import { opSchema } from '../contract/artifacts.ts';
 import type { CycleHistory, HistoryOp, Nanoseconds, Unplaced } from '../history/ops.ts';
 import { compactor } from '../history/rows.ts';
@@ -31,7 +31,7 @@ export function openHistory(file: string, seen: (op: HistoryOp) => void = () => 
   if (existsSync(file)) throw new Error(`expected a new history, found ${file}: evidence is never overwritten`);
   const began = process.hrtime.bigint();
   const partial = `${file}.partial`;
-  const gzip = createGzip();
+  const gzip = createGzip({ level: constants.Z_BEST_COMPRESSION });
   const sink = gzip.pipe(createWriteStream(partial));
   let failure: Error | null = null;
   const remember = (error: Error): void => {
