@@ -26,6 +26,7 @@ module.exports = {
     only('checkers', ['history', 'contract', 'statistics']),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('subjects', ['contract', 'machine']),
+    only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),

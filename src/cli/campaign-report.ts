@@ -8,6 +8,7 @@ import type { CampaignVerdict } from '../contract/verdict.ts';
 import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
+import type { Part } from '../runner/part.ts';
 import { absolute, campaignPath } from '../views/site.ts';
 import { complaint } from './complaint.ts';
 
@@ -18,7 +19,8 @@ interface Report {
   result: CampaignResult | Error;
   code: number;
   json: boolean;
-  replay: boolean;
+  /** What was run, where that was not a whole campaign. */
+  part: Part | null;
 }
 
 const REASONS_SHOWN_MAX = 10;
@@ -49,21 +51,26 @@ function documentOf({ verdict, folder, result, code }: Report): object {
   return { campaign_id: folder.id, folder: folder.path, ...ended, outcome, reasons, phases, exit_code: code };
 }
 
-function wordsOf({ verdict, folder, result, replay }: Report): string {
-  const shown = verdict.phases.filter(({ phase }) => !replay || phase === 4);
+function wordsOf({ verdict, folder, result, part }: Report): string {
+  const shown = verdict.phases.filter(({ phase }) => part === null || part.phases.includes(phase));
   const phases = shown.map(({ phase, status }) => `  phase ${phase}  ${paint(status)}`);
   const reasons = shown.flatMap(({ phase, reasons }) => reasons.map((reason) => `  phase ${phase}: ${reason}`));
   const more = reasons.length - REASONS_SHOWN_MAX;
   return [
     '',
-    replay ? 'One cycle, judged as phase 4 alone' : `Outcome ${paint(verdict.outcome)}${stateOf(result)}`,
+    part === null ? `Outcome ${paint(verdict.outcome)}${stateOf(result)}` : `${partInWords(part)}${stateOf(result)}`,
     ...phases,
     ...troublesOf(result),
     ...reasons.slice(0, REASONS_SHOWN_MAX),
     ...(more > 0 ? [`  and ${more} more, on the page`] : []),
     `  folder   ${visible(join(folder.path, '/'))}`,
-    ...(replay ? [] : pageOf(folder)),
+    ...(part === null ? pageOf(folder) : []),
   ].join('\n');
+}
+
+function partInWords({ phases, cycles }: Part): string {
+  const number = cycles.length === 1 ? 'one cycle' : `${cycles.length} cycles`;
+  return `A part of a campaign, judged as that alone: phase ${phases.join(', ')}; ${number} of each class`;
 }
 
 function stateOf(result: CampaignResult | Error): string {

@@ -1,12 +1,13 @@
 // campaign-summary.json, as it is while a campaign runs and as it is afterwards.
 
-import { readFileSync } from 'node:fs';
 import { arch, cpus, release, type } from 'node:os';
 import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
+import type { ShardMark } from '../contract/plan.ts';
 import { identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
+import { runnerVersion } from './harness.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
@@ -14,7 +15,9 @@ const SCHEMA_VERSION = 1;
 export interface SummaryFacts {
   context: PhaseContext;
   started_at: Date;
-  planned: PhaseNumber[];
+  planned: readonly PhaseNumber[];
+  /** null: the campaign is one piece. */
+  shard: ShardMark | null;
 }
 
 /** What is known before anything ran; with the process by whose end a reader knows that nothing more will come. */
@@ -27,7 +30,7 @@ export function opening(facts: SummaryFacts): Summary {
   };
 }
 
-function known({ context, started_at, planned }: SummaryFacts): Summary {
+function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
   const { identity, profile } = context;
   const ci = ciOf();
   return {
@@ -44,7 +47,8 @@ function known({ context, started_at, planned }: SummaryFacts): Summary {
     ...plantedIn(context.subject),
     settings: { ...profile, faults: [...context.faults] },
     network: 'proxy',
-    planned_phases: planned,
+    planned_phases: [...planned],
+    ...(shard ? { shard } : {}),
     ...(ci ? { ci } : {}),
   };
 }
@@ -80,11 +84,6 @@ export const environmentHere = (): NonNullable<Summary['environment']> => ({
   cpus: cpus().length,
   node: nodeVersion,
 });
-
-export function runnerVersion(): string {
-  const manifest = new URL('../../package.json', import.meta.url);
-  return JSON.parse(readFileSync(manifest, 'utf8')).version;
-}
 
 /** Which run of GitHub Actions this is, where it is one. */
 function ciOf(): Summary['ci'] {
