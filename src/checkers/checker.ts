@@ -20,8 +20,8 @@ export type CheckResult =
 export const VALID: CheckResult = { valid: true, anomalies: [] };
 export const undecided = (why: string): CheckResult => ({ valid: null, anomalies: [], undecided: why });
 
-/** Why nothing can be denied where some node could not be read at the end; null where all were. */
-export function openByUnread(model: CycleModel): CheckResult | null {
+/** A node that could not be read at the end may hold anything: what was not found is then undecided. Null where all were read. */
+export function undecidedByUnread(model: CycleModel): CheckResult | null {
   const unread = unreadNodes(model);
   return unread.length > 0 ? undecided(`node ${unread.join(', ')} could not be read`) : null;
 }

@@ -7,9 +7,12 @@ import { NODES } from '../contract/names.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import { anomalyFindings } from './anomaly-findings.ts';
-import type { Findings } from './findings.ts';
+import { countOf, type Findings } from './findings.ts';
 
-export interface JudgedCycle {
+/** Counts that the established shape has beside the list of anomalies. */
+const COUNTED = ['duplicated', 'corrupted', 'unexpected'] as const;
+
+export interface CheckedCycle {
   cycle: number;
   findings: Findings;
   receipt: Receipt | null;
@@ -24,15 +27,20 @@ export interface ClassFindings {
 
 /** @param planned cycles that were asked for; fewer judged ones prove nothing about the class as planned */
 export function classFindings(
-  cycles: readonly JudgedCycle[],
+  cycles: readonly CheckedCycle[],
   planned: number,
   seed: number,
   promises: Promises,
 ): ClassFindings {
   const findings = cycles.map((one) => one.findings);
   const sum = (of: (one: Findings) => number): number => findings.reduce((total, one) => total + of(one), 0);
-  const found = (name: 'corrupted' | 'duplicated' | 'unexpected'): number =>
-    sum((one) => one.anomalies.find((anomaly) => anomaly.name === name)?.count ?? 0);
+  // a field that some cycle could not decide is left out: 0 would say that it was looked for
+  const counts = Object.fromEntries(
+    COUNTED.flatMap((name) => {
+      const total = sumOrNull(findings.map((one) => countOf(one, name)));
+      return total === null ? [] : [[name, total]];
+    }),
+  );
   const acked = sum((one) => one.acked);
   const lost = sumOrNull(findings.map((one) => one.lost));
   const present = sumOrNull(findings.map((one) => one.present_everywhere));
@@ -49,10 +57,8 @@ export function classFindings(
       unknown: sum((one) => one.unknown),
       unsent: sum((one) => one.unsent),
       ...(lost === null ? {} : { lost }),
-      missing_by_node: Object.fromEntries(NODES.map((node) => [node, sum((one) => one.absent[node]?.length ?? 0)])),
-      duplicated: found('duplicated'),
-      corrupted: found('corrupted'),
-      unexpected: found('unexpected'),
+      missing_by_node: missingByNode(findings),
+      ...counts,
       recovered: sum((one) => one.recovered.length),
       cycles: planned,
       cycles_clean: clean,
@@ -66,6 +72,12 @@ export function classFindings(
       seed,
     },
   };
+}
+
+/** Of a node that some cycle could not read nothing is said. */
+function missingByNode(findings: readonly Findings[]): Record<string, number> {
+  const sums = NODES.map((node) => [node, sumOrNull(findings.map((one) => one.absent[node]?.length ?? null))] as const);
+  return Object.fromEntries(sums.flatMap(([node, total]) => (total === null ? [] : [[node, total]])));
 }
 
 /** One time a cycle: until its slowest node held everything. A cycle that never converged has none to give. */

@@ -1,7 +1,7 @@
 // A write that a node holds with content that nobody sent, whatever became of the write, at any look.
 
 import { holdsOther } from '../history/looks.ts';
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const corrupted: Checker = {
   name: 'corrupted',
@@ -16,6 +16,6 @@ export const corrupted: Checker = {
     if (found.length > 0) {
       return invalid('corrupted', found, (n) => `${n} ${plural(n, 'write')} held with other content than was sent`);
     }
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };

@@ -9,9 +9,9 @@ import {
   type Found,
   invalid,
   onNodes,
-  openByUnread,
   plural,
   undecided,
+  undecidedByUnread,
   VALID,
 } from './checker.ts';
 
@@ -28,7 +28,7 @@ export const disagreement: Checker = {
     const settled = ids.filter((id) => model.recorded.stages || acked.has(id));
     const found = settled.flatMap((id) => differingIn(looks, id));
     if (found.length > 0) return invalid('disagreement', found, (n) => sentence(model, looks, found, n));
-    const open = openByUnread(model);
+    const open = undecidedByUnread(model);
     if (open) return open;
     return model.recorded.stages && (model.recorded.fields || ids.length === 0)
       ? VALID

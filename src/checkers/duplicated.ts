@@ -1,6 +1,6 @@
 // A write that one node holds twice, at any look.
 
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const duplicated: Checker = {
   name: 'duplicated',
@@ -12,6 +12,6 @@ export const duplicated: Checker = {
     if (found.length > 0) {
       return invalid('duplicated', found, (n) => `${n} ${plural(n, 'write')} held more than once by one node`);
     }
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };

@@ -39,6 +39,12 @@ function safely(check: () => CheckResult): CheckResult {
   }
 }
 
+/** Writes or rows of which the anomaly was found; null where that was not decided, 0 where it was, or does not apply. */
+export function countOf({ valid, anomalies }: Findings, name: AnomalyName): number | null {
+  const found = anomalies.find((one) => one.name === name);
+  return found?.count ?? (valid[name] === null ? null : 0);
+}
+
 /** Findings in words, one sentence each; none for a clean cycle. */
 export function reasonsOf(findings: Findings): string[] {
   return [

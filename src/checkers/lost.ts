@@ -2,7 +2,7 @@
 
 import { holds } from '../history/looks.ts';
 import type { CycleModel } from '../history/model.ts';
-import { acks, type Checker, type CheckResult, invalid, openByUnread, VALID } from './checker.ts';
+import { acks, type Checker, type CheckResult, invalid, undecidedByUnread, VALID } from './checker.ts';
 
 export const lost: Checker = {
   name: 'lost',
@@ -10,7 +10,7 @@ export const lost: Checker = {
   check(model): CheckResult {
     const found = lostIn(model);
     if (found.length === 0) return VALID;
-    const open = openByUnread(model);
+    const open = undecidedByUnread(model);
     if (open) return open;
     return invalid(
       'lost',

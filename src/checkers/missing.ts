@@ -3,7 +3,16 @@
 import { holds, holdsEqual } from '../history/looks.ts';
 import type { CycleModel } from '../history/model.ts';
 import type { NodeName } from '../history/ops.ts';
-import { acks, type Checker, type CheckResult, type Found, invalid, onNodes, openByUnread, VALID } from './checker.ts';
+import {
+  acks,
+  type Checker,
+  type CheckResult,
+  type Found,
+  invalid,
+  onNodes,
+  undecidedByUnread,
+  VALID,
+} from './checker.ts';
 
 export const missing: Checker = {
   name: 'missing',
@@ -15,7 +24,7 @@ export const missing: Checker = {
         found.push({ key: write.key, nodes: [node], ops: [...write.ops, look?.op ?? 0] });
       }
     }
-    if (found.length === 0) return openByUnread(model) ?? VALID;
+    if (found.length === 0) return undecidedByUnread(model) ?? VALID;
     return invalid('missing', found, (n, nodes) => `${acks(n)} missing, or not as sent, on ${onNodes(nodes)}`);
   },
 };

@@ -1,7 +1,7 @@
 // A definite refusal (a 4xx; not a missing quorum, whose row stays where it was written) that took effect all the same.
 
 import { isRefusedByRule } from '../history/errors.ts';
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const refusedYetThere: Checker = {
   name: 'refused_yet_there',
@@ -15,6 +15,6 @@ export const refusedYetThere: Checker = {
     );
     if (found.length > 0)
       return invalid('refused_yet_there', found, (n) => `${n} refused ${plural(n, 'write')} that took effect`);
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };

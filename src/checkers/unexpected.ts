@@ -1,7 +1,7 @@
 // A row that nobody sent. A row is expected if its key was sent, or if its id was given out with an ack: a changed
 // title is corruption, not a new row.
 
-import { type Checker, type CheckResult, invalid, openByUnread, plural, VALID } from './checker.ts';
+import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const unexpected: Checker = {
   name: 'unexpected',
@@ -15,6 +15,6 @@ export const unexpected: Checker = {
         .map(([id]) => ({ key: id, nodes: [node], ops: [op] })),
     );
     if (found.length > 0) return invalid('unexpected', found, (n) => `${n} ${plural(n, 'row')} that no client sent`);
-    return openByUnread(model) ?? VALID;
+    return undecidedByUnread(model) ?? VALID;
   },
 };

@@ -75,7 +75,7 @@ export async function compare(settings: ComparisonSettings): Promise<Comparison>
       quorum_writes,
       quorum_timeout_ms,
       catchup_interval_secs,
-      settle_ms_max: settling.settle_ms_max,
+      quiesce_ms_max: settling.quiesce_ms_max,
     },
     established: { strike_after_writes: INJECT_AFTER_WRITES, sleeps_ms: { ...SLEEPS_MS } },
     catch_up: { ...capabilities.catch_up },

@@ -131,7 +131,7 @@ async function lookUp(
   acked: readonly AckedWrite[],
   nodes: RanCycle['nodes'],
 ): Promise<void> {
-  const { settle_ms_max: limit_ms, catchup_round_ms, signal } = settings;
+  const { quiesce_ms_max: limit_ms, catchup_round_ms, signal } = settings;
   const looking: Looking = {
     history,
     client: cluster.client,

@@ -111,6 +111,7 @@ export const identitySchema = z.looseObject({
   missing: count,
   differing: count,
   converged_ms: z.number().nullable().describe('last ack to all present; null: not within the limit'),
+  unread: z.boolean().optional().describe('true: the node could not be read, so nothing here was counted'),
 });
 
 /** `phase2.json`: four agents write through node a, then two quorum probes. */

@@ -81,7 +81,7 @@ export const comparisonSchema = z.looseObject({
     quorum_writes: count,
     quorum_timeout_ms: ms,
     catchup_interval_secs: z.number().nullable().describe("null: the subject's own default"),
-    settle_ms_max: ms.describe('how long a row may take to arrive before it counts as missing for good'),
+    quiesce_ms_max: ms.describe('how long a row may take to arrive before it counts as missing for good'),
   }),
   established: z.looseObject({
     strike_after_writes: count,

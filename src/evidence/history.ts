@@ -30,7 +30,7 @@ export type Wanted = (cycle: number, f: string) => boolean;
  * The wanted operations of `history-<name>.jsonl.gz`. Never throws: what cannot be read says why. Reads are only given
  * back rightly where all reads of their cycle are wanted: each says what changed since the one before.
  */
-export function readHistory(root: string, id: string, file: string, wanted: Wanted): HistoryExcerpt {
+export function readExcerpt(root: string, id: string, file: string, wanted: Wanted): HistoryExcerpt {
   const cycles = new Map<number, HistoryOp[]>();
   const expanders = new Map<number, (op: StoredOp) => HistoryOp>();
   const lines = inflated(root, id, file);

@@ -1,6 +1,6 @@
 // How a page comes by its view: it asks. While a site is built, the thread that reads the evidence answers
 // (publish/evidence-desk.ts), so that pages are drawn on one core while the next views are made on another;
-// the development server answers in place.
+// the development server answers in place. Each question is a function of views/, listed in answers.ts.
 
 import type { Answer, Answers, Question } from './answers.ts';
 

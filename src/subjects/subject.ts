@@ -122,7 +122,7 @@ export interface Capabilities {
    * between two rounds, that interval where none is set, and the shortest that the subject knows.
    */
   catch_up:
-    | { available: true; settle_ms_max: number; interval_secs_default: number; interval_secs_min: number }
+    | { available: true; quiesce_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;

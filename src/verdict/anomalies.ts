@@ -49,7 +49,7 @@ export function anomalyChecks(source: Source, listed: Listed): Check[] {
 
 const badness = ({ ok }: Check): number => [true, null, false].indexOf(ok);
 
-/** Null where it is no check: found or undecided, and excluded by nothing. */
+/** Null where it is no check: found, and excluded by nothing. */
 function entryCheck(source: Source, listed: Listed, entry: unknown, at: number): Check | null {
   const path = [...listed.path, at];
   const name = isObject(entry) && typeof entry.name === 'string' ? entry.name : '';
@@ -70,12 +70,12 @@ function entryCheck(source: Source, listed: Listed, entry: unknown, at: number):
 
 const isAnomaly = (name: string): name is AnomalyName => Object.hasOwn(ANOMALIES, name);
 
-/** Not found is true; found, or not decided, depends on whether anything excludes it. */
+/** Not found is true, not decided unknown; what was found depends on whether anything excludes it. */
 function verdictOf(entry: JsonObject, name: AnomalyName): boolean | null | 'not excluded' {
   const { valid, promised } = entry;
   if (valid === true) return isUnfounded(entry) ? null : true;
-  if (valid !== false && valid !== null) return null;
-  if (ANOMALIES[name].excluded_by === 'always' || promised === true) return valid;
+  if (valid !== false) return null;
+  if (ANOMALIES[name].excluded_by === 'always' || promised === true) return false;
   return promised === false || promised === null ? 'not excluded' : null;
 }
 

@@ -24,7 +24,8 @@ export function phase2Checks(source: Source): Check[] {
         expected: least === null ? `≥ ${FEDERATION_PERCENT_MIN} % of the acked writes` : `≥ ${least}`,
         path: ['counts', node],
         needs: [['ok']],
-        holds: atLeast(least),
+        // a node that could not be read was not counted
+        holds: isUnread(source, node) ? () => null : atLeast(least),
       }),
     ),
     ...NODES.flatMap((node) => identityCheck(source, node)),
@@ -55,6 +56,9 @@ export function phase2Vacuous(source: Source): string | null {
     : null;
 }
 
+const isUnread = (source: Source, node: string): boolean =>
+  valueAt(source.document, ['identity', node, 'unread']) === true;
+
 /** Every acked id, looked up on the node, holds the content that was sent. */
 function identityCheck(source: Source, node: string): Check[] {
   if (valueAt(source.document, ['identity']) === undefined) return [];
@@ -65,7 +69,7 @@ function identityCheck(source: Source, node: string): Check[] {
       expected: 'all acked',
       path: ['identity', node],
       holds: (value) => {
-        if (!isObject(value)) return null;
+        if (!isObject(value) || isUnread(source, node)) return null;
         const acked = asNumber(value.acked);
         const equal = asNumber(value.present_equal);
         if (acked === null || equal === null || acked < 1) return null;

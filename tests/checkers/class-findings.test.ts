@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { classFindings as classFindingsOf, type JudgedCycle } from '../../src/checkers/class-findings.ts';
+import { type CheckedCycle, classFindings as classFindingsOf } from '../../src/checkers/class-findings.ts';
 import { findingsOf, reasonsOf } from '../../src/checkers/findings.ts';
 import { faultSchema } from '../../src/contract/artifacts.ts';
 import type { CycleModel } from '../../src/history/model.ts';
 import { acked, lookup, model, read, readAll, recall, row } from './literal-history.ts';
 
 const receipt = { kind: 'process_gone', took_effect: true, healed: true, ops_in_window: 9, detail: '' };
-const judged = (ops: CycleModel, cycle = 1): JudgedCycle => {
+const judged = (ops: CycleModel, cycle = 1): CheckedCycle => {
   const findings = findingsOf(ops);
   return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0 };
 };
 
-const classFindings = (cycles: JudgedCycle[], planned: number, seed: number) =>
+const classFindings = (cycles: CheckedCycle[], planned: number, seed: number) =>
   classFindingsOf(cycles, planned, seed, {});
 const clean = (cycle: number) =>
   judged(
@@ -51,6 +51,15 @@ describe('a class', () => {
 
   test('with fewer cycles than were planned has no bound', () => {
     expect(classFindings([clean(1)], 2, 7).bound).toBeNull();
+  });
+
+  test('says nothing of what some cycle could not decide: 0 would be a claim', () => {
+    const unread = judged(model(acked('w1'), read('a', row('w1')), read('c', row('w1'))), 2);
+    expect(unread.findings.valid).toMatchObject({ corrupted: null, duplicated: null });
+    const { fault } = classFindings([clean(1), unread], 2, 7);
+    expect(fault).not.toHaveProperty('corrupted');
+    expect(fault).not.toHaveProperty('duplicated');
+    expect(fault.missing_by_node).toEqual({ a: 0, c: 0 });
   });
 
   test('with one cycle that acked nothing, or left a node unread, has no bound', () => {

@@ -4,7 +4,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type HistoryExcerpt, readHistory } from '../../src/evidence/history.ts';
+import { type HistoryExcerpt, readExcerpt } from '../../src/evidence/history.ts';
 import { asLines, compressed, lossyCycle } from '../fixtures/cycles.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
 
@@ -12,7 +12,7 @@ const FILE = 'history-partition_minority.jsonl.gz';
 
 function excerptOf(content: Buffer, ...wanted: number[]): HistoryExcerpt {
   const root = written(campaignsDirectory(), { [`one/${FILE}`]: content });
-  return readHistory(root, 'one', FILE, (cycle) => wanted.includes(cycle));
+  return readExcerpt(root, 'one', FILE, (cycle) => wanted.includes(cycle));
 }
 
 describe('a stored history', () => {
@@ -49,9 +49,9 @@ describe('a stored history', () => {
 
   it('that is not there, or is a link, is told and not followed', () => {
     const root = written(campaignsDirectory(), { 'one/phase2.json': '{}', 'two/other.gz': compressed(lossyCycle(1)) });
-    expect(readHistory(root, 'one', FILE, (cycle) => cycle === 1).problem).toContain('ENOENT');
+    expect(readExcerpt(root, 'one', FILE, (cycle) => cycle === 1).problem).toContain('ENOENT');
     symlinkSync(join(root, 'two/other.gz'), join(root, 'one', FILE));
-    expect(readHistory(root, 'one', FILE, (cycle) => cycle === 1).problem).toContain('ELOOP');
+    expect(readExcerpt(root, 'one', FILE, (cycle) => cycle === 1).problem).toContain('ELOOP');
   });
 
   it('of absurd length within one cycle is cut, and says so', () => {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { classFindings, type JudgedCycle } from '../../src/checkers/class-findings.ts';
+import { type CheckedCycle, classFindings } from '../../src/checkers/class-findings.ts';
 import type { AnomalyFinding, AnomalyName } from '../../src/contract/anomalies.ts';
 import type { HistoryOp, WriteOp } from '../../src/history/ops.ts';
 import { Run } from '../../src/machine/run.ts';
@@ -49,7 +49,7 @@ async function runClass(fault: string, seed: number, defect: string | null): Pro
       signal: new AbortController().signal,
     };
     const planned = Array.from({ length: CYCLES }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
-    const judged: JudgedCycle[] = [];
+    const judged: CheckedCycle[] = [];
     const reasons: string[] = [];
     await runLanes(context, faultClass(fault), planned, history, ({ line, findings }) => {
       judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });

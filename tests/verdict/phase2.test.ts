@@ -75,6 +75,21 @@ describe('Phase 2, federation', () => {
   });
 });
 
+describe('Phase 2, a node that could not be read', () => {
+  it('is unknown, and not a node that lacks everything', () => {
+    const unread = { acked: 200, present_equal: 0, missing: 200, differing: 0, converged_ms: null, unread: true };
+    const verdict = judged(
+      changed(
+        changed(proofhouseCampaign(), ['phase2.json', 'identity', 'b'], unread),
+        ['phase2.json', 'counts', 'b'],
+        0,
+      ),
+    );
+    expect(checkOf(verdict, 'phase2.identity.b').ok).toBe(null);
+    expect(checkOf(verdict, 'phase2.convergence.b').ok).toBe(null);
+  });
+});
+
 describe('Phase 2, counting by identity', () => {
   it.each<[Path, unknown, boolean | null]>([
     [['b', 'present_equal'], 121, true],

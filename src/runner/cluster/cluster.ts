@@ -28,8 +28,9 @@ export interface Cluster {
   /** How often the node was started before: what it showed in one life it must not lack in the same. */
   life(name: NodeName): number;
   isUp(name: NodeName): boolean;
-  /** Ends a node at once, or in its own orderly way, and resolves when the process is gone. */
+  /** Ends a node at once, and resolves when the process is gone. */
   kill(name: NodeName): Promise<{ signal: NodeJS.Signals | null }>;
+  /** Ends it in its own orderly way. */
   stop(name: NodeName): Promise<void>;
   /** Starts a node again on its own data; ends it first where it still runs; its clock then is off by `clock_offset_ms`. */
   restart(name: NodeName, clock_offset_ms?: number): Promise<void>;

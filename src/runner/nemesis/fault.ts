@@ -24,7 +24,7 @@ export interface Effect {
   killed: readonly NodeName[];
   /** Nodes that cannot be read while it holds, though they live. */
   silent: readonly NodeName[];
-  /** Nodes through which the clients write that join while it holds. */
+  /** Nodes that the clients which join while it holds write through. */
   joined: readonly NodeName[];
 }
 
@@ -40,7 +40,7 @@ export interface FaultContext {
 }
 
 /** One injection. `heal` is called once, in `finally`, even where `inject` failed half-way. */
-export interface Fault {
+export interface PreparedFault {
   /** Resolves once the fault holds: the window of the fault begins. */
   inject(): Promise<void>;
   /** Reads what the fault did, undoes it and waits for the proof that it is undone, up to `HEAL_MS_MAX`. */
@@ -53,7 +53,7 @@ export interface FaultClass {
   readonly does: string;
   available(capabilities: Capabilities): Available;
   effect(plan: CyclePlan): Effect;
-  prepare(context: FaultContext): Fault;
+  prepare(context: FaultContext): PreparedFault;
 }
 
 /** Nodes that cannot gather W copies while the fault holds; a killed one answers nobody. */

@@ -4,11 +4,11 @@
 import type { NodeName } from '../../contract/names.ts';
 import {
   ALWAYS,
-  type Fault,
   type FaultClass,
   type FaultContext,
   HEAL_MS_MAX,
   NO_EFFECT,
+  type PreparedFault,
   type Reading,
 } from './fault.ts';
 
@@ -28,7 +28,7 @@ export const killAllRestart: FaultClass = {
   prepare: (context) => killing(context, ['a', 'b', 'c']),
 };
 
-function killing(context: FaultContext, names: readonly NodeName[]): Fault {
+function killing(context: FaultContext, names: readonly NodeName[]): PreparedFault {
   const { cluster, signal } = context;
   const before = names.map((name) => cluster.node(name).pid);
   const ended: string[] = [];

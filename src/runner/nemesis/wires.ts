@@ -10,11 +10,11 @@ import {
   ALWAYS,
   EFFECT_MS_MAX,
   type Effect,
-  type Fault,
   type FaultClass,
   type FaultContext,
   HEAL_MS_MAX,
   NO_EFFECT,
+  type PreparedFault,
 } from './fault.ts';
 
 export const partitionMinority: FaultClass = wires({
@@ -94,7 +94,7 @@ function treating(
   count: WireFault['count'],
   target: NodeName,
   states: { outward: LinkState; inward: LinkState },
-): Fault {
+): PreparedFault {
   const peers = peersOf(target);
   const wiresOf = (peer: NodeName) => [
     { name: `${target}→${peer}`, relay: cluster.links.between(target, peer), state: states.outward },

@@ -15,7 +15,6 @@ export interface Relay {
   aim(port: number): void;
   /** Changes how both directions are treated; a heal resets the connections that lost bytes. */
   set(state: LinkState): void;
-  readonly state: LinkState;
   close(): Promise<void>;
 }
 
@@ -83,9 +82,6 @@ export async function openRelay(targetPort: number): Promise<Relay> {
     replies,
     aim(port) {
       target = port;
-    },
-    get state() {
-      return state;
     },
     set(next) {
       state = next;

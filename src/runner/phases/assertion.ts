@@ -26,12 +26,14 @@ export function claimOf(assertions: readonly Assertion[]): Claim {
   return { pass: verdict === 'pass', verdict, reasons: reasons.length > 0 ? reasons : [''] };
 }
 
-/** One for each anomaly that nothing may do, or that this version promises not to do; of the others nothing is asserted. */
+/** One for each anomaly, but for what was found and is promised by nobody: of that nothing is asserted. */
 export const anomalyAssertions = (findings: readonly AnomalyFinding[], where: string): Assertion[] =>
-  findings.filter(isExcluded).map(({ name, valid, evidence, undecided, cycles }) => ({
-    ok: valid,
-    otherwise:
-      valid === null
-        ? `${where}${name} could not be decided in ${undecided} of ${cycles}`
-        : `${where}${name}: ${evidence[0]?.sentence ?? 'found'}`,
-  }));
+  findings
+    .filter((one) => one.valid !== false || isExcluded(one))
+    .map(({ name, valid, evidence, undecided, cycles }) => ({
+      ok: valid,
+      otherwise:
+        valid === null
+          ? `${where}${name} could not be decided in ${undecided} of ${cycles}`
+          : `${where}${name}: ${evidence[0]?.sentence ?? 'found'}`,
+    }));

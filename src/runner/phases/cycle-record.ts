@@ -1,38 +1,38 @@
 // A cycle's line in phase4-<fault>.jsonl: what the checkers found, the receipt, the stages, and every reason why the
 // cycle is not clean, in words.
 
-import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
+import { countOf, type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
 import { latencyOf } from '../../checkers/latency.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, inMs, type Nanoseconds } from '../../history/ops.ts';
 import { stagesOf } from '../../history/stages.ts';
-import type { Ran } from '../stages/script-settings.ts';
+import type { ScriptResult } from '../stages/script-settings.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export interface CycleResult {
   line: Cycle;
   findings: Findings;
-  /** A refusal in the subject's own words, where no write was acked. */
+  /** A refusal in the subject's own words, where there was one. */
   refusal: string | null;
 }
 
-interface CycleOutcome {
+interface RanCycle {
   number: number;
   plan: CyclePlan;
   history: CycleHistory;
   began: Nanoseconds;
-  ran: Ran;
+  ran: ScriptResult;
   rules: { quorum_writes: number; quorum_timeout_ms: number };
 }
 
-export function cycleRecord({ number, plan, history, began, ran, rules }: CycleOutcome): CycleResult {
+export function cycleRecord({ number, plan, history, began, ran, rules }: RanCycle): CycleResult {
+  // of nodes that never became healthy the history has no line, so none that says the rules
   const model = modelOf(history.ops, rulesOf(rules.quorum_writes, rules.quorum_timeout_ms));
   const findings = findingsOf(model);
   const { ops_in_window } = ran;
   const receipt = ran.reading && { cycle: number, ...ran.reading, ops_in_window };
   const all = [...ran.reasons, ...receiptReasons(receipt), ...reasonsOf(findings)];
-  const found = (name: string): number => findings.anomalies.find((one) => one.name === name)?.count ?? 0;
   const since = (ns: Nanoseconds | null | undefined): number | null =>
     typeof ns === 'number' ? inMs(ns - began) : null;
   const line: Cycle = {
@@ -45,9 +45,9 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
     unsent: findings.unsent,
     lost: findings.lost,
     missing_by_node: Object.fromEntries(Object.entries(findings.absent).map(([node, keys]) => [node, keys.length])),
-    duplicated: found('duplicated'),
-    corrupted: found('corrupted'),
-    unexpected: found('unexpected'),
+    duplicated: countOf(findings, 'duplicated'),
+    corrupted: countOf(findings, 'corrupted'),
+    unexpected: countOf(findings, 'unexpected'),
     recovered: findings.recovered.length,
     bound: findings.convergence_bound,
     clean: all.length === 0,
@@ -59,7 +59,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: CycleO
     anomalies: findings.anomalies,
     reasons: all,
     hold_ms: plan.hold_ms,
-    inject_after_acks: plan.inject_after_acks,
+    injected_after_acks: ran.injected_after_acks,
     stages: stagesOf(history.ops, began),
     latency: latencyOf(model),
     fresh: findings.fresh,

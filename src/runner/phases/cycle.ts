@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
-import type { Injection, Ran, Script } from '../stages/script-settings.ts';
+import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
 import { createWorkload } from '../workloads/create.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -53,7 +53,7 @@ const CONTENT_BYTES_MAX = 8_192;
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   const { cluster, plan, history, number } = settings;
   const began = history.now();
-  let ran: Ran = { reading: null, ops_in_window: 0, reasons: [], refusal: null };
+  let ran = nothingYet();
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
     ran = await runScript(scriptOf(settings));
@@ -95,7 +95,7 @@ function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: Cyc
   };
 }
 
-/** Through every node in turn; those who join write where the fault is felt. */
+/** Clients are dealt out over the nodes, and each keeps its own; those who join write where the fault is felt. */
 function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
   const { joined } = fault.effect(plan);
   const through = (client: number) => (client < CLIENTS ? NODES : joined);
@@ -106,7 +106,7 @@ function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
       backoff_ms: BACKOFF_MS.first,
       backoff_ms_max: BACKOFF_MS.max,
       injecting_ms: INJECTING_MS,
-      rest_ms: plan.hold_ms / OPS_WHILE_HELD,
+      holding_ms: plan.hold_ms / OPS_WHILE_HELD,
     },
     prefix: `${plan.fault}-${plan.cycle}`,
     root: `${campaign_id}/${plan.fault}/${plan.cycle}`,

@@ -11,7 +11,7 @@ const MS_PER_SECOND = 1_000;
 function settleMsMax(capabilities: Capabilities, interval_secs: number | null, without_ms: number): number {
   const { catch_up } = capabilities;
   if (!catch_up.available) return without_ms;
-  return catch_up.settle_ms_max + (catchupRoundMs(capabilities, interval_secs) ?? 0);
+  return catch_up.quiesce_ms_max + (catchupRoundMs(capabilities, interval_secs) ?? 0);
 }
 
 /** null where the subject does not catch up. */
@@ -24,12 +24,12 @@ function catchupRoundMs({ catch_up }: Capabilities, interval_secs: number | null
 export interface Settling {
   nodeLocal: ReadonlySet<string>;
   catchup_round_ms: number | null;
-  settle_ms_max: number;
+  quiesce_ms_max: number;
 }
 
 /** Parameters as of `settleMsMax`. */
 export const settlingOf = (capabilities: Capabilities, interval_secs: number | null, without_ms: number): Settling => ({
   nodeLocal: new Set(Object.keys(capabilities.node_local)),
   catchup_round_ms: catchupRoundMs(capabilities, interval_secs),
-  settle_ms_max: settleMsMax(capabilities, interval_secs, without_ms),
+  quiesce_ms_max: settleMsMax(capabilities, interval_secs, without_ms),
 });

@@ -1,3 +1,4 @@
+// A cut through time, as in a consistent snapshot: no wire is cut here.
 // The barrier before the last look: every node answers once, and only then is any of them read.
 
 import { NODES } from '../../contract/names.ts';

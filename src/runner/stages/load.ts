@@ -9,10 +9,14 @@ const LOAD_MS_MAX = 30_000;
 /** And so much for every ack that is wanted: a slow machine still gives some tens a second. */
 const LOAD_MS_PER_ACK_MAX = 50;
 
-/** @throws LimitReached where there is not enough in the end */
+/**
+ * @param what is enough, in words
+ * @throws LimitReached where it does not come
+ */
 export async function load(
   { history, signal, acks_min }: Script,
   clients: Clients,
+  what: string,
   isEnough: () => boolean,
 ): Promise<void> {
   let isDone = false;
@@ -20,8 +24,9 @@ export async function load(
     isDone = true;
   });
   const limit_ms = LOAD_MS_MAX + acks_min * LOAD_MS_PER_ACK_MAX;
-  await stage(history, 'load', limit_ms, signal, (own) =>
-    waitFor('enough acks', limit_ms, () => isEnough() || isDone, own),
-  );
-  if (!isEnough()) throw new LimitReached('the clients came to their end before there were enough acks');
+  await stage(history, 'load', limit_ms, signal, async (own) => {
+    await waitFor(what, limit_ms, () => isEnough() || isDone, own);
+    if (!isEnough())
+      throw new LimitReached(`expected ${what} before the clients came to their end, which did not come`);
+  });
 }

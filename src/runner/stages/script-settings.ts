@@ -2,7 +2,7 @@
 
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Effect, Fault, Reading } from '../nemesis/fault.ts';
+import type { Effect, PreparedFault, Reading } from '../nemesis/fault.ts';
 import type { Clients, ClientsSettings } from '../workloads/clients.ts';
 import type { Random } from '../workloads/random.ts';
 
@@ -16,7 +16,7 @@ export interface Script {
   injection: Injection | null;
   nodeLocal: ReadonlySet<string>;
   catchup_round_ms: number | null;
-  settle_ms_max: number;
+  quiesce_ms_max: number;
   random: Random;
   signal: AbortSignal;
 }
@@ -24,16 +24,28 @@ export interface Script {
 export interface Injection {
   fault: string;
   effect: Effect;
+  /** Not before so many acks. */
   after_acks: number;
   hold_ms: number;
-  prepare(inFlight: Clients['inFlight']): Fault;
+  prepare(inFlight: Clients['inFlight']): PreparedFault;
 }
 
 /** What the script found of the fault, and what kept it from running as planned. */
-export interface Ran {
+export interface ScriptResult {
+  /** What shows that the fault took effect and was healed; null: nothing does. */
   reading: Reading | null;
+  /** Acked writes when the injection began; null: it never did. */
+  injected_after_acks: number | null;
   ops_in_window: number;
   reasons: string[];
   /** A refusal in the subject's own words. */
   refusal: string | null;
 }
+
+export const nothingYet = (): ScriptResult => ({
+  reading: null,
+  injected_after_acks: null,
+  ops_in_window: 0,
+  reasons: [],
+  refusal: null,
+});

@@ -13,14 +13,14 @@ import { load } from './load.ts';
 import { LOOK_MS_MAX, type Looking } from './look.ts';
 import { QUIET_ROUNDS, quiesce } from './quiesce.ts';
 import { sampleAcks } from './sampled-acks.ts';
-import type { Ran, Script } from './script-settings.ts';
+import { nothingYet, type Script, type ScriptResult } from './script-settings.ts';
 import { stage } from './stage.ts';
 import { underFault } from './under-fault.ts';
 
 /** On top of the time to settle and the quiet rounds: the last look of a poll may come late. */
 const QUIESCE_EXTRA_MS = 20_000;
 
-export async function runScript(script: Script): Promise<Ran> {
+export async function runScript(script: Script): Promise<ScriptResult> {
   const { cluster, history, injection, signal } = script;
   const { client, life } = cluster;
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
@@ -28,12 +28,12 @@ export async function runScript(script: Script): Promise<Ran> {
   const { acked, sent, counts } = clients;
   const { namespaces } = script.clients.workload;
   const looking: Looking = { history, client, life, namespaces, acked, sent, nodeLocal: script.nodeLocal, signal };
-  const ran: Ran = { reading: null, ops_in_window: 0, reasons: [], refusal: null };
+  const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);
   clients.onAck((write) => samples.sample(write));
   try {
     if (injection) await underFault(script, injection, clients, looking, samples, ran);
-    else await load(script, clients, () => counts.acked >= script.acks_min);
+    else await load(script, clients, `${script.acks_min} acks`, () => counts.acked >= script.acks_min);
   } catch (error) {
     ran.reasons.push(messageOf(error));
   }
@@ -45,13 +45,13 @@ export async function runScript(script: Script): Promise<Ran> {
   if (breakdown !== null) ran.reasons.push(breakdown);
   ran.refusal = clients.refusal();
   if (counts.acked < script.acks_min) ran.reasons.push(tooFew(script.acks_min, counts, ran.refusal));
-  if (counts.acked > 0) await settleAndLook(script, looking, ran);
+  await lookAtTheEnd(script, looking, ran);
   return ran;
 }
 
-/** The last look is taken whatever the stages before it came to. */
-async function settleAndLook(script: Script, looking: Looking, ran: Ran): Promise<void> {
-  const { history, signal, settle_ms_max, catchup_round_ms } = script;
+/** Quiesce, cut, look: the last look is taken whatever came before it, since a refused write may be there all the same. */
+async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult): Promise<void> {
+  const { history, signal, quiesce_ms_max, catchup_round_ms } = script;
   const quiet_ms = QUIET_ROUNDS * (catchup_round_ms ?? 0);
   const within = async (run: () => Promise<unknown>): Promise<void> => {
     try {
@@ -62,8 +62,8 @@ async function settleAndLook(script: Script, looking: Looking, ran: Ran): Promis
     }
   };
   await within(() =>
-    stage(history, 'quiesce', settle_ms_max + quiet_ms + QUIESCE_EXTRA_MS, signal, (own) =>
-      quiesce({ ...looking, signal: own }, { nodes: NODES, catchup_round_ms, limit_ms: settle_ms_max, signal: own }),
+    stage(history, 'quiesce', quiesce_ms_max + quiet_ms + QUIESCE_EXTRA_MS, signal, (own) =>
+      quiesce({ ...looking, signal: own }, { nodes: NODES, catchup_round_ms, limit_ms: quiesce_ms_max, signal: own }),
     ),
   );
   await within(() => stage(history, 'cut', CUT_MS_MAX, signal, () => cut(looking)));

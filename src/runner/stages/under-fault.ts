@@ -3,13 +3,13 @@
 
 import { pause, waitFor } from '../../machine/waiting.ts';
 import { messageOf } from '../message.ts';
-import { type Fault, HEAL_MS_MAX, outOfReach, type Reading } from '../nemesis/fault.ts';
+import { HEAL_MS_MAX, outOfReach, type PreparedFault, type Reading } from '../nemesis/fault.ts';
 import type { Clients } from '../workloads/clients.ts';
 import { load } from './load.ts';
 import { LOOK_MS_MAX, type Looking } from './look.ts';
 import { lookInside } from './look-inside.ts';
 import type { SampledAcks } from './sampled-acks.ts';
-import type { Injection, Ran, Script } from './script-settings.ts';
+import type { Injection, Script, ScriptResult } from './script-settings.ts';
 import { stage } from './stage.ts';
 
 /** A fault holds until so many operations were invoked inside it. */
@@ -28,24 +28,30 @@ export async function underFault(
   clients: Clients,
   looking: Looking,
   samples: SampledAcks,
-  ran: Ran,
+  ran: ScriptResult,
 ): Promise<void> {
   const { history, signal, cluster } = script;
   const fault = injection.prepare(clients.inFlight);
-  const armed = arm(script, injection, clients, fault);
+  const armed = arm(script, injection, clients, fault, ran);
   try {
-    await load(script, clients, () => armed.injected !== null);
+    await load(script, clients, `the ack at which ${injection.fault} is injected`, () => armed.injected !== null);
   } catch (error) {
     // an ack that comes late must not inject when nobody is there to heal; what is injected must be healed
     armed.isDisarmed = true;
     if (armed.injected === null) throw error;
   }
   try {
+    // it began in the turn of an ack, while the clients loaded; this stage waits until it is done
     await stage(history, 'inject', INJECT_MS_MAX, signal, async () => armed.injected);
     const out_of_reach = outOfReach(injection.effect, cluster.settings.quorum_writes);
     const value = { fault: injection.fault, out_of_reach, killed: injection.effect.killed };
     history.append({ process: 'nemesis', f: 'inject', type: 'info', value });
-    await hold(script, injection, clients);
+    await hold(script, injection, clients).catch((error) => {
+      signal.throwIfAborted();
+      // the fault holds all the same: what it did is looked at before it is healed
+      ran.reasons.push(messageOf(error));
+    });
+    await clients.rest();
     await samples.ended();
     await stage(history, 'look inside', LOOK_MS_MAX, signal, (own) =>
       lookInside({ ...looking, signal: own }, cluster, injection.effect),
@@ -53,9 +59,10 @@ export async function underFault(
   } catch (error) {
     ran.reasons.push(messageOf(error));
   } finally {
-    ran.ops_in_window = clients.counts.invoked.hold;
-    // after a hold that ended as planned they rest already
     await clients.rest();
+    ran.ops_in_window = clients.counts.invoked.hold;
+    // an injection that goes on beside its healing would undo it
+    await armed.injected?.catch(() => {});
     ran.reading = await heal(script, injection, fault, ran.reasons);
   }
 }
@@ -70,13 +77,15 @@ function arm(
   { history }: Script,
   { fault: name, effect, after_acks }: Injection,
   clients: Clients,
-  fault: Fault,
+  fault: PreparedFault,
+  ran: ScriptResult,
 ): Armed {
   const armed: Armed = { injected: null, isDisarmed: false };
   clients.onAck(() => {
     if (armed.injected || armed.isDisarmed || clients.counts.acked < after_acks) return;
     if (effect.killed.some((node) => clients.ackedBy(node) < KILLED_ACKS_MIN)) return;
     clients.faultBegins();
+    ran.injected_after_acks = clients.counts.acked;
     history.append({ process: 'nemesis', f: 'inject', type: 'invoke', value: { fault: name } });
     armed.injected = fault.inject();
     armed.injected.catch(() => {});
@@ -92,7 +101,7 @@ async function hold(
 ): Promise<void> {
   const limit_ms = hold_ms + op_timeout_ms + HOLD_EXTRA_MS;
   await stage(history, 'hold', limit_ms, signal, async (own) => {
-    clients.join();
+    clients.faultHolds();
     let isDone = false;
     void clients.done.then(() => {
       isDone = true;
@@ -112,13 +121,13 @@ async function hold(
 async function heal(
   script: Script,
   { fault: name }: Injection,
-  fault: Fault,
+  fault: PreparedFault,
   reasons: string[],
 ): Promise<Reading | null> {
   const { history, signal } = script;
   history.append({ process: 'nemesis', f: 'heal', type: 'invoke', value: { fault: name } });
   try {
-    // healed even where the campaign is to end: only its own limit breaks it off
+    // healed even where the campaign is to end; what would prove it healed then waits for nothing any more
     const reading = await stage(history, 'heal', HEAL_STAGE_MS_MAX, new AbortController().signal, () => fault.heal());
     history.append({ process: 'nemesis', f: 'heal', type: 'info', value: { fault: name, ...reading } });
     return reading;

@@ -2,7 +2,7 @@
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
 
 import type { NodeName } from '../../contract/names.ts';
-import { endingOf, errorOf } from '../../history/errors.ts';
+import { endingOf, errorOf, isAnswer } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
@@ -61,8 +61,8 @@ export interface Clients {
   onAck(listener: (write: AckedWrite) => void): void;
   /** A fault is being injected from now on. */
   faultBegins(): void;
-  /** The fault surely holds: those who join it begin. */
-  join(): void;
+  /** The fault surely holds: clients that join while it does begin. */
+  faultHolds(): void;
   /** Resolves when the clients that began at the start have done all that they do. */
   readonly loaded: Promise<unknown>;
   /** Resolves when every client has. */
@@ -104,7 +104,7 @@ export function startClients(settings: ClientsSettings): Clients {
     if (outcome.type !== 'ok') {
       // what was never sent was not invoked while the fault held
       if (outcome.type === 'unsent' && invoked === 'hold') counts.invoked.hold -= 1;
-      refusal ??= outcome.type === 'fail' ? outcome.detail : null;
+      refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
       recordEnd(settings, client, key, outcome);
       return false;
     }
@@ -128,23 +128,23 @@ export function startClients(settings: ClientsSettings): Clients {
     return true;
   }
 
-  async function be(client: number): Promise<void> {
+  async function runClient(client: number): Promise<void> {
     if (client >= workload.clients) await holding.promise;
-    const { backoff_ms, backoff_ms_max, injecting_ms, rest_ms } = workload.pace;
+    const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
     let refusals = 0;
     for (let n = 0; !isOver(); n++) {
       const op = workload.next(client, n);
       if (op === null) return;
       refusals = (await run(client, op)) ? 0 : refusals + 1;
       const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: rest_ms }[when]);
+      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms }[when]);
       if (wait > 0 && !isOver()) await pause(wait, resting.signal).catch(() => {});
     }
   }
 
   // none of these rejects: a barrier waits for every client, also where another broke down
   const all = Array.from({ length: workload.clients + workload.joining }, (_, client) =>
-    be(client).catch((error) => {
+    runClient(client).catch((error) => {
       breakdown ??= `client ${client} broke down: ${messageOf(error)}`;
     }),
   );
@@ -170,7 +170,7 @@ export function startClients(settings: ClientsSettings): Clients {
     faultBegins() {
       when = 'inject';
     },
-    join() {
+    faultHolds() {
       when = 'hold';
       holding.resolve();
     },

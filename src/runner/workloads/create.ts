@@ -1,4 +1,4 @@
-// The workload `create`: every operation stores a memory of its own, through all nodes in turn. It is what the
+// The workload `create`: every operation stores a memory of its own, its clients dealt out over all nodes. It is what the
 // established figures speak of. Some rows have a word that no other has, to be recalled at the end.
 
 import { createHash } from 'node:crypto';

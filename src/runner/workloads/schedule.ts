@@ -9,7 +9,7 @@ export interface CyclePlan {
   cycle: number;
   /** Names the whole schedule in the record. */
   seed: number;
-  /** The fault is injected in the same instant as this ack. */
+  /** The fault is injected in the turn of an ack, and not before this one. */
   inject_after_acks: number;
   /** How long it holds at least; longer until enough operations were invoked inside. */
   hold_ms: number;

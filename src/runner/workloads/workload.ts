@@ -25,7 +25,7 @@ export interface Pace {
   /** Between two operations of a client while a fault is being injected: a restart may take long. */
   injecting_ms: number;
   /** Between two operations of a client while a fault holds, so that they spread over the whole of it. */
-  rest_ms: number;
+  holding_ms: number;
 }
 
 export interface Workload {

@@ -82,7 +82,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
     catch_up: catches_up
       ? {
           available: true,
-          settle_ms_max: FIRST_CATCH_UP_MS + CATCH_UP_MARGIN_MS,
+          quiesce_ms_max: FIRST_CATCH_UP_MS + CATCH_UP_MARGIN_MS,
           interval_secs_default: CATCH_UP_SECS_DEFAULT,
           interval_secs_min: CATCH_UP_SECS_MIN,
         }

@@ -30,7 +30,7 @@ function workload(answer: (key: string) => Answer | Promise<Answer>, change: Par
     name: 'test',
     clients: 2,
     joining: 0,
-    pace: { backoff_ms: 20, backoff_ms_max: 80, injecting_ms: 0, rest_ms: 0 },
+    pace: { backoff_ms: 20, backoff_ms_max: 80, injecting_ms: 0, holding_ms: 0 },
     namespaces: ['n'],
     next: (client, n) => op(`${client}-${n}`),
     ...change,
@@ -104,7 +104,7 @@ describe('clients', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect(history.ops).toEqual([]);
     clients.faultBegins();
-    clients.join();
+    clients.faultHolds();
     await vi.advanceTimersByTimeAsync(1);
     expect(clients.counts).toMatchObject({ invoked: { load: 0, inject: 0, hold: 2 } });
   });
@@ -136,6 +136,16 @@ describe('clients', () => {
     const answers = history.ops.flatMap((op) => (op.f === 'write' && op.type === 'fail' ? [op.value.answer] : []));
     expect(answers).toEqual([{ status: 400, body: 'invalid source' }, undefined, undefined]);
     expect(clients.refusal()).toBe('expected 201, found 400: invalid source');
+  });
+
+  test('take it for no word of the node that nothing listened', async () => {
+    const refused: Answer = { type: 'fail', code: 'connection_refused', detail: 'nothing listened' };
+    const { clients } = started(
+      workload(() => refused, { clients: 1 }),
+      { ops_max: { load: 3, hold: 3 } },
+    );
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(clients.refusal()).toBeNull();
   });
 
   test('take a time-out for no answer, and what was never sent for nothing at all', async () => {

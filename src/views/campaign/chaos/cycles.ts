@@ -89,13 +89,14 @@ export const rowsOf = ({ name, lines }: CycleLines): { rows: CycleRow[]; more: n
 });
 
 function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
-  const { clean, bound, injected_ms, healed_ms, receipt } = cycle;
+  const { bound, injected_ms, healed_ms, receipt } = cycle;
+  const ok = okOf(cycle);
   return {
     name,
     cycle: cycle.cycle,
     line,
-    mark: okMark(clean ? true : bound === null ? null : false),
-    word: clean ? 'clean' : bound === null ? 'undecided' : 'not clean',
+    mark: okMark(ok),
+    word: ok === true ? 'clean' : ok === null ? 'undecided' : 'not clean',
     acked: grouped(cycle.acked),
     refused: grouped(cycle.refused),
     unknown: grouped(cycle.unknown),
@@ -110,6 +111,13 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
     receipt: receipt === null ? 'none' : `${receipt.kind}, ${receipt.ops_in_window} inside`,
     detail: receipt === null ? '' : receipt.detail.slice(0, DETAIL_CHARS_MAX),
   };
+}
+
+/** False where something was found; a cycle of the first format named nothing, and its bound has to say it. */
+function okOf({ clean, anomalies, bound, valid }: Cycle): boolean | null {
+  if (clean) return true;
+  if (anomalies === undefined || valid === undefined) return bound === null ? null : false;
+  return anomalies.length > 0 ? false : null;
 }
 
 export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: CycleLine): UncleanCycle {

@@ -4,7 +4,7 @@
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { historyFile } from '../../../contract/names.ts';
-import { type HistoryExcerpt, readHistory } from '../../../evidence/history.ts';
+import { type HistoryExcerpt, readExcerpt } from '../../../evidence/history.ts';
 import { modelOf, rulesOf } from '../../../history/model.ts';
 import type { HistoryOp } from '../../../history/ops.ts';
 import { storyOf, type WriteStory } from '../../../history/story.ts';
@@ -57,7 +57,7 @@ function viewsOf(root: string, entry: Entry, name: string): HistoryViews {
   const drawn = lines.filter((line) => !isClean(line)).slice(0, TIMELINES_ON_CYCLES);
   const writes = shownIn(entry, name);
   const whole = new Set([...drawn.map(({ cycle }) => cycle.cycle), ...writes.map(({ cycle }) => cycle)]);
-  const excerpt = readHistory(root, entry.id, file, (cycle, f) => whole.has(cycle) || OF_EVERY_CYCLE.has(f));
+  const excerpt = readExcerpt(root, entry.id, file, (cycle, f) => whole.has(cycle) || OF_EVERY_CYCLE.has(f));
   const opsOf = (cycle: number): readonly HistoryOp[] => excerpt.cycles.get(cycle) ?? [];
   const injected = new Map(lines.map(({ cycle }) => [cycle.cycle, cycle.injected_ms]));
   const hrefsIn = (cycle: number) =>

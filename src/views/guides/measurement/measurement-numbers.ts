@@ -65,7 +65,7 @@ export function measurementNumbers(): MeasurementNumbers {
     strikeAfter: setting(({ document }) => document.established.strike_after_writes),
     settleSeconds: sleep('settle'),
     cutSeconds: sleep('cut'),
-    waitSeconds: setting(({ document }) => seconds(document.settings.settle_ms_max)),
+    waitSeconds: setting(({ document }) => seconds(document.settings.quiesce_ms_max)),
     timeoutSeconds: setting(({ document }) => seconds(document.settings.quorum_timeout_ms)),
   };
 }
