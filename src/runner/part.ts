@@ -10,17 +10,16 @@ export interface Part {
   cycles: readonly PlannedCycle[];
 }
 
-const itself = (cycle: number): PlannedCycle => ({ number: cycle, schedule: cycle });
-
 export const everything = (cycles: number): Part => ({
   phases: PHASES,
-  cycles: Array.from({ length: cycles }, (_, i) => itself(i + 1)),
+  cycles: Array.from({ length: cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 })),
 });
 
 /** The one cycle of a replay is the first of its own run, on the schedule of the one that it repeats. */
 export const again = (cycle: number): Part => ({ phases: [4], cycles: [{ number: 1, schedule: cycle }] });
 
+/** A shard counts its cycles from 1, as every run does, on the schedules of those that the plan gave it. */
 export const partOf = ({ phases, cycles }: Shard): Part => ({
   phases: PHASES.filter((phase) => phases.includes(phase)),
-  cycles: cycles.map(itself),
+  cycles: cycles.map((cycle, i) => ({ number: i + 1, schedule: cycle })),
 });
