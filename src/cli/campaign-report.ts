@@ -34,10 +34,10 @@ export function report(ended: Report): void {
   );
 }
 
-/** For a campaign that never came to have a folder. */
-export function reportError(error: unknown, code: number, json: boolean): void {
+/** For a command that never came to have a folder to speak of. */
+export function reportError(command: string, error: unknown, code: number, json: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${complaint('campaign', message)}\n`);
+  process.stderr.write(`${complaint(command, message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }
 

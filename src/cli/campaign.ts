@@ -53,7 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const code = exitCodeFor(error, interruption);
     view.close();
-    reportError(error, code, argv.includes('--json'));
+    reportError('campaign', error, code, argv.includes('--json'));
     return code;
   } finally {
     await run?.close().catch((error) => view.note(`left for the next start to clear away: ${error.message}`));

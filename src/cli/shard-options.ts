@@ -1,7 +1,8 @@
 // The options by which a campaign becomes one shard of a planned one.
 
 import { InvalidArgumentError } from 'commander';
-import { type Plan, SHARDS_MAX } from '../contract/plan.ts';
+import type { Plan } from '../contract/plan.ts';
+import { SHARDS_MAX } from '../contract/shards.ts';
 import { readPlan } from '../shards/plan-file.ts';
 import type { CampaignOptions } from './campaign-options.ts';
 import { WrongUsage } from './wrong-usage.ts';

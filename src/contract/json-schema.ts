@@ -14,6 +14,7 @@ import {
 } from './artifacts.ts';
 import { comparisonSchema } from './comparison.ts';
 import { insightSchema } from './insights.ts';
+import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
 
 const PUBLISHED = {
@@ -24,6 +25,7 @@ const PUBLISHED = {
   phase4: phase4Schema,
   'phase4-cycle': cycleSchema,
   'history-op': opSchema,
+  plan: planSchema,
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,

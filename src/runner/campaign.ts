@@ -3,7 +3,7 @@
 // that a campaign says all that it can; only the judge, who reads the folder, says what it is worth.
 
 import type { PhaseNumber } from '../contract/names.ts';
-import type { ShardMark } from '../contract/plan.ts';
+import type { ShardMark } from '../contract/shards.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
 import { messageOf } from './message.ts';

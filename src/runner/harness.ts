@@ -15,7 +15,13 @@ export interface Harness {
   sources_sha256: string;
 }
 
-export const harnessHere = (): Harness => ({ version: runnerVersion(), sources_sha256: sourcesHash() });
+/** As it was when this process first asked: what is edited while a campaign runs is not what runs. */
+export function harnessHere(): Harness {
+  here ??= { version: runnerVersion(), sources_sha256: sourcesHash() };
+  return here;
+}
+
+let here: Harness | null = null;
 
 export function runnerVersion(): string {
   const manifest = join(SOURCES, '../package.json');

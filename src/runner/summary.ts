@@ -4,10 +4,10 @@ import { arch, cpus, release, type } from 'node:os';
 import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
-import type { ShardMark } from '../contract/plan.ts';
-import { identify, numberSpace } from '../machine/process-identity.ts';
+import type { ShardMark } from '../contract/shards.ts';
+import { bootHere, identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
-import { runnerVersion } from './harness.ts';
+import { harnessHere } from './harness.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
@@ -33,6 +33,7 @@ export function opening(facts: SummaryFacts): Summary {
 function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
   const { identity, profile } = context;
   const ci = ciOf();
+  const harness = harnessHere();
   return {
     schema_version: SCHEMA_VERSION,
     campaign_id: context.campaign_id,
@@ -41,7 +42,8 @@ function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
     subject: { ...identity },
     capabilities: { ...context.capabilities },
     environment: environmentHere(),
-    runner_version: runnerVersion(),
+    runner_version: harness.version,
+    harness: { ...harness },
     seed: context.seed,
     profile: profile.name,
     ...plantedIn(context.subject),
@@ -83,6 +85,7 @@ export const environmentHere = (): NonNullable<Summary['environment']> => ({
   arch: arch(),
   cpus: cpus().length,
   node: nodeVersion,
+  ...bootHere(),
 });
 
 /** Which run of GitHub Actions this is, where it is one. */

@@ -2,11 +2,13 @@
 // together is refused before anything is written.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Summary, summarySchema } from '../contract/artifacts.ts';
-import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
-import { PLAN_FILE, type Plan, type Shard, shardMarkSchema } from '../contract/plan.ts';
+import { EVIDENCE_LIST_FILE, historyFile, isLater, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
+import { PLAN_FILE, type Plan, type Shard } from '../contract/plan.ts';
+import { shardMarkSchema } from '../contract/shards.ts';
+import type { Folder } from '../contract/reading.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { readFolder } from '../evidence/folder.ts';
 import { judge } from '../verdict/judge.ts';
@@ -21,7 +23,7 @@ export interface FoundShard {
   path: string;
   planned: Shard;
   summary: Summary;
-  /** Names of its artifacts. */
+  /** Names of its artifacts, but for what nobody lists. */
   files: readonly string[];
   /** Its run ended by itself and closed the folder; a shard that was killed has shown nothing that can be trusted. */
   sealed: boolean;
@@ -37,7 +39,8 @@ export interface Found {
 
 /**
  * @param dirs shard folders, or directories that hold some
- * @param given the plan where it is known from elsewhere; else the shards have to agree on theirs
+ * @param given the plan where it is known from elsewhere: then even no shard at all is an answer, all are missing;
+ *   else the shards have to agree on theirs
  * @throws MergeRefused with the folder and what is wrong with it
  */
 export function findShards(dirs: readonly string[], given: Plan | null): Found {
@@ -56,7 +59,7 @@ export function findShards(dirs: readonly string[], given: Plan | null): Found {
       throw new MergeRefused(`shard ${shard.planned.shard}: expected once, found in ${other.path} and ${path}`);
     shards.set(shard.planned.shard, shard);
   }
-  if (!plan || shards.size === 0) throw new MergeRefused(`expected shards in ${dirs.join(', ')}, found none`);
+  if (!plan) throw new MergeRefused(`expected shards in ${dirs.join(', ')}, found none`);
   return { plan, shards };
 }
 
@@ -75,7 +78,9 @@ function foldersIn(dir: string): string[] {
 
 function planOf(path: string): Plan {
   const file = join(path, PLAN_FILE);
-  if (!existsSync(file)) throw new MergeRefused(`${path}: expected a shard with its ${PLAN_FILE}, found none`);
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new MergeRefused(`${path}: expected a shard with its ${PLAN_FILE}, found no such file`);
+  }
   try {
     return parsePlan(readFileSync(file, 'utf8'), file);
   } catch (error) {
@@ -100,17 +105,13 @@ function readShard(path: string, plan: Plan): FoundShard {
   }
   demandSameBuild(path, summary, plan);
   const list = folder.files.find(({ file }) => file === EVIDENCE_LIST_FILE);
-  const { artifacts } = judge(folder);
-  const departing = artifacts.filter(({ state }) => state === 'altered');
-  if (list && departing.length > 0) {
-    const names = departing.map(({ file }) => visibleLine(file)).join(', ');
-    throw new MergeRefused(`${path}: expected what its ${EVIDENCE_LIST_FILE} lists, found otherwise: ${names}`);
-  }
+  if (list) demandAsListed(path, folder);
+  demandOwn(path, folder, planned);
   return {
     path,
     planned,
     summary,
-    files: folder.files.map(({ file }) => file),
+    files: folder.files.map(({ file }) => file).filter((file) => !isLater(file)),
     sealed: list !== undefined && (summary.state === 'complete' || summary.state === 'interrupted'),
     evidence_sha256: list
       ? createHash('sha256')
@@ -120,12 +121,32 @@ function readShard(path: string, plan: Plan): FoundShard {
   };
 }
 
-function demandSameBuild(path: string, { subject, runner_version, seed }: Summary, plan: Plan): void {
+function demandAsListed(path: string, folder: Folder): void {
+  const departing = judge(folder).artifacts.filter(({ state }) => state === 'altered');
+  if (departing.length === 0) return;
+  const names = departing.map(({ file }) => visibleLine(file)).join(', ');
+  throw new MergeRefused(`${path}: expected what its ${EVIDENCE_LIST_FILE} lists, found otherwise: ${names}`);
+}
+
+/** A shard has documents of its own phases alone, and whatever it has is a file of its own and no link. */
+function demandOwn(path: string, { files }: Folder, { shard, phases }: Shard): void {
+  for (const { file, bytes } of files) {
+    if (bytes === null) throw new MergeRefused(`${path}: expected files, found ${file}, which is none`);
+    const phase = file === historyFile('phase2') ? 2 : phaseOf(file)?.phase;
+    if (phase !== undefined && !phases.includes(phase)) {
+      const planned = `phase ${phases.join(', ')} as planned for shard ${shard}`;
+      throw new MergeRefused(`${path}: expected ${planned}, found ${file}`);
+    }
+  }
+}
+
+function demandSameBuild(path: string, { subject, runner_version, harness, seed }: Summary, plan: Plan): void {
   const pairs = [
     ['the subject', plan.subject.name, subject?.name],
     ['its version', plan.subject.version, subject?.version],
     ['its binary', plan.subject.binary_sha256, subject?.binary_sha256],
     ['the harness', plan.harness.version, runner_version],
+    ['its sources', plan.harness.sources_sha256, harness?.sources_sha256],
     ['the seed', plan.seed, seed],
   ] as const;
   for (const [what, planned, found] of pairs) {

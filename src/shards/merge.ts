@@ -1,18 +1,19 @@
 // Joins the shards of one plan into one campaign folder, in whatever order they came. The plan is the denominator: what
 // is missing of it is said, and makes the campaign incomplete.
 
-import { constants } from 'node:fs';
-import { copyFile, readFile, rm } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Summary } from '../contract/artifacts.ts';
+import type { Phase4, Summary } from '../contract/artifacts.ts';
 import { promisesSchema } from '../contract/invariants.ts';
 import { EVIDENCE_LIST_FILE, historyFile, PHASES, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
-import { type MergedShard, PLAN_FILE, type Plan } from '../contract/plan.ts';
+import { PLAN_FILE, type Plan } from '../contract/plan.ts';
+import type { MergedShard } from '../contract/shards.ts';
 import { type CampaignFolder, createFolder } from '../runner/artifacts.ts';
 import type { Trouble } from '../runner/phase-context.ts';
 import { type ClassResult, phase4Document } from '../runner/phases/phase4-document.ts';
 import { cyclesFile, mergeClass } from './class.ts';
-import type { Found, FoundShard } from './found.ts';
+import { type Found, type FoundShard, MergeRefused } from './found.ts';
 
 export interface Merged {
   folder: CampaignFolder;
@@ -24,17 +25,15 @@ type Document = { phase?: unknown; pass?: unknown };
 
 /**
  * @param out the directory of campaigns
- * @throws MergeRefused where a shard contradicts itself; CampaignExists where the campaign is there already
+ * @throws MergeRefused where a shard contradicts itself, or another; CampaignExists where the campaign is there already
  */
 export async function merge({ plan, shards }: Found, out: string): Promise<Merged> {
   const sealed = [...shards.values()]
     .filter((shard) => shard.sealed)
     .toSorted((x, y) => x.planned.shard - y.planned.shard);
-  const [first] = sealed.length > 0 ? sealed : [...shards.values()];
-  if (!first) throw new RangeError('expected a shard, found none');
   const folder = await createFolder(out, plan.campaign_id);
   try {
-    return await fill(folder, { plan, shards }, sealed, first);
+    return await fill(folder, { plan, shards }, sealed);
   } catch (error) {
     // copies alone: what came back is where it was
     await rm(folder.path, { recursive: true, force: true });
@@ -46,16 +45,14 @@ async function fill(
   folder: CampaignFolder,
   { plan, shards }: Found,
   sealed: readonly FoundShard[],
-  first: FoundShard,
 ): Promise<Merged> {
-  const started_at = earliest(sealed) ?? first.summary.started_at;
   const parts = plan.shards.map((planned) => partOf(planned.shard, plan, shards.get(planned.shard)));
-  const base = { ...baseOf(first.summary), ...(started_at ? { started_at } : {}), planned_phases: [...PHASES] };
+  const base = baseOf(plan, [...shards.values()]);
   await folder.open({ ...base, state: 'running', shards: parts });
   await folder.writeDocument(PLAN_FILE, plan);
   const documents: Document[] = [];
   for (const shard of sealed) documents.push(...(await copyOf(shard, plan, folder)));
-  const phase4 = await chaosOf(plan, sealed, folder, first.summary);
+  const phase4 = await chaosOf(plan, sealed, folder, base);
   await folder.writeDocument('phase4.json', phase4);
   documents.push(phase4);
   const troubles = [...troublesOf(parts, plan), ...sealed.flatMap(({ summary }) => listOf(summary.troubles))];
@@ -93,10 +90,29 @@ function partOf(number: number, { shards }: Plan, found: FoundShard | undefined)
   };
 }
 
-/** What the shards have in common: all but what is said of one run. */
-function baseOf(summary: Summary): Summary {
-  const { shard, state, runner, completed_at, overall_pass, phases, troubles, planned_phases, ...common } = summary;
-  return common as Summary;
+/** What the plan says, and what the shards have in common: nothing that is said of one run alone. */
+function baseOf(plan: Plan, shards: readonly FoundShard[]): Summary {
+  const { seed, network, profile, defect, faults } = plan;
+  const started_at = earliest(shards);
+  const [first] = shards;
+  const { capabilities, ci } = first?.summary ?? {};
+  return {
+    schema_version: 1,
+    campaign_id: plan.campaign_id,
+    ai_memory_git_ref: plan.subject.ref,
+    ...(started_at ? { started_at } : {}),
+    subject: { ...plan.subject },
+    ...(capabilities ? { capabilities } : {}),
+    runner_version: plan.harness.version,
+    harness: { ...plan.harness },
+    seed,
+    profile: profile.name,
+    ...(defect === null ? {} : { defect }),
+    settings: { ...profile, faults: [...faults] },
+    network,
+    planned_phases: [...PHASES],
+    ...(ci ? { ci } : {}),
+  };
 }
 
 /** Everything but what is joined: the documents of phases 1 to 3 and their histories, byte for byte. */
@@ -105,17 +121,35 @@ async function copyOf({ path, files }: FoundShard, { faults }: Plan, folder: Cam
   for (const fault of faults) joined.add(historyFile(fault)).add(cyclesFile(fault));
   const documents: Document[] = [];
   for (const file of files.filter((name) => !joined.has(name))) {
-    await copyFile(join(path, file), folder.place(file), constants.COPYFILE_EXCL);
-    if (phaseOf(file)) documents.push(JSON.parse(await readFile(join(path, file), 'utf8')));
+    await copyOnce(join(path, file), folder.place(file));
+    if (phaseOf(file)) documents.push(documentIn(join(path, file)));
   }
   return documents;
+}
+
+async function copyOnce(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new MergeRefused(`${from}: expected a name that no other shard has, found it twice`);
+  }
+}
+
+/** What is no document is judged as such; here it passed nothing. */
+function documentIn(path: string): Document {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 async function chaosOf(plan: Plan, sealed: readonly FoundShard[], folder: CampaignFolder, { capabilities }: Summary) {
   const promises = promisesSchema.safeParse(capabilities?.promises).data ?? {};
   const results = new Map<string, ClassResult>();
   for (const fault of plan.faults) {
-    const result = (await mergeClass(fault, plan, sealed, folder, promises)) ?? (await notInjected(fault, sealed));
+    const result = (await mergeClass(fault, plan, sealed, folder, promises)) ?? notInjected(fault, sealed);
     if (result) results.set(fault, result);
   }
   const { cycles, writes_per_cycle } = plan.profile;
@@ -124,10 +158,9 @@ async function chaosOf(plan: Plan, sealed: readonly FoundShard[], folder: Campai
 }
 
 /** Where no shard could inject the class, the reason of the first that says one. */
-async function notInjected(fault: string, sealed: readonly FoundShard[]): Promise<ClassResult | null> {
+function notInjected(fault: string, sealed: readonly FoundShard[]): ClassResult | null {
   for (const { path } of sealed) {
-    const text = await readFile(join(path, 'phase4.json'), 'utf8').catch(() => '{}');
-    const reason = JSON.parse(text).faults?.[fault]?.reason;
+    const reason = (documentIn(join(path, 'phase4.json')) as Partial<Phase4>).faults?.[fault]?.reason;
     if (typeof reason === 'string') return { fault: { injected: false, reason }, bound: null };
   }
   return null;
