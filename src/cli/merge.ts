@@ -24,7 +24,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = new Command(typedAs('merge'))
     .description('Joins the shards of a planned campaign, in any order, and says what is missing of it.')
     .argument('<dir...>', 'shard folders, or directories that hold some')
-    .option('--plan <file>', 'what npm run plan wrote (default: the plan that the shards carry); with it, no shard at all is an incomplete campaign')
+    .option(
+      '--plan <file>',
+      'what npm run plan wrote (default: the plan that the shards carry); with it, no shard at all is an incomplete campaign',
+    )
     .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(

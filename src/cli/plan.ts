@@ -102,7 +102,8 @@ function said({ json, outputs }: ReturnType<Command['opts']>, plan: Plan, file: 
 function outputsOf({ campaign_id, subject, shards }: Plan): string {
   const values = { id: campaign_id, subject: subject.name, ref: subject.ref };
   const broken = Object.entries(values).find(([, value]) => /[\r\n]/.test(value));
-  if (broken) throw new WrongUsage(`--outputs: expected one line for the ${broken[0]}, found ${JSON.stringify(broken[1])}`);
+  if (broken)
+    throw new WrongUsage(`--outputs: expected one line for the ${broken[0]}, found ${JSON.stringify(broken[1])}`);
   const numbers = JSON.stringify(shards.map(({ shard }) => shard));
   return [...Object.entries(values).map(([key, value]) => `${key}=${value}`), `shards=${numbers}`].join('\n');
 }

@@ -41,11 +41,7 @@ export async function merge({ plan, shards }: Found, out: string): Promise<Merge
   }
 }
 
-async function fill(
-  folder: CampaignFolder,
-  { plan, shards }: Found,
-  sealed: readonly FoundShard[],
-): Promise<Merged> {
+async function fill(folder: CampaignFolder, { plan, shards }: Found, sealed: readonly FoundShard[]): Promise<Merged> {
   const parts = plan.shards.map((planned) => partOf(planned.shard, plan, shards.get(planned.shard)));
   const base = baseOf(plan, [...shards.values()]);
   await folder.open({ ...base, state: 'running', shards: parts });

@@ -34,7 +34,10 @@ export function parsePlan(text: string, where: string): Plan {
   }
   const parsed = planSchema.safeParse(value);
   if (!parsed.success) throw new Error(`${where}: expected a plan, found otherwise:\n${z.prettifyError(parsed.error)}`);
-  const { shards, profile } = parsed.data;
+  const { shards, profile, faults } = parsed.data;
+  if (new Set(faults).size !== faults.length) {
+    throw new Error(`${where}: expected each fault class once, found ${faults.join(', ')}`);
+  }
   const numbers = shards.map(({ shard }) => shard);
   if (numbers.some((number, i) => number !== i + 1)) {
     throw new Error(`${where}: expected shards numbered from 1, found ${numbers.join(', ')}`);

@@ -1,6 +1,6 @@
 // The plan of one campaign: who runs which part of it, on which build, with which harness.
 
-import type { Plan } from '../contract/plan.ts';
+import { type Plan, planSchema } from '../contract/plan.ts';
 import type { Harness } from '../runner/harness.ts';
 import type { Profile } from '../runner/profiles.ts';
 import type { SubjectIdentity } from '../subjects/subject.ts';
@@ -20,18 +20,20 @@ export interface Planning {
  * The same on every machine, byte for byte.
  * @throws RangeError for more shards than a class has cycles
  */
-export const planFor = (planning: Planning, shards: number): Plan => ({
-  schema_version: 1,
-  campaign_id: planning.campaign_id,
-  subject: { ...planning.identity },
-  harness: { ...planning.harness },
-  seed: planning.seed,
-  profile: { ...planning.profile, migration_rows: [...planning.profile.migration_rows] },
-  faults: [...planning.faults],
-  network: 'proxy',
-  defect: planning.defect,
-  shards: split(planning.profile.cycles, shards),
-});
+export const planFor = (planning: Planning, shards: number): Plan =>
+  // fields in the order of the schema, as a reader has them: the hash is one of bytes
+  planSchema.parse({
+    schema_version: 1,
+    campaign_id: planning.campaign_id,
+    subject: { ...planning.identity },
+    harness: { ...planning.harness },
+    seed: planning.seed,
+    profile: { ...planning.profile, migration_rows: [...planning.profile.migration_rows] },
+    faults: [...planning.faults],
+    network: 'proxy',
+    defect: planning.defect,
+    shards: split(planning.profile.cycles, shards),
+  });
 
 /** What this machine has otherwise than the plan asks for, in words; empty where it may run a part. */
 export function otherThanPlanned(plan: Plan, identity: SubjectIdentity, harness: Harness): string[] {

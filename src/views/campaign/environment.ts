@@ -18,7 +18,6 @@ export function environmentInWords({ environment, shards, network, seed }: Head)
 
 const seedInWords = (seed: number | null): string => (seed === null ? '' : ` Seed ${seed}.`);
 
-
 const MODES: Readonly<Record<string, string>> = {
   proxy:
     'The three nodes are three processes on this one machine, and every link between two of them runs through a relay (network mode proxy).',

@@ -23,9 +23,16 @@ describe('The environment of a campaign', () => {
 
   it('says how many shards came back, and from how many machines', () => {
     const on = (boot: string | null) => ({ ...nothing, boot });
-    const shard = (state: ShardHead['state'], boot: string | null) => ({ shard: 1, state, cycles: 1, environment: on(boot) });
+    const shard = (state: ShardHead['state'], boot: string | null) => ({
+      shard: 1,
+      state,
+      cycles: 1,
+      environment: on(boot),
+    });
     const whole = [shard('complete', 'x'), shard('complete', 'y'), shard('complete', 'x')];
-    expect(words({ shards: whole, network: 'proxy' })).toMatch(/^Three shards on two machines\. .*machine of their shard/);
+    expect(words({ shards: whole, network: 'proxy' })).toMatch(
+      /^Three shards on two machines\. .*machine of their shard/,
+    );
     expect(words({ shards: [shard('complete', 'x'), shard('missing', null)] })).toMatch(
       /^Two shards on one machine; one shard did not come back\. /,
     );
