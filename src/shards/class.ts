@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckedCycle, classFindings } from '../checkers/class-findings.ts';
-import { findingsOf } from '../checkers/findings.ts';
+import { type Findings, findingsOf } from '../checkers/findings.ts';
 import { type Cycle, cycleSchema } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
 import { historyFile } from '../contract/names.ts';
@@ -103,7 +103,7 @@ function lineOf(raw: string): Cycle | null {
 /** @throws MergeRefused where the shard's own record does not follow from its history */
 function judged(shard: FoundShard, fault: string, line: Cycle, ops: readonly HistoryOp[], { profile }: Plan) {
   const findings = findingsOf(modelOf(ops, rulesOf(profile.quorum_writes, profile.quorum_timeout_ms)));
-  if (!sameValid(findings.valid, line.valid)) {
+  if (!sameValid(findings.valid, line.valid) || !sameCounts(findings, line)) {
     const found = `a record of cycle ${line.cycle} that its history does not bear out`;
     throw new MergeRefused(`${shard.path}: ${fault}: expected what today's checkers find, found ${found}`);
   }
@@ -114,6 +114,11 @@ function judged(shard: FoundShard, fault: string, line: Cycle, ops: readonly His
     checked: { cycle, findings, receipt, clean },
   };
 }
+
+/** What the line counts is what the history shows. */
+const sameCounts = (found: Findings, line: Cycle): boolean =>
+  (['acked', 'refused', 'unknown', 'lost'] as const).every((name) => found[name] === line[name]) &&
+  found.convergence_bound === line.bound;
 
 function sameValid(found: Record<string, unknown>, recorded: Record<string, unknown> | undefined): boolean {
   const names = new Set([...Object.keys(found), ...Object.keys(recorded ?? {})]);

@@ -12,7 +12,7 @@ import { shardMarkSchema } from '../contract/shards.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { readFolder } from '../evidence/folder.ts';
 import { judge } from '../verdict/judge.ts';
-import { parsePlan, planHash } from './plan-file.ts';
+import { planHash, readPlan } from './plan-file.ts';
 
 /** These folders cannot be one campaign; nothing was written. */
 export class MergeRefused extends Error {
@@ -82,7 +82,7 @@ function planOf(path: string): Plan {
     throw new MergeRefused(`${path}: expected a shard with its ${PLAN_FILE}, found no such file`);
   }
   try {
-    return parsePlan(readFileSync(file, 'utf8'), file);
+    return readPlan(file);
   } catch (error) {
     throw new MergeRefused((error as Error).message);
   }

@@ -22,7 +22,9 @@ beforeAll(async () => {
 }, LIMIT_MS);
 
 const made: string[] = [];
-afterAll(() => made.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
+});
 function place(): string {
   const dir = mkdtempSync(join(tmpdir(), 'shards-merge-'));
   made.push(dir);
