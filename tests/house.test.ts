@@ -16,6 +16,7 @@ const TOP_LEVEL = [
   'knip.json',
   'package-lock.json',
   'package.json',
+  'proofhouse.gate.yaml',
   'public',
   'src',
   'tests',

@@ -13,6 +13,7 @@ import {
   summarySchema,
 } from './artifacts.ts';
 import { comparisonSchema } from './comparison.ts';
+import { gateDecisionsSchema, gateFileSchema } from './gate.ts';
 import { insightSchema } from './insights.ts';
 import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
@@ -30,6 +31,8 @@ const PUBLISHED = {
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
   'run-insight': insightSchema,
+  gate: gateFileSchema,
+  'gate-decisions': gateDecisionsSchema,
   'api-campaign': apiCampaignSchema,
   'api-campaigns': apiCampaignsSchema,
   'api-findings': apiFindingsSchema,

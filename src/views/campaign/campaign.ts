@@ -7,16 +7,7 @@ import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
 import type { Link } from '../link.ts';
 import { grouped } from '../rounding.ts';
-import {
-  absolute,
-  apiPath,
-  artifactPath,
-  campaignPath,
-  evidencePath,
-  hashListPath,
-  seriesPath,
-  withBase,
-} from '../site.ts';
+import { apiPath, artifactPath, campaignPath, evidencePath, hashListPath, seriesPath, withBase } from '../site.ts';
 import { bytesInWords, type Mark, markOf, stampOf } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import { type Blockers, blockersOf } from './blockers.ts';
@@ -30,6 +21,7 @@ import { type ReconstructionView, reconstructionViews } from './reconstruction.t
 import { type ShardRow, shardRows } from './shards.ts';
 import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
+import { type VerifyView, verifyView } from './verify-commands.ts';
 
 export interface ArtifactRow {
   file: string;
@@ -69,7 +61,7 @@ export interface CampaignView {
   summary: RawView | null;
   leftOut: Entry['leftOut'];
   moreLeftOut: number;
-  verify: { command: string; site: string; base: string };
+  verify: VerifyView;
   reconstructions: ReconstructionView[];
   search: string | null;
   apiHref: string;
@@ -124,7 +116,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
     leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
     moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
-    verify: { command: verifyCommand(entry), site: absolute(''), base: withBase('') },
+    verify: verifyView(id),
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
@@ -222,14 +214,4 @@ function artifactRows(entry: Entry): ArtifactRow[] {
       downloadHref: bytes !== null && isPublished(file) ? withBase(artifactPath(entry.id, file)) : null,
     };
   });
-}
-
-/**
- * Downloads what was published here and checks every byte against the hashes of this page. The site stands in it once,
- * in front, for whoever reads the page at another address.
- */
-function verifyCommand({ id }: Entry): string {
-  const list = `curl -fsSO "\${site}${hashListPath(id)}"`;
-  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "\${site}${campaignPath(id)}{}"`;
-  return `site=${absolute('')} && ${list} && ${files} && sha256sum -c ${id}.sha256`;
 }
