@@ -5,7 +5,7 @@ import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { documentOf, textOf } from '../catalogue/texts.ts';
 import { historyFile } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
-import { readHistory } from '../evidence/history.ts';
+import { readExcerpt } from '../evidence/history.ts';
 import { locateLines } from '../evidence/locate.ts';
 import { valueAt } from '../verdict/field.ts';
 
@@ -39,7 +39,7 @@ export const figureOf = ({ phase4 }: Attempt, fault: string, key: string): unkno
 function workloadsIn({ root }: Catalogue, { id, verdict }: Entry, fault: string): string[] | null {
   const file = historyFile(fault);
   if (!verdict.artifacts.some((one) => one.file === file && one.state === 'binary')) return null;
-  const { cycles, problem } = readHistory(root, id, file, (_, f) => f === 'begin');
+  const { cycles, problem } = readExcerpt(root, id, file, (_, f) => f === 'begin');
   const named = [...cycles.values()].flatMap((ops) =>
     ops.flatMap((op) => (op.f === 'begin' ? [op.value.workload] : [])),
   );
