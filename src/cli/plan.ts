@@ -83,8 +83,9 @@ function commandOf(): Command {
     .exitOverride();
 }
 
-const idFor = ({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profile: string): string =>
-  ordinal === undefined ? nextId(resolve(out), ref, profile) : idOf(ref, profile, ordinal);
+function idFor({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profile: string): string {
+  return ordinal === undefined ? nextId(resolve(out), ref, profile) : idOf(ref, profile, ordinal);
+}
 
 /** Never over another plan: shards of it may be on their way. */
 function write(file: string, plan: Plan): void {
