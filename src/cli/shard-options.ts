@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Plan } from '../contract/plan.ts';
 import { SHARDS_MAX } from '../contract/shards.ts';
 import { readPlan } from '../shards/plan-file.ts';
-import type { CampaignOptions } from './campaign-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 export interface AskedShard {
@@ -49,7 +49,12 @@ export const SAID_BY_PLAN = [
 ] as const;
 
 /** @throws WrongUsage for shards that could not belong together */
-export function demandWhole({ shard, plan, id, seed }: CampaignOptions): void {
+export function demandWhole({
+  shard,
+  plan,
+  id,
+  seed,
+}: RunOptions & { shard: AskedShard | null; plan: Plan | null }): void {
   if (plan !== null && shard === null) throw new WrongUsage('--plan: expected --shard I/N beside it, found none');
   if (shard === null) return;
   if (plan !== null && plan.shards.length !== shard.of) {
@@ -70,7 +75,7 @@ export function planIn(file: string): Plan {
 }
 
 /** What the plan says, in the place of what nobody could say beside it. */
-export const asPlanned = (options: CampaignOptions, plan: Plan): CampaignOptions => ({
+export const asPlanned = <T extends RunOptions>(options: T, plan: Plan): T => ({
   ...options,
   id: plan.campaign_id,
   subject: plan.subject.name,

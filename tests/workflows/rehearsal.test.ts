@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bareOf, git, refuseFirst, workingTree } from './repositories.ts';
+import { smallCampaign } from './small-campaign.ts';
 import { BASE_PATH } from './stand-ins.ts';
 import { type Run, runWorkflow, type WorkflowResult } from './workflow.ts';
 
 const LIMIT_MS = 900_000;
 const OWN = 'owner/proofhouse';
 const CAMPAIGN = '.github/workflows/campaign.yml';
-/** Small, and real: both classes inject their fault, and every cycle is checked. */
-const SMALL = '--cycles=4\n--writes=10\n--faults=kill_primary_mid_write,partition_minority';
+const SMALL = smallCampaign(4).join('\n');
 
 const dir = mkdtempSync(join(tmpdir(), 'rehearsal-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }), LIMIT_MS);

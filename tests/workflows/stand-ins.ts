@@ -39,6 +39,8 @@ export const STAND_INS: Readonly<Record<string, (given: With, place: Place) => O
     git('checkout', '--quiet', '--detach', 'FETCH_HEAD');
     return {};
   },
+  /** Of ci.yml, which is not rehearsed: it would run these tests in these tests. */
+  'actions/setup-go': () => ({}),
   /** Nothing: the Node of this project is the one on PATH. */
   'actions/setup-node': () => ({}),
   /** A copy in the folder of the run; a name that is taken is refused, as the service refuses it. */
