@@ -5,7 +5,8 @@ import { counted, sentence } from '../words.ts';
 
 export interface ShardRow {
   shard: number;
-  cycles: string;
+  /** Of each class, as planned. */
+  cycles: number;
   state: string;
   /** Where it ran. */
   machine: string;
@@ -42,7 +43,7 @@ export function shardsInWords(shards: readonly ShardHead[]): string {
 export const shardRows = (shards: readonly ShardHead[] | null): ShardRow[] =>
   (shards ?? []).map(({ shard, state, cycles, environment }) => ({
     shard,
-    cycles: `${counted(cycles, 'cycle')} of each class`,
+    cycles,
     state: STATES[state],
     machine: [environment.machine ?? 'not recorded', ...machineInWords(environment)].join(', '),
   }));
