@@ -2,6 +2,7 @@
 // the wrong type is dropped and reported, and the rest of the entry still counts.
 
 import { ANALYSIS_KINDS, FINDING_ID } from '../contract/insights.ts';
+import { isObject } from '../contract/json-object.ts';
 import { INSIGHTS_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { type Analysis, type AnalysisBug, type AnalysisFix, type Rich, TEXTS, type TextKey } from './analysis.ts';
@@ -161,9 +162,6 @@ function figuresOf(texts: Record<TextKey, Rich | null>, bugs: readonly AnalysisB
   ];
   return prose.reduce((sum, text) => sum + (text === undefined ? 0 : figuresIn(text)), 0);
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a value is, with a string quoted as far as it fits on the line. */
 function kindName(value: unknown): string {

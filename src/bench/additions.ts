@@ -26,7 +26,7 @@ export function ownFiles(facts: Facts, run: OwnRun): Record<string, Buffer> {
   for (const name of DEFAULT_FAULTS) {
     files[`phase4-${name}.jsonl`] = asLines(upTo(run.cycles, (cycle) => cycleOf(facts.random, run, cycle)));
     if (run.history_ops > 0)
-      files[`history-${name}.jsonl.gz`] = gzipSync(asLines(historyOf(facts.random, run.history_ops)));
+      files[`history-${name}.jsonl.gz`] = gzipSync(asLines(historyOf(facts.random, name, run.history_ops)));
   }
   return { ...files, [EVIDENCE_LIST_FILE]: asJson({ artifacts: Object.entries(files).map(lineOf) }) };
 }
@@ -146,12 +146,45 @@ const cycleOf = (random: Random, { writes_per_cycle }: OwnRun, cycle: number): J
   reasons: [],
 });
 
-/** Each write invoked and answered. */
-function historyOf(random: Random, ops: number): JsonObject[] {
+/** So many cycles hold the operations; each says its rules, and its fault is injected between writes. */
+const HISTORY_CYCLES = 25;
+
+/** Of one class: every write invoked and answered. */
+function historyOf(random: Random, name: string, ops: number): JsonObject[] {
   let time_ns = 0;
-  return upTo(ops, (number) => {
-    time_ns += random.whole(1_000, 900_000);
-    const type = number % 2 === 1 ? 'invoke' : 'ok';
-    return { index: number - 1, type, process: random.whole(0, 3), f: 'write', time_ns, id: `berth-${number >> 1}` };
-  });
+  const own = Math.max(1, Math.round(ops / HISTORY_CYCLES / 2) - 2);
+  const of = (cycle: number) => {
+    const write = (number: number): JsonObject[] => {
+      const key = `${name}-${cycle}-${number}`;
+      const client = { process: number, f: 'write' };
+      return [
+        { ...client, type: 'invoke', value: { key, digest: `${random.whole(1e8, 9e8)}`, node: NODES[number % 3] } },
+        { ...client, type: 'ok', value: { key, id: `berth-${key}` } },
+      ];
+    };
+    const nemesis = (f: string, type: string) => ({ process: 'nemesis', f, type, value: { fault: name } });
+    const writes = upTo(own, write);
+    return [
+      { process: 'cycle', f: 'begin', type: 'info', value: { fault: name, ...RULES } },
+      ...writes.slice(0, own >> 1).flat(),
+      nemesis('inject', 'invoke'),
+      nemesis('inject', 'info'),
+      ...writes.slice(own >> 1).flat(),
+      nemesis('heal', 'invoke'),
+    ].map((op) => {
+      time_ns += random.whole(1_000, 900_000);
+      return { cycle, time_ns, ...op };
+    });
+  };
+  return upTo(HISTORY_CYCLES, of)
+    .flat()
+    .map((op, index) => ({ index, ...op }));
 }
+
+const RULES = {
+  workload: 'create',
+  nodes: NODES,
+  quorum_writes: 2,
+  quorum_timeout_ms: 400,
+  catchup_round_ms: 200,
+};

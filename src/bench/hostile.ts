@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { inBytes, type Judgement } from './budget.ts';
 import { forgetBuilds, type Measured, measureBuild, workFolder } from './build.ts';
 import { HOSTILE_INPUTS, type HostileInput } from './hostile-inputs.ts';
+import { aligned } from './table.ts';
 
 const MIB = 1024 * 1024;
 const LIMITS = { wall_ms: 60_000, peak_rss_bytes: 1024 * MIB, page_bytes: MIB } as const;
@@ -71,18 +72,7 @@ function largestPage(dist: string): Page {
 
 const TITLES = ['what', 'wall', 'peak memory', 'largest page', LIMITS_IN_WORDS];
 
-export function hostileTable(rows: readonly HostileRow[]): string {
-  const cells = [TITLES, ...rows.map(cellsOf)];
-  const widths = TITLES.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return `${cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`;
-}
+export const hostileTable = (rows: readonly HostileRow[]): string => aligned([TITLES, ...rows.map(cellsOf)]);
 
 const cellsOf = ({ what, wall_ms, peak_rss_bytes, page, page_bytes, judgement }: HostileRow): string[] => [
   what,

@@ -24,5 +24,12 @@ export function tableOf(rows: readonly Row[]): string {
   return `${cells.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')}\n`;
 }
 
+/** Columns of words. */
+export function aligned(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  const padded = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return `${padded.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
 const bytes = (count: number | null): string => (count === null ? '' : inBytes(count));
 const seconds = (ms: number | null): string => (ms === null ? '' : `${(ms / 1000).toFixed(2)} s`);

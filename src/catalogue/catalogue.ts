@@ -4,13 +4,14 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { GateDecision } from '../contract/gate.ts';
+import { isObject } from '../contract/json-object.ts';
 import { historyFile, isLocal, type PhaseNumber, seriesOf } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { gateFileBeside, listCampaigns, readFolder } from '../evidence/folder.ts';
 import { clearing } from '../verdict/clearing.ts';
-import { isObject, valueAt } from '../verdict/field.ts';
+import { valueAt } from '../verdict/field.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
 import type { Side } from './compare.ts';

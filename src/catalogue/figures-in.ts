@@ -4,6 +4,7 @@
 // A share has an interval where the number of trials is recorded: both limits of Clopper and Pearson, 95 % in all. Two
 // intervals that do not meet differ by more than chance explains; where they meet, nothing is said. Times have none.
 
+import { objectAt } from '../contract/json-object.ts';
 import { isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
@@ -91,9 +92,4 @@ function timeOf(name: string, p95: unknown): Figure[] {
 function wholeAt(object: JsonObject, key: string): number | null {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function objectAt(object: JsonObject | null, key: string): JsonObject {
-  const value = object !== null && Object.hasOwn(object, key) ? object[key] : undefined;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -7,6 +7,7 @@
 
 import type { AnomalyName } from '../contract/anomaly-names.ts';
 import type { Invariant } from '../contract/invariants.ts';
+import { asObject, objectAt } from '../contract/json-object.ts';
 import { isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { defectInWords, isAnomaly } from './defect-words.ts';
@@ -45,7 +46,7 @@ export function findingsIn({ checks, recorded }: { checks: Checks; recorded: rea
 
 /** What the checkers wrote into the documents: `anomalies`, or the older `invariants` where there are none. */
 export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject | null): Finding[] {
-  const faults = Object.entries(objectIn(phase4, 'faults')).filter(([name]) => isFaultClass(name));
+  const faults = Object.entries(objectAt(phase4, 'faults')).filter(([name]) => isFaultClass(name));
   return [
     ...recordedIn(phase2, 'phase2', 'phase-2', null),
     ...faults
@@ -81,17 +82,17 @@ function defectOf(check: string): string | null {
 function recordedIn(document: JsonObject | null, prefix: string, at: string, name: string | null): Finding[] {
   if (document === null) return [];
   if (Array.isArray(document.anomalies)) return document.anomalies.flatMap((one) => anomalyIn(one, prefix, at, name));
-  return Object.entries(objectIn(document, 'invariants')).flatMap(([id, one]) =>
+  return Object.entries(objectAt(document, 'invariants')).flatMap(([id, one]) =>
     invariantIn(id, asObject(one), prefix, at, name),
   );
 }
 
 function anomalyIn(value: unknown, prefix: string, at: string, name: string | null): Finding[] {
-  const { name: anomaly, valid, promised, excluded_by, evidence } = asObject(value) ?? {};
+  const { name: anomaly, valid, promised, excluded_by, evidence } = asObject(value);
   if (!isAnomaly(anomaly) || typeof valid !== 'boolean') return [];
   const id = `${prefix}.${anomaly}`;
   const says = excluded_by === 'always' ? true : typeof promised === 'boolean' ? promised : null;
-  const first = asObject(Array.isArray(evidence) ? evidence[0] : null)?.cycle;
+  const first = asObject(Array.isArray(evidence) ? evidence[0] : null).cycle;
   return [{ id, ...found(!valid, name, first), words: defectInWords(id), at, promised: says }];
 }
 
@@ -106,7 +107,7 @@ function invariantIn(
   const [judged, broken] = [finding?.judged, finding?.broken];
   if (!anomaly || typeof judged !== 'number' || typeof broken !== 'number' || judged === 0) return [];
   const id = `${prefix}.${anomaly}`;
-  const first = asObject(finding?.evidence)?.cycle;
+  const first = asObject(finding?.evidence).cycle;
   return [{ id, ...found(broken > 0, name, first), words: defectInWords(id), at, promised: null }];
 }
 
@@ -126,9 +127,3 @@ const OLDER = {
   I7: 'late_answer',
   I8: 'duplicated',
 } as const satisfies Partial<Record<Invariant, AnomalyName>>;
-
-const asObject = (value: unknown): JsonObject | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
-
-const objectIn = (document: JsonObject | null, key: string): JsonObject =>
-  asObject(document !== null && Object.hasOwn(document, key) ? document[key] : null) ?? {};

@@ -1,5 +1,6 @@
 // The head of a campaign: what its summary says of it, field by field, each believed only in the right type.
 
+import { asObject, objectAt } from '../contract/json-object.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
 import { mergedShardSchema, SHARDS_MAX } from '../contract/shards.ts';
 import { type Completion, completionOf } from './completion.ts';
@@ -50,10 +51,7 @@ const TEXT_CHARS_MAX = 500;
 
 export function headOf(summary: JsonObject | null, now: number): Head {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
-  const inside = (key: string) => {
-    const value = summary?.[key];
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-  };
+  const inside = (key: string) => objectAt(summary, key);
   const completed_at = text(summary?.completed_at);
   const ref = text(summary?.ai_memory_git_ref);
   const subject = inside('subject');
@@ -110,7 +108,7 @@ export function withSource(head: Head, { files }: Folder): Head {
 
 /** The mark of a rebuilt document, or the address in the record of the reconstruction. */
 const sourceIn = ({ _reconstructed_from, source }: JsonObject): unknown =>
-  _reconstructed_from ?? (typeof source === 'object' && source !== null ? (source as JsonObject).address : undefined);
+  _reconstructed_from ?? asObject(source).address;
 
 /** Only what can stand in a command that somebody copies. */
 function ciOf({ repository, run_id }: JsonObject): Head['ci'] {

@@ -1,6 +1,7 @@
 // Which writes of a campaign get a page of their own: those that its anomalies name, as many as fit. Taken in turn,
 // so that no class and no anomaly crowds out another, and the first evidence first. Pure; the documents are not trusted.
 
+import { asObject } from '../contract/json-object.ts';
 import { FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 
@@ -81,5 +82,3 @@ function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const asObject = (value: unknown): JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};

@@ -22,10 +22,13 @@ export const ackedWithoutQuorum: Checker = {
   },
 };
 
-function whileOutOfReach({ writes, fault }: CycleModel): Write[] {
+type Answered = Pick<Write, 'key' | 'node' | 'invoked_ns' | 'ended_ns' | 'outcome' | 'error' | 'ops'>;
+
+function whileOutOfReach({ writes, keys, fault }: CycleModel): Answered[] {
   const from = fault?.holds_ns ?? Number.POSITIVE_INFINITY;
   const to = fault?.healing_ns ?? Number.POSITIVE_INFINITY;
-  return writes.filter(
+  const changes = [...keys.values()].flatMap(({ ops }) => ops.filter(({ kind }) => kind !== 'get'));
+  return [...writes, ...changes].filter(
     ({ node, invoked_ns, ended_ns, outcome, error }) =>
       // a node that crashed refuses connections, and says nothing of its quorum
       (outcome === 'acked' || error === 'quorum_not_met') &&

@@ -8,6 +8,8 @@ import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import { anomalyFindings } from './anomaly-findings.ts';
 import { countOf, type Findings } from './findings.ts';
+import { classConsistency } from './register/consistency.ts';
+import { classSessions } from './sessions/class-sessions.ts';
 
 /** Counts that the established shape has beside the list of anomalies. */
 const COUNTED = ['duplicated', 'corrupted', 'unexpected'] as const;
@@ -68,10 +70,18 @@ export function classFindings(
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
       anomalies: anomalyFindings(cycles, promises),
+      ...sharedOver(cycles),
       receipts: cycles.flatMap((one) => one.receipt ?? []),
       seed,
     },
   };
+}
+
+/** Nothing where no cycle had a key that clients share. */
+function sharedOver(cycles: readonly CheckedCycle[]): Pick<Fault, 'consistency' | 'sessions'> {
+  const consistency = classConsistency(cycles.map(({ cycle, findings }) => ({ cycle, ...findings })));
+  const sessions = classSessions(cycles.map(({ cycle, findings }) => ({ cycle, ...findings })));
+  return consistency === null ? {} : { consistency, sessions };
 }
 
 /** Of a node that some cycle could not read nothing is said. */

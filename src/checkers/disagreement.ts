@@ -19,7 +19,7 @@ const FIELDS_NAMED_MAX = 4;
 
 export const disagreement: Checker = {
   name: 'disagreement',
-  applies: ({ writes, rules }) => writes.length > 0 && rules.nodes.length > 1,
+  applies: ({ writes, keys, rules }) => writes.length + keys.size > 0 && rules.nodes.length > 1,
   check(model): CheckResult {
     const looks = [...model.final.values()].filter((look) => look !== null);
     // before there were stages, nodes were read as soon as they held every acked row: of the others nothing is known

@@ -1,10 +1,10 @@
-// A write that one node holds twice, at any look.
+// A write, or a key that clients share, that one node holds twice, at any look.
 
 import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 
 export const duplicated: Checker = {
   name: 'duplicated',
-  applies: ({ writes }) => writes.length > 0,
+  applies: ({ writes, keys }) => writes.length + keys.size > 0,
   check(model): CheckResult {
     const found = model.looks.flatMap(({ byKey, node, op }) =>
       [...byKey].filter(([, rows]) => rows.length > 1).map(([key]) => ({ key, nodes: [node], ops: [op] })),

@@ -5,8 +5,9 @@ import type { CycleModel } from '../history/model.ts';
 import type { CheckResult } from './checker.ts';
 import { CHECKERS } from './list.ts';
 import { type Measures, measure } from './measures.ts';
+import { type SharedFindings, sharedFindings } from './shared-findings.ts';
 
-export interface Findings extends Measures {
+export interface Findings extends Measures, Pick<SharedFindings, 'consistency' | 'sessions'> {
   /** By anomaly that the cycle could show: free of it, not, or null where that could not be decided. */
   valid: Partial<Record<AnomalyName, boolean | null>>;
   anomalies: Anomaly[];
@@ -20,14 +21,20 @@ export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
   const results = checkers
     .filter((checker) => checker.applies(model))
     .map((checker) => [checker.name, safely(() => checker.check(model))] as const);
+  const { consistency, sessions, problem } = sharedFindings(model);
   return {
     ...measure(model),
+    consistency,
+    sessions,
     valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
     anomalies: results.flatMap(([, { anomalies }]) => anomalies),
-    undecided: results.flatMap(([name, result]) =>
-      result.valid === null ? [`${name} not decided: ${result.undecided}`] : [],
-    ),
-    decided: results.length > 0 && results.every(([, { valid }]) => valid !== null),
+    undecided: [
+      ...results.flatMap(([name, result]) =>
+        result.valid === null ? [`${name} not decided: ${result.undecided}`] : [],
+      ),
+      ...(problem === null ? [] : [problem]),
+    ],
+    decided: problem === null && results.length > 0 && results.every(([, { valid }]) => valid !== null),
   };
 }
 

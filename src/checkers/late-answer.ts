@@ -1,7 +1,7 @@
 // A write that was answered later than the quorum's deadline and a margin. On a machine with too much to do a late
 // answer says nothing about the subject.
 
-import { isAnswered } from '../history/model.ts';
+import { type CycleModel, isAnswered } from '../history/model.ts';
 import { NANOSECONDS_PER_MS } from '../history/ops.ts';
 import { type Checker, type CheckResult, invalid, plural, undecided, VALID } from './checker.ts';
 
@@ -12,10 +12,11 @@ const LOAD_PER_CPU_MAX = 3;
 
 export const lateAnswer: Checker = {
   name: 'late_answer',
-  applies: ({ writes }) => writes.some(isAnswered),
-  check({ writes, rules, load_per_cpu: load }): CheckResult {
+  applies: (model) => answeredIn(model).length > 0,
+  check(model): CheckResult {
+    const { rules, load_per_cpu: load } = model;
     const limit_ns = (rules.quorum_timeout_ms + ANSWER_MARGIN_MS) * NANOSECONDS_PER_MS;
-    const late = writes.filter(isAnswered).filter(({ invoked_ns, ended_ns }) => ended_ns - invoked_ns > limit_ns);
+    const late = answeredIn(model).filter(({ invoked_ns, ended_ns }) => ended_ns - invoked_ns > limit_ns);
     if (late.length === 0) return VALID;
     if (load === null) return undecided('answers came late, and how busy the machine was is not recorded');
     if (load > LOAD_PER_CPU_MAX)
@@ -28,3 +29,9 @@ export const lateAnswer: Checker = {
     );
   },
 };
+
+/** Creations, and what changes a key that clients share; a get has no quorum. */
+function answeredIn({ writes, keys }: CycleModel) {
+  const changes = [...keys.values()].flatMap(({ ops }) => ops.filter(({ kind }) => kind !== 'get'));
+  return [...writes, ...changes].filter(isAnswered);
+}

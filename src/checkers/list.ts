@@ -4,13 +4,19 @@ import { ackedWithoutQuorum } from './acked-without-quorum.ts';
 import type { Checker } from './checker.ts';
 import { corrupted } from './corrupted.ts';
 import { disagreement } from './disagreement.ts';
+import { divergent } from './divergent.ts';
 import { duplicated } from './duplicated.ts';
 import { flicker } from './flicker.ts';
 import { forgotten } from './forgotten.ts';
+import { halfDeleted } from './half-deleted.ts';
 import { lateAnswer } from './late-answer.ts';
 import { lost } from './lost.ts';
+import { lostUpdate } from './lost-update.ts';
 import { missing } from './missing.ts';
 import { refusedYetThere } from './refused-yet-there.ts';
+import { resurrected } from './resurrected.ts';
+import { nonMonotonicRead, ownWriteUnread, staleRead } from './session-checkers.ts';
+import { staleForGood } from './stale-for-good.ts';
 import { underReplicated } from './under-replicated.ts';
 import { unexpected } from './unexpected.ts';
 import { unlisted } from './unlisted.ts';
@@ -31,4 +37,12 @@ export const CHECKERS: readonly Checker[] = [
   flicker,
   unlisted,
   unsearchable,
+  lostUpdate,
+  staleForGood,
+  divergent,
+  resurrected,
+  halfDeleted,
+  ownWriteUnread,
+  nonMonotonicRead,
+  staleRead,
 ];

@@ -75,9 +75,10 @@ function freshOf({ lookups, rules }: CycleModel): Measures['fresh'] {
   return { looked_up: asked.length, in_time: inTime.length };
 }
 
-function fewestRows({ final, rules }: CycleModel): number {
+/** Rows of creations alone: those of keys that clients share come and go. */
+function fewestRows({ final, rules, keys }: CycleModel): number {
   const peers = rules.nodes.length > 1 ? rules.nodes.slice(1) : rules.nodes;
-  return Math.min(...peers.map((node) => final.get(node)?.rows?.length ?? 0));
+  return Math.min(...peers.map((node) => final.get(node)?.rows?.filter(([, key]) => !keys.has(key)).length ?? 0));
 }
 
 /** A node of which nothing was noted did not converge while it was waited for. */

@@ -8,10 +8,11 @@ export const unexpected: Checker = {
   applies: ({ looks }) => looks.some((look) => look.rows !== null),
   check(model): CheckResult {
     const sent = new Set(model.writes.map((write) => write.key));
-    const given = new Set(model.writes.map((write) => write.id));
+    const shared = [...model.keys.values()];
+    const given = new Set([...model.writes.map((write) => write.id), ...shared.flatMap(({ ids }) => [...ids])]);
     const found = model.looks.flatMap(({ rows, node, op }) =>
       (rows ?? [])
-        .filter(([id, key]) => !sent.has(key) && !given.has(id))
+        .filter(([id, key]) => !sent.has(key) && !model.keys.has(key) && !given.has(id))
         .map(([id]) => ({ key: id, nodes: [node], ops: [op] })),
     );
     if (found.length > 0) return invalid('unexpected', found, (n) => `${n} ${plural(n, 'row')} that no client sent`);

@@ -4,9 +4,10 @@ import { type Checker, type CheckResult, invalid, onNodes, plural, undecided, VA
 
 export const unlisted: Checker = {
   name: 'unlisted',
-  applies: ({ recorded, acked }) => recorded.stages && acked.length > 0,
-  check({ final, writes }): CheckResult {
-    const keys = new Map(writes.map((write) => [write.id, write.key]));
+  applies: ({ recorded, acked, keys }) => recorded.stages && acked.length + keys.size > 0,
+  check({ final, writes, keys: shared }): CheckResult {
+    const ofKeys = [...shared.values()].flatMap(({ key, ids }) => [...ids].map((id) => [id, key] as const));
+    const keys = new Map<string | null, string>([...writes.map(({ id, key }) => [id, key] as const), ...ofKeys]);
     const looks = [...final.values()].filter((look) => look !== null);
     const found = looks.flatMap((look) =>
       [...(look.unlisted ?? [])].map((id) => ({ key: keys.get(id) ?? id, nodes: [look.node], ops: [look.op] })),

@@ -4,8 +4,10 @@ import { cpus, platform } from 'node:os';
 import { Argument, InvalidArgumentError } from 'commander';
 import { benchHostile, hostileTable } from '../bench/hostile.ts';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
+import { benchRegister, HOW_CHECKED, registerTable } from '../bench/register.ts';
 import { bench, type Plan } from '../bench/run.ts';
 import { tableOf } from '../bench/table.ts';
+import { messageOf } from '../contract/message.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
 
@@ -15,8 +17,11 @@ guardOutput();
 const program = commandCalled('bench')
   .description('Builds generated campaigns and prints wall time, peak memory, output size and the cost of one more.')
   .addArgument(
-    new Argument('[what]', 'site: by the number of campaigns; hostile: by inputs that are large or mean harm')
-      .choices(['site', 'hostile'])
+    new Argument(
+      '[what]',
+      'site: by the number of campaigns; hostile: by inputs that are large or mean harm; register: the checkers of shared keys',
+    )
+      .choices(['site', 'hostile', 'register'])
       .default('site'),
   )
   .option('--sizes <list>', 'campaigns of each cold build', wholes, [100, 1_000, 10_000])
@@ -41,25 +46,28 @@ const machine = {
 };
 
 try {
-  const { rows, table } = program.args[0] === 'hostile' ? await hostile() : await site();
+  const { rows, table, measured } = await what(program.args[0]);
   process.stdout.write(
     json
-      ? `${JSON.stringify({ schema_version: 1, machine, plan, measured: HOW_MEASURED, rows }, null, 2)}\n`
-      : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${HOW_MEASURED}\n`,
+      ? `${JSON.stringify({ schema_version: 1, machine, plan, measured, rows }, null, 2)}\n`
+      : `\n${table}\n${machine.cpus} × ${machine.cpu}, Node ${machine.node}\n${measured}\n`,
   );
 } catch (error) {
-  process.stderr.write(`${complaint('bench', error instanceof Error ? error.message : String(error))}\n`);
+  process.stderr.write(`${complaint('bench', messageOf(error))}\n`);
   process.exitCode = 1;
 }
 
-async function site() {
+async function what(name: string | undefined) {
+  if (name === 'register') {
+    const rows = await benchRegister(say);
+    return { rows, table: registerTable(rows), measured: HOW_CHECKED };
+  }
+  if (name === 'hostile') {
+    const rows = await benchHostile(say);
+    return { rows, table: hostileTable(rows), measured: HOW_MEASURED };
+  }
   const rows = await bench(plan, say);
-  return { rows, table: tableOf(rows) };
-}
-
-async function hostile() {
-  const rows = await benchHostile(say);
-  return { rows, table: hostileTable(rows) };
+  return { rows, table: tableOf(rows), measured: HOW_MEASURED };
 }
 
 function say(line: string): void {
@@ -70,7 +78,7 @@ function whole(least: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(number) || number < least)
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+      throw new InvalidArgumentError(`expected a whole number from ${least}`);
     return number;
   };
 }

@@ -1,7 +1,7 @@
 // npm run build: every campaign of CAMPAIGNS_DIR as a site. Evidence never stops it; an analysis that does not hold does.
 
+import { buildSite } from '../publish/build-site.ts';
 import { WrongSetting } from '../publish/settings.ts';
-import { buildSite } from '../publish/site.ts';
 import { guardOutput } from './output.ts';
 import { siteCommand, siteProgram } from './site-command.ts';
 import { demandWritable } from './writable-folder.ts';

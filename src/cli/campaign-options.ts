@@ -46,7 +46,7 @@ export const campaignsHere = (): string => process.env.CAMPAIGNS_DIR || 'campaig
 /** What no option can say of itself alone. */
 function demandWhatFits(options: CampaignOptions): void {
   const { replay, seed, cycles, profile, out, postgres_url } = options;
-  demandProgram(options);
+  demandProgram(options.binary);
   if (replay && seed === null) {
     throw new WrongUsage('--replay needs the --seed of the campaign whose cycle is to run again');
   }
@@ -56,10 +56,13 @@ function demandWhatFits(options: CampaignOptions): void {
     throw new WrongUsage(`--replay: expected a cycle from 1 to ${last}, as ${of} has them; found ${replay.cycle}`);
   }
   if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
-  // not shown: it may hold a password
-  if (postgres_url !== null && !isPostgres(postgres_url)) {
+  demandPostgres(postgres_url);
+}
+
+/** @throws WrongUsage for what is no address of a server; it is not shown, for it may hold a password */
+export function demandPostgres(url: string | null): void {
+  if (url !== null && !isPostgres(url))
     throw new WrongUsage('--postgres-url: expected an address such as postgres://user@host:5432/database');
-  }
 }
 
 /** A server is named by its host, or by the folder of its socket: `postgres:///database?host=/run/postgresql`. */

@@ -4,6 +4,7 @@
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
+import { messageOf } from '../contract/message.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
 import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
@@ -36,7 +37,7 @@ export function report(ended: Report): void {
 
 /** For a command that never came to have a folder to speak of. */
 export function reportError(command: string, error: unknown, code: number, json: boolean): void {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`${complaint(command, message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }

@@ -19,7 +19,7 @@ import { UnusableProgram } from '../subjects/subject.ts';
 import { claimFolder } from './campaign-id.ts';
 import { type CampaignOptions, parseCampaign } from './campaign-options.ts';
 import { report, reportError } from './campaign-report.ts';
-import { planned, profileOf, subjectOf } from './campaign-settings.ts';
+import { planned, plannedProfile, profileOf, subjectOf } from './campaign-settings.ts';
 import { INTERRUPTED, type Interruption, watchForInterruption } from './interruption.ts';
 import { exitCodeOf, exitCodeOfPart, judgeFolder } from './judge-folder.ts';
 import { guardOutput } from './output.ts';
@@ -34,7 +34,7 @@ const EXIT = { usage: 2, incomplete: 3 } as const;
 guardOutput();
 // not 1, which would be evidence of failure
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
+  process.stderr.write(`error: expected the runner to handle this, found a defect of its own: ${error.stack}\n`);
   process.exit(EXIT.incomplete);
 });
 
@@ -78,7 +78,7 @@ async function conduct(
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
   signal.throwIfAborted();
-  const profile: Profile = options.plan?.profile ?? profileOf(options);
+  const profile: Profile = options.plan ? plannedProfile(options.plan) : profileOf(options);
   const seed = options.seed ?? randomInt(SEED_MAX);
   const faults = options.replay ? [options.replay.fault] : (options.faults ?? defaultFaults());
   const shard = shardOf(options, { identity, profile, faults, seed });

@@ -9,12 +9,19 @@ export const typedAs = (command: string): string => (command === 'start' ? 'npm 
 
 export const helpOf = (command: string): string => `see ${typedAs(command)} --help`;
 
-/** A message that says itself where to look keeps its own words. */
+/** On one line. A message that says itself where to look keeps its own words. */
 export function complaint(command: string, message: string): string {
-  const said = visible(message.replace(/^error: /, '').trimEnd());
+  const said = visible(
+    message
+      .replace(/^error: /, '')
+      .trim()
+      .replace(/\s*\n\s*/g, ' '),
+  ).replace(/\.$/, '');
   return `error: ${said}${/\bsee\b|--help/i.test(said) ? '' : `; ${helpOf(command)}`}`;
 }
 
 /** A command by what people type, which says itself what is wrong with its options, and where to look. */
 export const commandCalled = (command: string): Command =>
-  new Command(typedAs(command)).showHelpAfterError(`(${helpOf(command)})`);
+  new Command(typedAs(command)).configureOutput({
+    outputError: (message, write) => write(`${complaint(command, message)}\n`),
+  });

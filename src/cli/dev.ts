@@ -1,7 +1,7 @@
 // npm run dev: the site with reload, as pages are written and artifacts appear.
 
 import { onParentGone } from '../machine/parent-watch.ts';
-import { developSite } from '../publish/site.ts';
+import { developSite } from '../publish/serve-site.ts';
 import { guardOutput } from './output.ts';
 import { ALLOW_HOST, hostName, siteCommand, siteProgram } from './site-command.ts';
 

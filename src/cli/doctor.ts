@@ -1,6 +1,7 @@
 // npm run doctor: what this machine can run, found out by asking, each "no" with its reason.
 
 import { join } from 'node:path';
+import { messageOf } from '../contract/message.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { identify } from '../machine/process-identity.ts';
@@ -12,11 +13,15 @@ import { openLinks } from '../runner/network/links.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
+import { demandPostgres } from './campaign-options.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { type Answer, answersInWords, canRunACampaign, REFERENCE } from './doctor-answers.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
+import { demandProgram } from './run-options.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
+const WRONG_USAGE = 2;
 const INCOMPLETE = 3;
 
 /** What a subject asks for that keeps its vectors there: pgvector. */
@@ -41,8 +46,11 @@ const options = commandCalled('doctor')
   .option('--postgres-url <url>', 'a PostgreSQL server to ask as well')
   .option('--binary <path>', 'the program of a subject that does not bring its own')
   .option('--json', 'prints one machine-readable document on stdout')
-  .addHelpText('after', '\nExit codes: 0 the embedded reference subject can run a whole campaign here · 3 it cannot.')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 the embedded reference subject can run a whole campaign here · 2 wrong usage · 3 it cannot.',
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE))
   .parse()
   .opts<{ json?: boolean; postgresUrl?: string; binary?: string }>();
 
@@ -52,6 +60,8 @@ async function main(): Promise<number> {
   const interruption = watchForInterruption((text) => process.stderr.write(`${text}\n`));
   let run: Run | null = null;
   try {
+    demandProgram(options.binary ?? null);
+    demandPostgres(options.postgresUrl ?? null);
     const started = startRun(interruption.signal);
     run = started instanceof Run ? started : null;
     const answers = await examine(started, options.postgresUrl ?? null, options.binary ?? null);
@@ -59,8 +69,8 @@ async function main(): Promise<number> {
     process.stdout.write(options.json ? `${JSON.stringify({ answers })}\n` : `${answersInWords(answers)}\n`);
     return canRunACampaign(answers) ? 0 : INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${complaint('doctor', error instanceof Error ? error.message : String(error))}\n`);
-    return INCOMPLETE;
+    process.stderr.write(`${complaint('doctor', messageOf(error))}\n`);
+    return error instanceof WrongUsage ? WRONG_USAGE : INCOMPLETE;
   } finally {
     await run?.close();
     interruption.stopWatching();
@@ -73,7 +83,7 @@ function startRun(signal: AbortSignal): Run | string {
     reapDeadRuns();
     return new Run(signal);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     return identify(process.pid) === null && process.platform === 'linux'
       ? `expected the system's account of its processes in /proc, found none of this one there; mount it (${found})`
       : found;
@@ -186,6 +196,6 @@ async function ask(what: string, name: string, question: () => Promise<string>):
   try {
     return { what, name, available: true, detail: await question() };
   } catch (error) {
-    return { what, name, available: false, detail: error instanceof Error ? error.message : String(error) };
+    return { what, name, available: false, detail: messageOf(error) };
   }
 }

@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { typedAs } from './complaint.ts';
 import { optionsGiven } from './options-given.ts';
-import { classList, parseCount, parseFaults, parseSeed } from './run-options.ts';
+import { classList, demandProgram, parseCount, parseFaults, parseSeed } from './run-options.ts';
 
 export interface CompareOptions {
   subject: string;
@@ -30,6 +30,7 @@ const SUBJECT = { of_binary: 'ai-memory', without: 'reference' } as const;
 export function parseCompare(argv: readonly string[]): CompareOptions {
   const given = optionsGiven(commandOf(), argv);
   const binary: string | null = given.binary ?? null;
+  demandProgram(binary);
   return {
     subject: given.subject ?? (binary === null ? SUBJECT.without : SUBJECT.of_binary),
     binary,

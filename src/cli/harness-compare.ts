@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { compare } from '../comparison/comparison.ts';
 import { type Comparison, comparisonSchema } from '../contract/comparison.ts';
+import { messageOf } from '../contract/message.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { Run } from '../machine/run.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
@@ -36,7 +37,7 @@ async function main(argv: readonly string[]): Promise<number> {
     report(await conduct(options, subjectOf(options, run), run, signal), options);
     return EXIT.done;
   } catch (error) {
-    say(complaint('harness-compare', error instanceof Error ? error.message : String(error)));
+    say(complaint('harness-compare', messageOf(error)));
     if (signal.aborted) return INTERRUPTED;
     return error instanceof WrongUsage ? EXIT.usage : EXIT.not_measured;
   } finally {
@@ -59,7 +60,7 @@ function subjectOf({ subject, binary, ref }: CompareOptions, run: Run): Subject 
   try {
     return openSubject(subject, { run, binary, ref, defect: null });
   } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : String(error));
+    throw new WrongUsage(messageOf(error));
   }
 }
 

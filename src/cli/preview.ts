@@ -2,8 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { onParentGone } from '../machine/parent-watch.ts';
-import { PORT } from '../publish/free-port.ts';
-import { serveSite } from '../publish/site.ts';
+import { PORT, serveSite } from '../publish/serve-site.ts';
 import { guardOutput } from './output.ts';
 import { ALLOW_HOST, hostName, siteCommand, siteProgram } from './site-command.ts';
 

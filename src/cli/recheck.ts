@@ -4,6 +4,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { RECHECK_FILE, type Recheck } from '../contract/recheck.ts';
 import { listCampaigns } from '../evidence/folder.ts';
 import { type Rechecked, recheckCampaign } from '../recheck/campaign.ts';
@@ -49,7 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const worst = ORDER.find((outcome) => results.some((one) => one.outcome.today === outcome));
     return worst ? EXIT[worst] : EXIT.INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${complaint('recheck', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('recheck', messageOf(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.INCOMPLETE;
   }
 }

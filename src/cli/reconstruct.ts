@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { isCampaignId } from '../contract/names.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { type CampaignResult, isSound, reconstructCampaign } from '../reconstruct/campaign.ts';
@@ -37,7 +38,7 @@ function demandPlace(out: string): void {
   try {
     demandWritable(out);
   } catch (error) {
-    throw usage(`Expected a directory that can be written, found ${(error as Error).message}. See --out ${out}.`);
+    throw usage(`expected a directory that can be written, found ${(error as Error).message}; see --out ${out}`);
   }
 }
 
@@ -54,12 +55,7 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof ReconstructFailure)) {
-      say(
-        complaint(
-          'reconstruct',
-          `unexpected: ${error instanceof Error ? error.message : String(error)}. Nothing recorded was changed`,
-        ),
-      );
+      say(complaint('reconstruct', `unexpected: ${messageOf(error)}. Nothing recorded was changed`));
       return 3;
     }
     say(complaint('reconstruct', error.message));
@@ -88,8 +84,8 @@ function command(): Command {
 }
 
 async function one(options: Options): Promise<number> {
-  if (!options.campaign) throw usage('Expected --campaign ID: the campaign to rebuild. See --help.');
-  if (options.workflow || options.since) throw usage('--workflow and --since go with --missing. See --help.');
+  if (!options.campaign) throw usage('expected --campaign ID: the campaign to rebuild');
+  if (options.workflow || options.since) throw usage('--workflow and --since go with --missing');
   const target = { campaignId: options.campaign, out: options.out, dryRun: options.dryRun ?? false };
   const result = await reconstructCampaign(await evidence(options), target);
   if (options.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -99,12 +95,10 @@ async function one(options: Options): Promise<number> {
 
 async function evidence(options: Options) {
   if (options.log) {
-    if (options.run || options.repo || options.attempt)
-      throw usage('Expected --log or --repo and --run, not both. See --help.');
+    if (options.run || options.repo || options.attempt) throw usage('expected --log or --repo and --run, not both');
     return evidenceOfFile(options.log);
   }
-  if (!options.repo || !options.run)
-    throw usage('Expected --repo OWNER/NAME and --run RUN_ID, or --log FILE. See --help.');
+  if (!options.repo || !options.run) throw usage('expected --repo OWNER/NAME and --run RUN_ID, or --log FILE');
   const github = service(options.repo);
   return evidenceOfRun(
     github,
@@ -115,9 +109,9 @@ async function evidence(options: Options) {
 
 async function missing(options: Options): Promise<number> {
   const { repo, workflow } = options;
-  if (!repo || !workflow) throw usage('Expected --missing with --repo OWNER/NAME and --workflow FILE. See --help.');
+  if (!repo || !workflow) throw usage('expected --missing with --repo OWNER/NAME and --workflow FILE');
   if (options.run || options.log || options.campaign || options.attempt)
-    throw usage('--missing finds runs and campaigns itself: leave out --run, --attempt, --log and --campaign.');
+    throw usage('--missing finds runs and campaigns itself: leave out --run, --attempt, --log and --campaign');
   const rows = await reconstructMissing({
     github: service(repo),
     repository: `${repo.owner}/${repo.repo}`,
@@ -181,25 +175,25 @@ function printable(text: string): string {
 
 function repository(text: string): { owner: string; repo: string } {
   const match = /^([A-Za-z0-9-]{1,39})\/([A-Za-z0-9._-]{1,100})$/.exec(text);
-  if (!match?.[1] || !match[2]) throw new InvalidArgumentError('Expected OWNER/NAME.');
+  if (!match?.[1] || !match[2]) throw new InvalidArgumentError('expected OWNER/NAME.');
   return { owner: match[1], repo: match[2] };
 }
 
 function positive(text: string): number {
-  if (!/^[1-9]\d{0,15}$/.test(text)) throw new InvalidArgumentError('Expected a number from 1 on.');
+  if (!/^[1-9]\d{0,15}$/.test(text)) throw new InvalidArgumentError('expected a number from 1 on.');
   return Number(text);
 }
 
 function campaign(text: string): string {
   if (!isCampaignId(text))
     throw new InvalidArgumentError(
-      'Expected letters, digits, dots, hyphens and underscores, and not the name of a file.',
+      'expected letters, digits, dots, hyphens and underscores, and not the name of a file.',
     );
   return text;
 }
 
 function since(text: string): string {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('Expected a date, for example 2026-04-01.');
+  if (Number.isNaN(time)) throw new InvalidArgumentError('expected a date, for example 2026-04-01.');
   return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
+import { WORKLOAD_NAMES, type WorkloadName, workloadDoes } from '../runner/workloads/in-cycle.ts';
 import { plantable, subjectNames } from '../subjects/registry.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -21,6 +22,7 @@ export interface RunOptions {
   quorum_writes: number | null;
   quorum_timeout_ms: number | null;
   catchup_interval_secs: number | null;
+  workloads: WorkloadName[] | null;
   network: 'proxy';
   seed: number | null;
   defect: string | null;
@@ -53,10 +55,18 @@ export function describeRun(command: Command): Command {
     .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
     .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
+    .option(
+      '--workload <a,b>',
+      'what clients do in phase 4, all at once; create always (default: create,revise)',
+      parseWorkloads,
+    )
     .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
     .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
-    .addHelpText('after', `\nFault classes:\n${classList()}\n\nDefects:\n${defectList()}`);
+    .addHelpText(
+      'after',
+      `\nFault classes:\n${classList()}\n\nWorkloads:\n${workloadList()}\n\nDefects:\n${defectList()}`,
+    );
 }
 
 export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => ({
@@ -71,13 +81,14 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   quorum_writes: given.quorumWrites ?? null,
   quorum_timeout_ms: given.quorumTimeoutMs ?? null,
   catchup_interval_secs: given.catchupIntervalSecs ?? null,
+  workloads: given.workload ?? null,
   network: given.network,
   seed: given.seed ?? null,
   defect: given.defect ?? null,
 });
 
 /** @throws WrongUsage where there is no program at the path */
-export function demandProgram({ binary }: Pick<RunOptions, 'binary'>): void {
+export function demandProgram(binary: string | null): void {
   if (binary !== null && !isFile(binary)) {
     throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
   }
@@ -87,6 +98,9 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
 
+const workloadList = (): string =>
+  WORKLOAD_NAMES.map((name) => `  ${name.padEnd(24)} ${workloadDoes(name)}`).join('\n');
+
 const defectList = (): string =>
   plantable()
     .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
@@ -95,6 +109,18 @@ const defectList = (): string =>
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
   return value;
+}
+
+/** `create` first, named or not, and the others in the order in which they are known: so the same set is the same. */
+function parseWorkloads(value: string): WorkloadName[] {
+  const names = value.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(WORKLOAD_NAMES as string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `expected workloads of ${WORKLOAD_NAMES.join(', ')}; found ${JSON.stringify(unknown)}`,
+    );
+  }
+  return WORKLOAD_NAMES.filter((name) => name === 'create' || names.includes(name));
 }
 
 export function parseFaults(value: string): string[] {

@@ -43,6 +43,7 @@ export const SAID_BY_PLAN = [
   'quorumWrites',
   'quorumTimeoutMs',
   'catchupIntervalSecs',
+  'workload',
   'network',
   'seed',
   'defect',

@@ -1,8 +1,7 @@
 // What the commands of the site share: a setting that is wrong is one line and code 2, and never a stack trace.
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { WrongSetting } from '../publish/settings.ts';
-import { NothingBuilt } from '../publish/site.ts';
+import { NothingBuilt, WrongSetting } from '../publish/settings.ts';
 import { commandCalled, complaint } from './complaint.ts';
 
 export const WRONG_USAGE = 2;

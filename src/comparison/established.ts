@@ -138,6 +138,7 @@ async function lookUp(
     life: cluster.life,
     namespaces: [namespaceOf(settings)],
     acked,
+    sharedIds: () => [],
     sent: new Map(history.ops.flatMap((op) => (op.f === 'write' ? [[op.value.key, []]] : []))),
     nodeLocal: settings.nodeLocal,
     signal,

@@ -72,6 +72,10 @@ export const apiCampaignSchema = z.object({
   ...campaignHead,
   phases: z.array(apiPhaseSchema),
   artifacts: z.array(apiArtifactSchema),
+  archive: z
+    .object({ file: z.string(), bytes: z.int().min(1), sha256: z.string() })
+    .nullable()
+    .describe('all published artifacts as one tar beside them; null where the folder lists no evidence'),
   reconstructed_from: z.string().nullable(),
   analysis: apiAnalysisSchema.nullable(),
 });

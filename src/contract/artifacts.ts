@@ -188,6 +188,8 @@ export const phase4Schema = z.looseObject({
   writes_per_cycle: count,
   convergence_by_fault: z.record(z.string(), z.number()),
   planned_faults: z.array(z.string()).optional(),
+  workloads: z.array(z.string()).optional().describe('what clients did in every cycle, all of it at once'),
+  workloads_not_run: z.record(z.string(), z.string()).optional().describe('why others that were asked for did not'),
   faults: z.record(z.string(), faultSchema).optional(),
   reasons,
   verdict: verdict.optional(),

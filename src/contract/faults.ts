@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { anomalyFindingsSchema, anomalySchema, validSchema } from './anomalies.ts';
+import { consistencySchema, cycleConsistencySchema, sessionSchema } from './consistency.ts';
 import { brokenSchema, invariantFindingsSchema } from './invariants.ts';
 
 const count = z.int().min(0);
@@ -55,6 +56,8 @@ export const faultSchema = z.looseObject({
   receipts: z.array(receiptSchema).optional(),
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
+  consistency: consistencySchema.optional().describe('absent: no client read a key that others use'),
+  sessions: z.array(sessionSchema).optional().describe('one entry for each guarantee and scope'),
   cycles_decided: count.optional().describe('cycles in which every checker that applies could decide'),
   seed: z.number().optional(),
 });
@@ -103,6 +106,7 @@ export const cycleSchema = z.looseObject({
   invariants: brokenSchema.optional().describe('writes that broke each invariant that the cycle could judge'),
   valid: validSchema.optional().describe('by anomaly that applies: true, false, or null where undecided'),
   anomalies: z.array(anomalySchema).optional().describe('what was found'),
+  consistency: cycleConsistencySchema.optional(),
   reasons: z.array(z.string()),
   stages: z.array(stageSchema).optional(),
   latency: latencySchema.optional(),

@@ -3,8 +3,12 @@
 //
 // A row stands in full the first time that a cycle's reads meet it, and by its number after that; a read says what
 // came and what went since the same node's read before. Histories of the first format give every row of every read.
+//
+// `write` is the creation of a row that no other operation is about: its key is its own. `create`, `update`, `delete`,
+// `promote` and `get` are operations on keys that clients share; their answers say which version was seen.
 
 import { z } from 'zod';
+import { SESSION_SCOPES } from './consistency.ts';
 import { opSchema } from './faults.ts';
 import { NODES } from './names.ts';
 
@@ -19,8 +23,8 @@ const row = z
 export const LOOKS = ['inside', 'final'] as const;
 export type LookName = (typeof LOOKS)[number];
 
-/** The steps of a cycle, in order. */
-export const STAGES = ['load', 'inject', 'hold', 'look inside', 'heal', 'quiesce', 'cut', 'look'] as const;
+/** The steps of a cycle, in order; `after` only where clients go on once the fault is healed. */
+export const STAGES = ['load', 'inject', 'hold', 'look inside', 'heal', 'after', 'quiesce', 'cut', 'look'] as const;
 export type StageName = (typeof STAGES)[number];
 
 const write = base.extend({ f: z.literal('write') });
@@ -32,6 +36,16 @@ const nemesis = base.extend({
   value: z.record(z.string(), z.unknown()),
 });
 const atNode = key.extend({ node });
+
+/** What a client does with a key that others use as well; `create` of a title that is there is a new version of it. */
+export const KEY_KINDS = ['create', 'update', 'delete', 'promote', 'get'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+const onKey = base.extend({ process: z.number(), f: z.enum(KEY_KINDS) });
+const shared = key.extend({
+  value: z
+    .string()
+    .describe('names the operation: no other of the cycle carries it; of a create or an update it is in the content'),
+});
 const look = z.looseObject({
   node,
   look: z.enum(LOOKS).optional().describe('absent in the first format: the final one'),
@@ -49,6 +63,12 @@ export const beginSchema = z.looseObject({
   quorum_writes: count,
   quorum_timeout_ms: z.number(),
   catchup_round_ms: z.number().nullable().describe('null: the subject does not catch up'),
+  sessions: z
+    .enum(SESSION_SCOPES)
+    .optional()
+    .describe(
+      'whose sessions the version promises to keep: of clients that stay with one node, or of all; absent: none',
+    ),
 });
 export type CycleRules = z.infer<typeof beginSchema>;
 
@@ -58,6 +78,25 @@ export const historyOpSchema = z.discriminatedUnion('f', [
     write.extend({ type: z.literal('invoke'), value: key.extend({ digest: z.string(), word: z.string().optional() }) }),
     write.extend({ type: z.literal('ok'), value: key.extend({ id: z.string() }) }),
     write.extend({ type: z.enum(['fail', 'info']), value: key, error: z.string() }),
+  ]),
+  z.discriminatedUnion('type', [
+    onKey.extend({
+      type: z.literal('invoke'),
+      value: shared.extend({
+        node,
+        id: z.string().optional().describe('by which the row is asked for; a create goes by its title'),
+        digest: z.string().optional().describe('of a create or an update: of the row as it is then'),
+        promoted: z.string().optional().describe('the same, where the row was promoted as well'),
+      }),
+    }),
+    onKey.extend({
+      type: z.literal('ok'),
+      value: shared.extend({
+        id: z.string().optional(),
+        digest: z.string().nullable().optional().describe('of a get: what the node holds; null: it has no such row'),
+      }),
+    }),
+    onKey.extend({ type: z.enum(['fail', 'info']), value: shared, error: z.string() }),
   ]),
   z.discriminatedUnion('type', [
     read.extend({

@@ -2,6 +2,7 @@
 // breaks. What a version promises of them is the subject's to say; whether it keeps them, the checker's.
 
 import { z } from 'zod';
+import { SESSION_SCOPES } from './consistency.ts';
 
 export const INVARIANTS = {
   I1: 'an acked write is on the node that acked it and on as many nodes as the quorum asks for',
@@ -25,6 +26,10 @@ export const INVARIANT_IDS = Object.keys(INVARIANTS) as [Invariant, ...Invariant
 const promiseSchema = z.looseObject({
   promised: z.boolean().describe('false: the version says, or shows, that it does not keep it'),
   source: z.string().describe('where that is said, and by whom'),
+  scope: z
+    .enum(SESSION_SCOPES)
+    .optional()
+    .describe('of I12: of clients that stay with one node, or whatever nodes they ask; absent: whatever nodes'),
 });
 
 /** By invariant; one that is not listed is one of which nothing is said. */

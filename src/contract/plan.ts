@@ -29,6 +29,7 @@ const plannedProfileSchema = z.looseObject({
   quorum_timeout_ms: whole,
   catchup_interval_secs: z.number().min(0).nullable(),
   migration_rows: z.array(whole),
+  workloads: z.array(z.string()).describe('what clients do in every cycle'),
   lanes: z.int().min(1),
 });
 

@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { visit } from 'jsonc-parser';
+import { isObject } from '../contract/json-object.ts';
 import type { JsonObject, ReadingProblem, Unreadable } from '../contract/reading.ts';
 import { visible } from '../contract/visible-text.ts';
 
@@ -22,9 +23,7 @@ export function parseDocument(file: string, bytes: Buffer): Parsed {
   }
   try {
     const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
-      return { state: 'document', document: document as JsonObject };
-    }
+    if (isObject(document)) return { state: 'document', document };
     const found = Array.isArray(document) ? 'a list' : document === null ? 'null' : `a ${typeof document}`;
     return unreadable('not an object', `${file} holds ${found}; expected a JSON object`, text, text.search(/\S/));
   } catch {

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { historyOpSchema, type StoredOp } from '../contract/history.ts';
+import { messageOf } from '../contract/message.ts';
 import type { HistoryOp } from '../history/ops.ts';
 import { expander } from '../history/rows.ts';
 
@@ -26,7 +27,7 @@ export async function* readHistory(file: string): AsyncGenerator<HistoryOp> {
       yield expand(op);
     }
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw new Error(`${file}, line ${line}: expected one operation, found: ${found}`, { cause: error });
   } finally {
     source.destroy();

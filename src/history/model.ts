@@ -3,9 +3,11 @@
 // could not record is null here, so that nobody takes the silence for an answer.
 
 import { NODES } from '../contract/names.ts';
-import { isAnswer, isUnsent } from './errors.ts';
+import { isAnswer } from './errors.ts';
+import { type KeyHistory, keysOf } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
 import type { AnswerWords, CycleRules, HistoryOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 export interface Write {
   key: string;
@@ -16,7 +18,7 @@ export interface Write {
   invoked_ns: Nanoseconds;
   /** Infinity where it never ended. */
   ended_ns: Nanoseconds;
-  outcome: 'acked' | 'refused' | 'unknown' | 'unsent';
+  outcome: Outcome;
   id: string | null;
   error: string | null;
   answer: AnswerWords | null;
@@ -40,10 +42,14 @@ export interface CycleModel {
   /** In the order in which they were invoked. */
   writes: readonly Write[];
   acked: readonly Write[];
+  /** Keys that clients shared, with what was done to each; none where no workload shares any. */
+  keys: ReadonlyMap<string, KeyHistory>;
   /** In order, answered or not. */
   looks: readonly Look[];
   /** The last look at each node; null where it could not be read. */
   final: ReadonlyMap<NodeName, Look | null>;
+  /** When every node had answered at the barrier, and the final looks began; null: there was none. */
+  cut_ns: Nanoseconds | null;
   lookups: readonly LookupOp[];
   recalls: readonly RecallOp[];
   /** What nodes gave for fields in which they differ, by the id of the row. */
@@ -72,8 +78,10 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     rules,
     writes,
     acked: writes.filter((write) => write.outcome === 'acked'),
+    keys: keysOf(ops),
     looks,
     final: finalOf(looks, rules.nodes),
+    cut_ns: ops.find((op) => op.f === 'stage' && op.type === 'invoke' && op.value.stage === 'look')?.time_ns ?? null,
     lookups: ops.filter((op) => op.f === 'lookup'),
     recalls: ops.filter((op) => op.f === 'recall'),
     differing: new Map(ops.flatMap((op) => (op.f === 'differ' ? [[op.value.id, op.value.fields] as const] : []))),
@@ -105,8 +113,6 @@ export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.n
 export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
   outcome === 'acked' || (outcome === 'refused' && isAnswer(error));
 
-const OUTCOMES = { ok: 'acked', fail: 'refused', info: 'unknown' } as const;
-
 /** Every write that was invoked; one that never ended has an unknown outcome. */
 function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
   const writes = new Map<string, Write>();
@@ -133,7 +139,7 @@ function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
       write.error = op.error;
       write.answer = op.value.answer ?? null;
     }
-    write.outcome = isUnsent(write.error) ? 'unsent' : OUTCOMES[op.type];
+    write.outcome = outcomeOf(op.type, write.error);
   }
   return writes;
 }

@@ -2,10 +2,10 @@
 // fail (certainly refused, or never sent), info (nobody knows). What never ended counts as info. Looks at the
 // nodes and the stages of a cycle are operations too, so that a stored history can be judged again without a cluster.
 
-import type { CycleRules, LookName, StageName } from '../contract/history.ts';
+import type { CycleRules, KeyKind, LookName, StageName } from '../contract/history.ts';
 import type { NodeName } from '../contract/names.ts';
 
-export type { CycleRules, LookName, NodeName, StageName };
+export type { CycleRules, KeyKind, LookName, NodeName, StageName };
 
 /** Nanoseconds of a monotonic clock since the history began. */
 export type Nanoseconds = number;
@@ -54,6 +54,36 @@ export type WriteOp =
       f: 'write';
       type: 'fail' | 'info';
       value: { key: string; answer?: AnswerWords };
+      error: string;
+    });
+
+/** One operation on a key that clients share, as its client meant it. */
+export interface KeyIntent {
+  key: string;
+  /** Names the operation: no other of the cycle carries it. What is written has it in its content. */
+  value: string;
+  node: NodeName;
+  /** By which the row is asked for; a create goes by its title. */
+  id?: string;
+  /** Of a create or an update: of the row as it is then, and as it is where it was promoted as well. */
+  digest?: string;
+  promoted?: string;
+}
+
+/** `create` of a title that is there writes a new version of it. A `get` says what the node holds. */
+export type KeyOp =
+  | (OpBase & { process: number; f: KeyKind; type: 'invoke'; value: KeyIntent })
+  | (OpBase & {
+      process: number;
+      f: KeyKind;
+      type: 'ok';
+      value: { key: string; value: string; id?: string; digest?: string | null };
+    })
+  | (OpBase & {
+      process: number;
+      f: KeyKind;
+      type: 'fail' | 'info';
+      value: { key: string; value: string; answer?: AnswerWords };
       error: string;
     });
 
@@ -124,7 +154,7 @@ export type NemesisOp = OpBase & {
   value: Record<string, unknown>;
 };
 
-export type HistoryOp = WriteOp | ReadOp | ConvergedOp | LookupOp | RecallOp | CycleOp | NemesisOp;
+export type HistoryOp = WriteOp | KeyOp | ReadOp | ConvergedOp | LookupOp | RecallOp | CycleOp | NemesisOp;
 
 /** An operation before the recorder gives it its place and time. */
 export type Unplaced<T extends HistoryOp = HistoryOp> = T extends HistoryOp

@@ -67,10 +67,13 @@ export function differenceInWords(fields: Record<string, Record<string, string>>
   return `the nodes give different values: ${shown.join('; ')}${more > 0 ? `; and ${more} more fields` : ''}`;
 }
 
-const cut = (text: string): string =>
+export const cut = (text: string): string =>
   text.length > WORDS_CHARS_MAX
     ? `${text.slice(0, WORDS_CHARS_MAX)} … ${text.length - WORDS_CHARS_MAX} more characters`
     : text;
+
+/** A time of the history in milliseconds, in words. */
+export const inMsOf = (ns: number): string => inMs(ns / NANOSECONDS_PER_MS);
 
 /** `48.7`, from 10 on `487`; a time that is none, where no answer ever came. */
 const inMs = (ms: number): string =>

@@ -1,10 +1,13 @@
 // What happened to one write: who sent it to which node, what came back, and what each node gave for it whenever it
 // was asked. A page and a command show the same story, so it is made here, from one cycle of a history and nothing else.
 
+import { keyInWords, keyLookStep, keyStep } from './key-story.ts';
+import type { KeyHistory } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
 import { type FaultWindow, modelOf, rulesOf, type Write } from './model.ts';
 import type { HistoryOp, LookupOp, NodeName, RecallOp } from './ops.ts';
 import { beganAt, millisecondsSince, stagesOf } from './stages.ts';
+import type { Placeless, Step, StepState } from './story-steps.ts';
 import {
   answerInWords,
   differenceInWords,
@@ -14,26 +17,12 @@ import {
   recallInWords,
 } from './story-words.ts';
 
-/** How a node answered for the write, or how the write ended. */
-export type StepState = 'sent' | Write['outcome'] | 'held' | 'other' | 'lacking' | 'unread' | 'differs';
-
-export interface Step {
-  /** Index of the operation in the history. */
-  op: number;
-  at_ms: number;
-  what: 'sent' | 'answer' | 'lookup' | 'inside' | 'final' | 'recall' | 'differ';
-  /** null: of several nodes, or of none. */
-  node: NodeName | null;
-  state: StepState;
-  /** Digest of the content that the node gave; null where it gave none. */
-  digest: string | null;
-  words: string;
-}
-
 export interface WriteStory {
   key: string;
   cycle: number;
-  /** null: no client sent it. */
+  /** What clients did to the key, in a sentence, where they share it; null: it is the key of one write. */
+  shared: string | null;
+  /** null: no client sent it, or the key is shared. */
   write: Pick<Write, 'node' | 'digest' | 'word' | 'outcome' | 'id' | 'error'> | null;
   client: number | null;
   nodes: readonly NodeName[];
@@ -58,16 +47,22 @@ const UNNAMED_RULES = rulesOf(2, 2_000);
 export function storyOf(ops: readonly HistoryOp[], key: string, injected_ms: number | null): WriteStory | null {
   const model = modelOf(ops, UNNAMED_RULES);
   const write = model.writes.find((one) => one.key === key) ?? null;
+  const shared = model.keys.get(key) ?? null;
   const isHeld = model.looks.some((look) => look.byKey.has(key));
-  if (write === null && !isHeld) return null;
+  if (write === null && shared === null && !isHeld) return null;
   const began = beganAt(ops, injected_ms);
   const since = (ns: number): number => millisecondsSince(began, ns);
   const steps = ops.flatMap((op) =>
-    stepsOf(op, key, write, model.fault).map((step) => ({ ...step, op: op.index, at_ms: since(op.time_ns) })),
+    stepsOf(op, { key, write, shared }, model.fault).map((step) => ({
+      ...step,
+      op: op.index,
+      at_ms: since(op.time_ns),
+    })),
   );
   return {
     key,
     cycle: ops[0]?.cycle ?? 0,
+    shared: shared && keyInWords(shared),
     write,
     client: clientOf(ops, key),
     nodes: model.rules.nodes,
@@ -78,15 +73,24 @@ export function storyOf(ops: readonly HistoryOp[], key: string, injected_ms: num
   };
 }
 
-type Placeless = Omit<Step, 'op' | 'at_ms'>;
+interface About {
+  key: string;
+  write: Write | null;
+  shared: KeyHistory | null;
+}
 
-function stepsOf(op: HistoryOp, key: string, write: Write | null, fault: FaultWindow | null): Placeless[] {
-  if (op.f === 'read') return [lookStep(lookOf(op), key, write, fault)];
+function stepsOf(op: HistoryOp, { key, write, shared }: About, fault: FaultWindow | null): Placeless[] {
+  if (op.f === 'read') {
+    const look = lookOf(op);
+    if (shared) return [keyLookStep(look, shared, fault?.killed.includes(look.node) === true)];
+    return [lookStep(look, key, write, fault)];
+  }
   if (op.f === 'differ') {
     if (op.value.key !== key && op.value.id !== write?.id) return [];
     const words = differenceInWords(op.value.fields);
     return [{ what: 'differ', node: null, state: 'differs', digest: null, words }];
   }
+  if (shared) return keyStep(op, shared);
   if (op.f !== 'write' && op.f !== 'lookup' && op.f !== 'recall') return [];
   if (op.value.key !== key || write === null) return [];
   if (op.f === 'lookup') return [lookupStep(op, write)];
@@ -166,17 +170,17 @@ function notRecorded({ recorded, looks }: ReturnType<typeof modelOf>): string[] 
 }
 
 /** How the write ended, and what each node gave for it at the last look. */
-export function endingInWords({ write, steps, nodes }: WriteStory): string {
+export function endingInWords({ write, shared, steps, nodes }: WriteStory): string {
   const last = new Map(
     nodes.map((node) => [node, steps.findLast((step) => step.what === 'final' && step.node === node)?.state]),
   );
   const of = (state: StepState): NodeName[] => nodes.filter((node) => last.get(node) === state);
   const places = [
     ...placeInWords('it is on', of('held')),
-    ...placeInWords('it is not on', of('lacking')),
+    ...placeInWords('it is not on', [...of('lacking'), ...of('absent')]),
     ...placeInWords('other content is on', of('other')),
   ];
-  const ended = write === null ? 'No client sent it' : `It was ${ENDINGS[write.outcome]}`;
+  const ended = shared ?? (write === null ? 'No client sent it' : `It was ${ENDINGS[write.outcome]}`);
   return places.length === 0
     ? `${ended}; no node was read at the end.`
     : `${ended}; at the end ${places.join(', and ')}.`;

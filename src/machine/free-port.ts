@@ -1,12 +1,16 @@
-// Ports for nodes. They come from below the range that the system hands to outgoing connections: a node that
-// is down for a moment must find its port free again.
+// Free ports of this machine. Those for nodes come from below the range that the system hands to outgoing
+// connections: a node that is down for a moment must find its port free again. A server of pages has a port of its
+// own, known before its pages are made, for they name the address at which they are read.
 
 import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
 
 const RANGE = { from: 20_000, to: 31_999 } as const;
 const TRIED_MAX = 200;
-const HOST = '127.0.0.1';
+export const HOST = '127.0.0.1';
+const PORT_MAX = 65_535;
+/** After the port that was asked for. */
+const NEXT_MAX = 50;
 /** A port can be taken between its choice and its use, by anyone on the machine. */
 const PORTS_TRIED_MAX = 3;
 
@@ -14,6 +18,13 @@ const PORTS_TRIED_MAX = 3;
 export function freePort(): Promise<number> {
   const first = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from - TRIED_MAX));
   return getPort({ host: HOST, port: portNumbers(first, first + TRIED_MAX) });
+}
+
+/** The port that was asked for, or the next that is free. */
+export function firstFreePort(port: number): Promise<number> {
+  // the package's own list of neighbours refuses ports below 1024
+  const next = Array.from({ length: NEXT_MAX + 1 }, (_, index) => port + index);
+  return getPort({ host: HOST, port: next.filter((one) => one <= PORT_MAX) });
 }
 
 /**

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { HOST } from '../machine/free-port.ts';
 import { basePath } from '../views/site.ts';
-import { HOST } from './free-port.ts';
 import { isServed, servedHosts } from './hosts.ts';
 import { typeOf } from './types.ts';
 

@@ -1,9 +1,21 @@
-// What the development server does beside its pages.
+// What the development server does beside its pages, and how a build writes them.
 
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { serveCampaignFiles } from './serve.ts';
+import { basePath } from '../views/site.ts';
+import { writingPages } from './pages.ts';
 
-export const development = (): AstroIntegration => ({
-  name: 'proofhouse',
-  hooks: { 'astro:server:setup': ({ server }) => serveCampaignFiles(server) },
-});
+export const publishing = (): AstroIntegration => {
+  let outDir = '';
+  return {
+    name: 'proofhouse',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        outDir = fileURLToPath(config.outDir);
+      },
+      'astro:build:start': ({ setPrerenderer }) => setPrerenderer(writingPages(outDir, basePath())),
+      // a build serves nothing, and does not load what would
+      'astro:server:setup': async ({ server }) => (await import('./serve.ts')).serveCampaignFiles(server),
+    },
+  };
+};

@@ -18,7 +18,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
-import { campaignDocuments, publishedOf } from '../views/documents/documents.ts';
+import { hasArchive, publishedOf } from '../catalogue/published.ts';
+import { archiveName } from '../contract/names.ts';
+import { campaignDocuments } from '../views/documents/documents.ts';
 import { evidenceFiles, writesOf } from '../views/routes.ts';
 import { campaignPath } from '../views/site.ts';
 import { campaignKey } from './campaign-key.ts';
@@ -84,6 +86,7 @@ function liesAsBuilt(read: Catalogue, entry: Entry, dist: string, { from_ms, to_
     return isOfThatBuild && (bytes === null || bytes === found.size);
   };
   const artifacts = publishedOf(entry);
+  const archives = hasArchive(entry) ? [archiveName(entry.id)] : [];
   const shown = evidenceFiles(entry);
   const writes = Map.groupBy(writesOf(entry), ({ name }) => name);
   const isOnePage = (path: string): boolean => holdsOnly(path, ['index.html']) && isAsBuilt(join(path, 'index.html'));
@@ -92,12 +95,14 @@ function liesAsBuilt(read: Catalogue, entry: Entry, dist: string, { from_ms, to_
       holdsOnly(folder, [
         'index.html',
         ...artifacts.map(({ file }) => file),
+        ...archives,
         ...(shown.length > 0 ? ['evidence'] : []),
         ...(writes.size > 0 ? ['ops'] : []),
       ]) &&
       (shown.length === 0 || holdsOnly(join(folder, 'evidence'), shown)) &&
       isAsBuilt(join(folder, 'index.html')) &&
       artifacts.every(({ file, bytes }) => isAsBuilt(join(folder, file), bytes)) &&
+      archives.every((file) => isAsBuilt(join(folder, file))) &&
       shown.every((file) => isOnePage(join(folder, 'evidence', file))) &&
       (writes.size === 0 || holdsOnly(join(folder, 'ops'), [...writes.keys()])) &&
       [...writes].every(([name, own]) => {

@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -14,3 +15,13 @@ export const MEMORY = join(LEFT, 'built-campaigns.json');
 export const COMPILED = join(LEFT, 'compiled');
 /** Where a site is built that belongs on another file system. */
 export const BUILT_HERE = join(LEFT, 'site');
+
+/**
+ * The generator finds its packages from the working folder; what the caller named relative to his stays his. Nothing
+ * that the project runs reports to anybody.
+ */
+export function enterProject(): void {
+  process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
+  process.env.CAMPAIGNS_DIR = campaignsDir();
+  process.chdir(PROJECT);
+}

@@ -1,7 +1,7 @@
 // What must be right before a site is built or served: where it will be read, and the folders that it is made in
 // and from. Whatever is wrong is one line that says what was expected, what was found and where to look.
 
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { campaignsDir } from '../catalogue/campaigns-folder.ts';
 import { visible, visibleLine } from '../contract/visible-text.ts';
@@ -10,6 +10,9 @@ import { PROJECT } from './project.ts';
 export class WrongSetting extends Error {
   override readonly name = 'WrongSetting';
 }
+
+/** There is no site to serve. */
+export class NothingBuilt extends Error {}
 
 /** Signs in a path that the bundler, or the engine's own loader, takes for something else. */
 const MISREAD = /[?"*\\\n\r]/;
@@ -24,6 +27,16 @@ export function demandSettings(env: NodeJS.ProcessEnv = process.env): void {
   demandSiteUrl(env.SITE_URL ?? '');
   demandBasePath(env.BASE_PATH ?? '');
   demandProjectFolder(PROJECT);
+}
+
+/**
+ * A folder that is named and not there would be published as a site without any campaign.
+ * @throws WrongSetting
+ */
+export function demandCampaigns(env: NodeJS.ProcessEnv = process.env): void {
+  const named = env.CAMPAIGNS_DIR ?? '';
+  if (named !== '' && !statSync(named, { throwIfNoEntry: false })?.isDirectory())
+    throw new WrongSetting(`CAMPAIGNS_DIR: expected a folder of campaigns, found none at ${visible(named)}`);
 }
 
 export function demandSiteUrl(given: string): void {

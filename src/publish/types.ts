@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
   woff2: 'font/woff2',
   gz: 'application/gzip',
+  tar: 'application/x-tar',
 };
 const TEXT = new Set(['jsonl', 'log', 'txt', 'sha256']);
 

@@ -2,6 +2,7 @@
 // in the place of the ones that were recorded. Nothing that was recorded is changed.
 
 import { join } from 'node:path';
+import { isObject } from '../contract/json-object.ts';
 import { SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { Recheck, RecheckedHistory } from '../contract/recheck.ts';
@@ -52,7 +53,7 @@ function withFindings(reading: Reading, histories: readonly RecheckedHistory[]):
   const faults = { ...(reading.document.faults as JsonObject | undefined) };
   for (const { fault, anomalies } of judged) {
     const own = fault === null ? undefined : faults[fault];
-    if (fault !== null && own !== null && typeof own === 'object') faults[fault] = { ...own, anomalies };
+    if (fault !== null && isObject(own)) faults[fault] = { ...own, anomalies };
   }
   return { ...reading, document: { ...reading.document, faults } };
 }

@@ -7,8 +7,5 @@ export interface Documents {
   phase4: Record<string, unknown> | null;
 }
 
-export const objectIn = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
 export const numberIn = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;

@@ -5,10 +5,12 @@ import { anomalyFindings } from '../checkers/anomaly-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
 import type { AnomalyFinding } from '../contract/anomalies.ts';
 import { type Promises, promisesSchema } from '../contract/invariants.ts';
+import { asObject } from '../contract/json-object.ts';
+import { messageOf } from '../contract/message.ts';
 import type { Change, RecheckedHistory } from '../contract/recheck.ts';
 import { modelOf, rulesOf } from '../history/model.ts';
 import type { CycleRules, HistoryOp } from '../history/ops.ts';
-import { type Documents, numberIn, objectIn } from './documents.ts';
+import { type Documents, numberIn } from './documents.ts';
 import { recordedFindings } from './recorded.ts';
 
 export interface StoredHistory {
@@ -40,20 +42,20 @@ export function recheckHistory({ file, cycles }: StoredHistory, documents: Docum
     const changes = changesIn(shown, recordedFindings(head, documents), judged);
     return { ...head, cycles: models.length, anomalies: shown, changes, cannot_show, problem: null };
   } catch (error) {
-    return { ...none, problem: `could not be judged: ${error instanceof Error ? error.message : String(error)}` };
+    return { ...none, problem: `could not be judged: ${messageOf(error)}` };
   }
 }
 
 /** Only for histories that do not name their rules themselves. */
 function rulesIn(summary: Documents['summary'], fault: string | null): CycleRules {
-  const settings = objectIn(summary?.settings);
+  const settings = asObject(summary?.settings);
   const writes = numberIn(settings.quorum_writes) ?? QUORUM_DEFAULTS.writes;
   const timeout = numberIn(settings.quorum_timeout_ms) ?? QUORUM_DEFAULTS.timeout_ms;
   return rulesOf(writes, fault === null ? PHASE2_TIMEOUT_MS : timeout);
 }
 
 function promisesIn(summary: Documents['summary']): Promises {
-  return promisesSchema.safeParse(objectIn(summary?.capabilities).promises).data ?? {};
+  return promisesSchema.safeParse(asObject(summary?.capabilities).promises).data ?? {};
 }
 
 function changesIn(

@@ -2,7 +2,8 @@
 // before it.
 
 import { ANOMALY_NAMES, type AnomalyName } from '../contract/anomalies.ts';
-import { type Documents, objectIn } from './documents.ts';
+import { asObject } from '../contract/json-object.ts';
+import type { Documents } from './documents.ts';
 
 type Recorded = Map<AnomalyName, boolean | null>;
 
@@ -13,14 +14,14 @@ export function recordedFindings(
   { phase, fault }: { phase: 2 | 4; fault: string | null },
   { phase2, phase4 }: Documents,
 ): Recorded {
-  const own = phase === 2 ? objectIn(phase2) : objectIn(objectIn(objectIn(phase4).faults)[fault ?? '']);
+  const own = phase === 2 ? asObject(phase2) : asObject(asObject(asObject(phase4).faults)[fault ?? '']);
   return Array.isArray(own.anomalies) ? listed(own.anomalies) : counted(own);
 }
 
 function listed(anomalies: readonly unknown[]): Recorded {
   return new Map(
     anomalies.flatMap((one) => {
-      const { name, valid } = objectIn(one);
+      const { name, valid } = asObject(one);
       const known = ANOMALY_NAMES.find((anomaly) => anomaly === name);
       return known && (typeof valid === 'boolean' || valid === null) ? [[known, valid] as const] : [];
     }),
@@ -30,7 +31,7 @@ function listed(anomalies: readonly unknown[]): Recorded {
 function counted(own: Record<string, unknown>): Recorded {
   const found: Recorded = new Map();
   for (const name of COUNTED) if (typeof own[name] === 'number') found.set(name, own[name] === 0);
-  const missing = Object.values(objectIn(own.missing_by_node)).filter((count) => typeof count === 'number');
+  const missing = Object.values(asObject(own.missing_by_node)).filter((count) => typeof count === 'number');
   if (missing.length > 0)
     found.set(
       'missing',

@@ -5,6 +5,7 @@ import { cycleSchema } from '../contract/artifacts.ts';
 import { readFolder } from '../evidence/folder.ts';
 import { readCycles } from '../evidence/history-file.ts';
 import { readText } from '../evidence/text.ts';
+import { isKeyKind } from '../history/keys.ts';
 import type { HistoryOp } from '../history/ops.ts';
 import { storyOf, type WriteStory } from '../history/story.ts';
 
@@ -37,7 +38,7 @@ export async function findWrite(root: string, id: string, key: string): Promise<
 
 /** Sent, or held by a node at a look although nobody sent it. */
 function isAbout(op: HistoryOp, key: string): boolean {
-  if (op.f === 'write') return op.value.key === key;
+  if (op.f === 'write' || isKeyKind(op.f)) return 'key' in op.value && op.value.key === key;
   return op.f === 'read' && op.type === 'ok' && op.value.rows.some(([, held]) => held === key);
 }
 

@@ -2,6 +2,7 @@
 // sizes. No entry is ever written under its own name, and every size is bounded before and while it is unpacked.
 
 import { fromBufferPromise, type ZipFile } from 'yauzl';
+import { messageOf } from '../contract/message.ts';
 import { ReconstructFailure } from './failure.ts';
 import { ENTRY_COUNT_MAX, RUN_BYTES_MAX } from './limits.ts';
 
@@ -74,7 +75,7 @@ const displayName = (raw: Buffer): string =>
 const damaged = (error: unknown): ReconstructFailure =>
   new ReconstructFailure(
     'not a log',
-    `The archive cannot be read: ${error instanceof Error ? error.message : String(error)}. Download it again, or give the text of one job's log.`,
+    `The archive cannot be read: ${messageOf(error)}. Download it again, or give the text of one job's log.`,
     { cause: error },
   );
 

@@ -3,6 +3,7 @@
 // or by the phases inside its summary. A log that nothing ties to the campaign gives nothing.
 
 import { isDeepStrictEqual } from 'node:util';
+import { asObject, isObject } from '../contract/json-object.ts';
 import { isCampaignId, SUMMARY_FILE } from '../contract/names.ts';
 import { isReconstruction, type ReconstructionSource } from '../contract/reconstruction.ts';
 import { embeddedPhases } from './embedded.ts';
@@ -67,7 +68,7 @@ function holdsPrinted(recorded: Members, candidate: Candidate): boolean {
   return candidate.values.every((value) => {
     if (value.label !== 'printed' || value.path === 'ai_memory_git_ref') return true;
     const [head = '', ...rest] = value.path.split('.');
-    const member = rest.length === 0 ? recorded[head] : objectOf(recorded[head])?.[rest.join('.')];
+    const member = rest.length === 0 ? recorded[head] : asObject(recorded[head])[rest.join('.')];
     return isDeepStrictEqual(member, value.value);
   });
 }
@@ -100,7 +101,7 @@ function printedOf(candidate: Candidate): Members | null {
   if (!candidate.file.endsWith('.json')) return null;
   try {
     const value: unknown = JSON.parse(candidate.bytes.toString('utf8'));
-    return objectOf(value);
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
@@ -114,12 +115,12 @@ interface Run {
 
 /** The run that a summary names, where it ran in Actions, or that an earlier reconstruction came from. */
 export function runOf(documents: Documents): Run | null {
-  const ci = objectOf(documents.get(SUMMARY_FILE)?.ci);
-  if (typeof ci?.run_id === 'string') {
+  const ci = asObject(documents.get(SUMMARY_FILE)?.ci);
+  if (typeof ci.run_id === 'string') {
     return { repository: ci.repository, run_id: ci.run_id, attempt: Number(ci.run_attempt) || null };
   }
   for (const [file, document] of documents) {
-    const source = isReconstruction(file) ? objectOf(document.source) : null;
+    const source = isReconstruction(file) ? asObject(document.source) : null;
     if (typeof source?.run_id !== 'string') continue;
     return { repository: source.repository, run_id: source.run_id, attempt: Number(source.run_attempt) || null };
   }
@@ -128,6 +129,3 @@ export function runOf(documents: Documents): Run | null {
   );
   return page?.[2] ? { repository: page[1], run_id: page[2], attempt: Number(page[3]) || null } : null;
 }
-
-const objectOf = (value: unknown): Members | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null;

@@ -3,6 +3,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EvidenceList, evidenceListSchema, type Provenance } from '../contract/artifacts.ts';
+import { isObject } from '../contract/json-object.ts';
+import { messageOf } from '../contract/message.ts';
 import { DOCUMENT_BYTES_MAX, EVIDENCE_LIST_FILE } from '../contract/names.ts';
 import { isReconstruction } from '../contract/reconstruction.ts';
 import { ReconstructFailure } from './failure.ts';
@@ -47,9 +49,7 @@ function documentOf(bytes: Buffer): Record<string, unknown> | null {
   if (bytes.length > DOCUMENT_BYTES_MAX) return null;
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
@@ -61,7 +61,7 @@ async function readList(path: string, entries: CampaignFolder['entries']): Promi
     return evidenceListSchema.parse(JSON.parse(await readFile(join(path, EVIDENCE_LIST_FILE), 'utf8')));
   } catch (error) {
     throw unsafe(
-      `${join(path, EVIDENCE_LIST_FILE)}: expected a readable list of evidence, so that lines can be added; ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}. Nothing was written.`,
+      `${join(path, EVIDENCE_LIST_FILE)}: expected a readable list of evidence, so that lines can be added; ${messageOf(error).split('\n')[0]}. Nothing was written.`,
     );
   }
 }

@@ -4,6 +4,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { messageOf } from '../contract/message.ts';
 import { archiveEntries, isArchive } from './archive.ts';
 import type { RawLog } from './extract.ts';
 import { ReconstructFailure } from './failure.ts';
@@ -46,7 +47,7 @@ export async function readLogFile(path: string): Promise<{ bytes: Buffer; form: 
       if (length >= max) break;
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new ReconstructFailure('usage', `--log ${path}: expected a log file or a run-log archive; ${why}.`, {
       cause: error,
     });

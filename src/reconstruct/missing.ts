@@ -3,6 +3,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObject } from '../contract/json-object.ts';
 import {
   isCampaignId,
   NODES,
@@ -133,7 +134,7 @@ async function knownRuns(out: string, repository: string): Promise<Known> {
 async function documentAt(path: string): Promise<Record<string, unknown> | null> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // What the service answered, as a failure with the next step for the person.
 
+import { messageOf } from '../contract/message.ts';
 import { UnexpectedAnswer } from './answers.ts';
 import { type FailureKind, ReconstructFailure } from './failure.ts';
 
@@ -87,8 +88,6 @@ function again(headers: Record<string, unknown>, hasToken: boolean): string {
 
 /** The client reports a connection that failed as a status 500 with the cause attached. */
 const unanswered = (error: unknown): boolean => error instanceof Error && error.cause !== undefined;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function numberOf(error: unknown, key: string): number | null {
   const value = (error as Record<string, unknown> | null)?.[key];

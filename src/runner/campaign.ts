@@ -2,11 +2,11 @@
 // summary says how it ended, and a list of hashes closes the folder. A phase that fails stops no later one, so
 // that a campaign says all that it can; only the judge, who reads the folder, says what it is worth.
 
+import { messageOf } from '../contract/message.ts';
 import type { PhaseNumber } from '../contract/names.ts';
 import type { ShardMark } from '../contract/shards.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
-import { messageOf } from './message.ts';
 import type { Part } from './part.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 import { chaos } from './phases/chaos.ts';

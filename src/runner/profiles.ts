@@ -2,6 +2,7 @@
 // works; a soak looks for what is rare.
 
 import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
+import type { WorkloadName } from './workloads/in-cycle.ts';
 
 export type ProfileName = 'smoke' | 'gate' | 'soak';
 
@@ -19,11 +20,20 @@ export interface Profile {
   catchup_interval_secs: number | null;
   /** Phase 3 migrates once for each; the first is the one that the established fields speak of. */
   migration_rows: readonly number[];
+  /** What clients do in each cycle of phase 4, all of it at once; `create` always. */
+  workloads: readonly WorkloadName[];
   /** Cycles of one class that run side by side, each on nodes of its own. */
   lanes: number;
 }
 
-const SHARED = { quorum_writes: 2, quorum_timeout_ms: 400, catchup_interval_secs: 0.2, lanes: 2 } as const;
+const WORKLOADS: readonly WorkloadName[] = ['create', 'revise'];
+const SHARED = {
+  quorum_writes: 2,
+  quorum_timeout_ms: 400,
+  catchup_interval_secs: 0.2,
+  lanes: 2,
+  workloads: WORKLOADS,
+} as const;
 
 export const PROFILES = {
   smoke: {
@@ -58,8 +68,11 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 
 /** A profile with other numbers is no longer that profile: it must not carry a release under its name. */
 export function customised(profile: Profile, changes: Partial<Profile>): Profile {
-  const changed = Object.entries(changes).some(([key, value]) => profile[key as keyof Profile] !== value);
+  const changed = Object.entries(changes).some(([key, value]) => !isSame(profile[key as keyof Profile], value));
   return changed ? asCustom({ ...profile, ...changes }) : profile;
 }
+
+/** Lists are the same where their items are. */
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 export const asCustom = (profile: Profile): Profile => ({ ...profile, name: 'custom' });

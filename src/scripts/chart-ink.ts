@@ -57,7 +57,7 @@ export function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartC
   let chart: Chart | undefined;
   const draw = () => {
     chart?.destroy();
-    Chart.defaults.font.family = font('--font-sans');
+    Chart.defaults.font.family = font('--sans');
     Chart.defaults.font.size = 13;
     Chart.defaults.color = ink('--soft');
     Chart.defaults.borderColor = ink('--hair');

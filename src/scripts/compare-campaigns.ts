@@ -2,6 +2,7 @@
 // linked: /compare/?a=<before>&b=<after>. What draws it is loaded when it is asked for.
 
 import type { ApiCampaigns } from '../contract/api.ts';
+import { messageOf } from '../contract/message.ts';
 
 class CompareCampaigns extends HTMLElement {
   connectedCallback(): void {
@@ -42,7 +43,7 @@ class CompareCampaigns extends HTMLElement {
       place.replaceChildren(...(await drawComparison(a, b, { api: apiBase, campaigns })));
       this.say('');
     } catch (error) {
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(messageOf(error));
     }
   }
 

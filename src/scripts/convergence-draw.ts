@@ -2,6 +2,7 @@
 // from the ledger that stands below, so that each exists once.
 
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { faultInk } from '../views/fault-ink.ts';
 import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
 import { numberOf, rowsOf, textOf } from './chart-table.ts';
 
@@ -17,6 +18,7 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
   const rows = rowsOf(table);
   const names = [...(table.tHead?.rows[0]?.cells ?? [])].slice(1, 1 + POINTS.length).map(textOf);
   const labels = rows.map((row) => textOf(row.cells[0]));
+  const inks = labels.map((name) => ink(`--${faultInk(name).ink}`));
   const times = rows.map((row) => names.map((_, index) => numberOf(row.cells[index + 1])));
   const points = names.map((label, index) => ({
     type: 'line' as const,
@@ -27,9 +29,9 @@ function configuration(table: HTMLTableElement): ChartConfiguration {
     pointRadius: 5.5,
     pointHoverRadius: 7,
     pointRotation: index === POINTS.length - 1 ? 90 : 0,
-    borderColor: ink('--ink'),
+    borderColor: inks,
     borderWidth: 1.5,
-    backgroundColor: ink(index === 0 ? '--ink' : '--paper'),
+    backgroundColor: index === 0 ? inks : ink('--paper'),
   }));
   const span = {
     type: 'bar' as const,

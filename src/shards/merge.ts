@@ -148,10 +148,20 @@ async function chaosOf(plan: Plan, sealed: readonly FoundShard[], folder: Campai
     const result = (await mergeClass(fault, plan, sealed, folder, promises)) ?? notInjected(fault, sealed);
     if (result) results.set(fault, result);
   }
-  const { cycles, writes_per_cycle } = plan.profile;
-  const document = phase4Document({ faults: plan.faults, cycles, writes_per_cycle }, results);
+  const { cycles, writes_per_cycle, workloads } = plan.profile;
+  const planned = { faults: plan.faults, cycles, writes_per_cycle, workloads };
+  const document = phase4Document(planned, notRun(sealed), results);
   return plan.defect === null ? document : { ...document, defect: plan.defect };
 }
+
+/** Workloads that a shard could not run, with the reason: one subject, so what one could not, none could. */
+const notRun = (sealed: readonly FoundShard[]): Map<string, string> =>
+  new Map(
+    sealed.flatMap(({ path }) => {
+      const { workloads_not_run } = documentIn(join(path, 'phase4.json')) as Partial<Phase4>;
+      return Object.entries(workloads_not_run ?? {}).filter(([, reason]) => typeof reason === 'string');
+    }),
+  );
 
 /** Where no shard could inject the class, the reason of the first that says one. */
 function notInjected(fault: string, sealed: readonly FoundShard[]): ClassResult | null {

@@ -5,7 +5,7 @@ import { HttpLine } from './http-line.ts';
 import { type Get, operation } from './http-operation.ts';
 import { listInPages } from './list-in-pages.ts';
 import { storedMemories, storedMemory } from './stored-memory.ts';
-import type { Client, Memory, NewMemory, NodeProcess } from './subject.ts';
+import type { Change, Client, Memory, NewMemory, NodeProcess } from './subject.ts';
 
 /** Above any number of writers, so that no operation waits in the harness itself. */
 const SOCKETS_MAX = 256;
@@ -15,19 +15,17 @@ export function openClient({ url }: Pick<NodeProcess, 'url'>): Client {
   const get: Get = (path, timeout_ms, read, missing) =>
     operation(line, { method: 'GET', path, timeout_ms, repeatable: true }, 200, read, missing);
   return {
-    create: (memory, agent, timeout_ms) =>
-      operation(line, createCall(memory, agent, timeout_ms), 201, (body) => {
-        const { id } = body as { id?: unknown };
-        if (typeof id !== 'string') throw new Error(`expected an id, found ${JSON.stringify(id)}`);
-        return { id };
-      }),
+    create: (memory, agent, timeout_ms) => operation(line, createCall(memory, agent, timeout_ms), 201, idIn),
+    upsert: (memory, agent, timeout_ms) =>
+      operation(line, createCall(memory, agent, timeout_ms, WRITTEN_AGAIN), 201, idIn),
+    update: (id, change, agent, timeout_ms) =>
+      operation(line, changeCall('PUT', pathOf(id), agent, timeout_ms, change), 200, nothing),
+    remove: (id, agent, timeout_ms) =>
+      operation(line, changeCall('DELETE', pathOf(id), agent, timeout_ms), 200, nothing),
+    promote: (id, agent, timeout_ms) =>
+      operation(line, changeCall('POST', `${pathOf(id)}/promote`, agent, timeout_ms), 200, nothing),
     get: (id, timeout_ms) =>
-      get(
-        `/api/v1/memories/${encodeURIComponent(id)}`,
-        timeout_ms,
-        (body): Memory | null => storedMemory((body as { memory?: unknown }).memory),
-        null,
-      ),
+      get(pathOf(id), timeout_ms, (body): Memory | null => storedMemory((body as { memory?: unknown }).memory), null),
     all: (namespace, timeout_ms) => listInPages(get, namespace, timeout_ms),
     recall: (words, namespace, limit, timeout_ms) =>
       get(
@@ -43,12 +41,41 @@ export function openClient({ url }: Pick<NodeProcess, 'url'>): Client {
   };
 }
 
-const createCall = (memory: NewMemory, agent: string, timeout_ms: number) =>
+/** Since 0.6.3.1 ai-memory refuses a title that is there unless it is asked so; who does not know the field ignores it. */
+const WRITTEN_AGAIN = { on_conflict: 'merge' } as const;
+
+const pathOf = (id: string): string => `/api/v1/memories/${encodeURIComponent(id)}`;
+
+function idIn(body: unknown): { id: string } {
+  const { id } = body as { id?: unknown };
+  if (typeof id !== 'string') throw new Error(`expected an id, found ${JSON.stringify(id)}`);
+  return { id };
+}
+
+/** An ack of a change says nothing more. */
+const nothing = (): Record<never, never> => ({});
+
+const changeCall = (
+  method: 'PUT' | 'DELETE' | 'POST',
+  path: string,
+  agent: string,
+  timeout_ms: number,
+  body?: Change,
+) =>
+  ({
+    method,
+    path,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { 'x-agent-id': agent },
+    timeout_ms,
+  }) as const;
+
+const createCall = (memory: NewMemory, agent: string, timeout_ms: number, more: Record<string, string> = {}) =>
   ({
     method: 'POST',
     path: '/api/v1/memories',
     // the one source that every version takes
-    body: JSON.stringify({ ...memory, source: 'api' }),
+    body: JSON.stringify({ ...memory, source: 'api', ...more }),
     headers: { 'x-agent-id': agent },
     timeout_ms,
   }) as const;

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import type { Answer } from './subject.ts';
 
 export interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: string;
   headers?: Record<string, string>;

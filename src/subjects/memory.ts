@@ -12,6 +12,9 @@ export interface NewMemory {
   metadata: Record<string, unknown>;
 }
 
+/** What an update sets anew. */
+export type Change = Pick<NewMemory, 'content' | 'tags' | 'metadata'>;
+
 /** A memory as a node holds it. Times are RFC 3339 as the node wrote them. */
 export interface Memory extends NewMemory {
   id: string;

@@ -16,10 +16,10 @@ import type { Promises } from '../contract/invariants.ts';
 import type { NodeName } from '../contract/names.ts';
 import type { Run } from '../machine/run.ts';
 import type { Commands } from './commands.ts';
-import type { Memory, NewMemory } from './memory.ts';
+import type { Change, Memory, NewMemory } from './memory.ts';
 
 export type { CommandResult, Commands, MigrationReport } from './commands.ts';
-export type { Memory, NewMemory, NodeName };
+export type { Change, Memory, NewMemory, NodeName };
 
 /** What a node answered, for people: the body is one line, cut, and free of control characters. */
 export interface Answer {
@@ -50,6 +50,18 @@ export type Outcome<T> =
 export interface Client {
   /** `ok` only where the subject acknowledged the write under its quorum; `agent` is under whose name it writes. */
   create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
+  /**
+   * The same, whatever the node has under the title: a row that is there becomes a new version of it. `ok` with the id
+   * under which the node has it.
+   */
+  upsert(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
+  /** Sets content, tags and metadata anew, as one; a definite 404 where the node has no such row. As all writes here,
+   * `ok` only under the quorum. */
+  update(id: string, change: Change, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** Deletes the row; a definite 404 where the node has none. */
+  remove(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** Lifts the row into the tier `long`, and changes nothing else; a definite 404 where the node has none. */
+  promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
@@ -124,6 +136,8 @@ export interface Capabilities {
   catch_up:
     | { available: true; quiesce_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
+  /** Whether rows can be changed, deleted, promoted and written again under their title. */
+  revises: { available: true } | { available: false; reason: string };
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
   /**

@@ -3,11 +3,12 @@
 // nobody is shown elsewhere and is no check. What excludes an anomaly is ours to say, and not the document's.
 
 import { ANOMALIES, type AnomalyName } from '../contract/anomalies.ts';
+import { isObject } from '../contract/json-object.ts';
 import { ANOMALIES_MAX, isWord } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
 import type { Check } from '../contract/verdict.ts';
 import type { Source } from './check.ts';
-import { asList, asNumber, isObject, valueAt } from './field.ts';
+import { asList, asNumber, valueAt } from './field.ts';
 import { isMasked } from './masked.ts';
 
 /** A longer name is none that anybody could read, and stands by its position. */

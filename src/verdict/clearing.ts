@@ -3,6 +3,7 @@
 // What the evidence does not record is not shown, and so does not clear.
 
 import { isControl } from '../contract/controls.ts';
+import { isObject } from '../contract/json-object.ts';
 import {
   DEFAULT_FAULTS,
   GATE_ACKED_MIN,
@@ -16,7 +17,7 @@ import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict, Check } from '../contract/verdict.ts';
 import { atLeast, check, fact, number, type Source } from './check.ts';
 import { defectsOf } from './defect.ts';
-import { asNumber, isObject, shortJson, valueAt } from './field.ts';
+import { asNumber, shortJson, valueAt } from './field.ts';
 
 const SHOWN_MAX = 120;
 

@@ -1,9 +1,10 @@
 // The rules by which a document contradicts itself, phase by phase (consistent.ts says what follows from it).
 
+import { isObject } from '../contract/json-object.ts';
 import { FAULT_CLASSES_MAX, MIGRATION_ROWS_MIN } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
 import type { Source } from './check.ts';
-import { asList, asNumber, isObject, shortJson, valueAt } from './field.ts';
+import { asList, asNumber, shortJson, valueAt } from './field.ts';
 import { hasMaskedKey, isMaskedText } from './masked.ts';
 
 export interface Contradiction {

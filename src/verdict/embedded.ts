@@ -1,9 +1,10 @@
 // The phase documents that a summary embeds: which there are, of which phase and node, and whether a mask hides one.
 
+import { isObject } from '../contract/json-object.ts';
 import { PHASES, type PhaseNumber, SUMMARY_FILE } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import type { Source } from './check.ts';
-import { asList, asString, isObject } from './field.ts';
+import { asList, asString } from './field.ts';
 import { hasMaskedKey, isMaskedText } from './masked.ts';
 
 export type Embedded = Source & { phase: PhaseNumber };

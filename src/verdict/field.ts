@@ -1,7 +1,8 @@
 // Reading one field of a document that nobody vouches for. A wrong type is "no value", never a guess:
 // a string is no number, true is no number, and what JSON cannot write back (1e999) is none either.
 
-import type { JsonObject, Path } from '../contract/reading.ts';
+import { isObject } from '../contract/json-object.ts';
+import type { Path } from '../contract/reading.ts';
 
 /** The value at a path of own properties, or undefined. */
 export function valueAt(document: unknown, path: Path): unknown {
@@ -12,9 +13,6 @@ export function valueAt(document: unknown, path: Path): unknown {
   }
   return value;
 }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const asNumber = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;

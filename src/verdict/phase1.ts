@@ -1,9 +1,10 @@
 // Phase 1, functional: each node alone can store, recall, count, back up, curate and speak MCP.
 
+import { isObject } from '../contract/json-object.ts';
 import { MCP_TOOLS_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { atLeast, check, equals, list, passFlag, type Source } from './check.ts';
-import { asCount, asNumber, isObject, valueAt } from './field.ts';
+import { asCount, asNumber, valueAt } from './field.ts';
 
 /** The one complaint that a dry run without a language model may make. */
 const CURATOR_EXPECTED = 'no LLM client configured';

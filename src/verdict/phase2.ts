@@ -1,10 +1,11 @@
 // Phase 2, federation: no write failed, every node converged, and the quorum answers as it must.
 
+import { isObject } from '../contract/json-object.ts';
 import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { anomalyChecks } from './anomalies.ts';
 import { atLeast, check, equals, passFlag, type Source } from './check.ts';
-import { asNumber, isObject, valueAt } from './field.ts';
+import { asNumber, valueAt } from './field.ts';
 
 export function phase2Checks(source: Source): Check[] {
   const ok = asNumber(valueAt(source.document, ['ok']));

@@ -1,9 +1,10 @@
 // Phase 3, migration: every row goes to the other backend and comes back, and doing it twice changes nothing.
 
+import { isObject } from '../contract/json-object.ts';
 import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { check, emptyList, equals, passFlag, type Source } from './check.ts';
-import { asCount, asList, asNumber, isObject, valueAt } from './field.ts';
+import { asCount, asList, asNumber, valueAt } from './field.ts';
 
 const ERROR_LISTS = [
   ['forward_errors', 'report_forward', 'SQLite to Postgres without errors'],

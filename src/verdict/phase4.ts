@@ -1,11 +1,12 @@
 // Phase 4, chaos: per fault class, what was acknowledged must be found on every surviving node,
 // and the fault must be proven to have happened while operations were under way.
 
+import { isObject } from '../contract/json-object.ts';
 import { CONVERGENCE_BOUND_MIN, FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { anomalyChecks } from './anomalies.ts';
 import { check, equals, number, passFlag, type Source } from './check.ts';
-import { asList, asNumber, isObject, valueAt } from './field.ts';
+import { asList, asNumber, valueAt } from './field.ts';
 import { isMasked } from './masked.ts';
 
 const COUNTED = [

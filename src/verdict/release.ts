@@ -47,7 +47,7 @@ interface Found {
 
 function whyOf({ subject, attempts, failed, clearedBy }: Found): string {
   if (failed.length > 0) {
-    const failing = attempts === 1 ? 'Its one gate campaign' : `Of its ${attempts} gate campaigns ${failed.length}`;
+    const failing = attempts === 1 ? 'Its one gate campaign' : `${failed.length} of its ${attempts} gate campaigns`;
     return `${failing} failed: ${some(failed)}.`;
   }
   if (subject === null) return 'No summary names its subject, so nothing can clear it.';

@@ -1,12 +1,8 @@
 // Fields of a document that may hold anything: a number where one stands, an object where one stands. A number may
 // be infinite: JSON can write more than a double holds.
 
+import { isObject } from '../contract/json-object.ts';
 import type { JsonObject } from '../contract/reading.ts';
-
-export function objectAt(object: JsonObject, key: string): JsonObject {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return isObject(value) ? value : {};
-}
 
 /** The objects of a list; whatever else it holds is no row. */
 export function objectsAt(object: JsonObject, key: string): JsonObject[] {
@@ -18,6 +14,3 @@ export function numberAt(object: JsonObject, key: string): number | null {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof value === 'number' ? value : null;
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

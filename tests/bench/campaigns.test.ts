@@ -4,13 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { campaignAt, writeCampaigns } from '../../src/bench/campaigns.ts';
 import { SHAPES, type ShapeName } from '../../src/bench/shapes.ts';
-import {
-  cycleSchema,
-  evidenceListSchema,
-  opSchema,
-  PHASE_SCHEMAS,
-  summarySchema,
-} from '../../src/contract/artifacts.ts';
+import { cycleSchema, evidenceListSchema, PHASE_SCHEMAS, summarySchema } from '../../src/contract/artifacts.ts';
+import { historyOpSchema } from '../../src/contract/history.ts';
 import { isCampaignId, isPublished, phaseOf } from '../../src/contract/names.ts';
 import type { Outcome } from '../../src/contract/verdict.ts';
 import { listCampaigns, readFolder } from '../../src/evidence/folder.ts';
@@ -100,7 +95,7 @@ describe('What our own runner would write', () => {
     }
   });
 
-  it('holds in a gate campaign fifty cycles of each class and a history of them', () => {
+  it('holds in a gate campaign fifty cycles of each class and a history of some of them', () => {
     const { files } = first('gate');
     for (const name of Object.keys(jsonOf('gate', 'phase4.json').faults)) {
       const cycles = linesIn(files[`phase4-${name}.jsonl`]);
@@ -108,7 +103,7 @@ describe('What our own runner would write', () => {
       for (const cycle of cycles) expect(cycleSchema.safeParse(cycle).error).toBeUndefined();
       const ops = linesIn(gunzipSync(files[`history-${name}.jsonl.gz`] ?? Buffer.alloc(0)));
       expect(ops.length).toBeGreaterThan(100);
-      for (const op of ops) expect(opSchema.safeParse(op).error).toBeUndefined();
+      for (const op of ops) expect(historyOpSchema.safeParse(op).error).toBeUndefined();
     }
     expect(files['phase4.json']?.length).toBeGreaterThan(40_000);
   });

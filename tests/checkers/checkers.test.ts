@@ -53,6 +53,15 @@ test('every checker that applies calls a sane cycle with a kill free of anomalie
   expect(others).toEqual([
     ['acked_without_quorum', 'not applicable'],
     ['refused_yet_there', 'not applicable'],
+    // no key was shared
+    ['lost_update', 'not applicable'],
+    ['stale_for_good', 'not applicable'],
+    ['divergent', 'not applicable'],
+    ['resurrected', 'not applicable'],
+    ['half_deleted', 'not applicable'],
+    ['own_write_unread', 'not applicable'],
+    ['non_monotonic_read', 'not applicable'],
+    ['stale_read', 'not applicable'],
   ]);
 });
 

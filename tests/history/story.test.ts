@@ -22,6 +22,7 @@ import {
   unknown,
   unread,
 } from '../checkers/literal-history.ts';
+import { does, finally_, gets } from '../checkers/literal-keys.ts';
 
 function told(ops: readonly HistoryOp[], key: string, injected_ms: number | null = null): WriteStory {
   const story = storyOf(ops, key, injected_ms);
@@ -149,5 +150,36 @@ describe('the story of a write', () => {
     const differ = { process: 'cycle', f: 'differ', type: 'info', value: { key: 'w1', id: 'i', fields } } as const;
     const words = told(history(begin, refused('w1', 'a', long), differ), 'w1').steps.map((step) => step.words);
     expect(Math.max(...words.map(({ length }) => length))).toBeLessThan(2_000);
+  });
+});
+
+describe('the story of a key that clients share', () => {
+  const cycle = history(
+    begin,
+    does('create', 'v1'),
+    does('update', 'v2', 'not met', 'b'),
+    gets('g1', '#v1', 'c'),
+    does('delete', 'd1', 'acked', 'b'),
+    finally_(null, 'v2', 'nobody'),
+  );
+
+  test('tells every operation, and which version each node held', () => {
+    const story = storyOf(cycle, 'k', null);
+    expect(story?.steps.map(({ state, words }) => `${state}: ${words}`)).toEqual([
+      'sent: client 1 sends create v1 to node a',
+      'acked: node a acks create v1 after 1 ms',
+      'sent: client 1 sends update v2 to node b',
+      'refused: node b refuses update v2 after 1 ms: quorum_not_met',
+      'sent: client 1 sends get g1 to node c',
+      'acked: node c answers get g1 after 1 ms: the version of create v1',
+      'sent: client 1 sends delete d1 to node b',
+      'acked: node b acks delete d1 after 1 ms',
+      'absent: node a is read at the end: it holds no such row',
+      'held: node b is read at the end: it holds the version of update v2',
+      'other: node c is read at the end: it holds content that no client sent',
+    ]);
+    expect(story && endingInWords(story)).toBe(
+      '1 client wrote this key 3 times, 2 of them acked; at the end it is on node b, and it is not on node a, and other content is on node c.',
+    );
   });
 });

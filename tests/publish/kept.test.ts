@@ -157,6 +157,14 @@ describe('Of a campaign whose page of a write changed', () => {
   });
 });
 
+it.each<[string, (tar: string) => void]>([
+  ['written to', touched],
+  ['gone', rmSync],
+])('Of a campaign whose tar was %s, nothing is kept', async (_what, change) => {
+  change(join(dist, 'campaigns/skerry-custom-r1/skerry-custom-r1.tar'));
+  expect(await keptNow()).toEqual(allBut('skerry-custom-r1'));
+});
+
 function linked(path: string): void {
   rmSync(path);
   symlinkSync(join(dist, 'campaigns/harbour-r8/index.html'), path);

@@ -8,12 +8,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CheckedCycle, classFindings } from '../../src/checkers/class-findings.ts';
 import type { AnomalyFinding, AnomalyName } from '../../src/contract/anomalies.ts';
+import { isWriting, keysOf, type OnKey } from '../../src/history/keys.ts';
 import type { HistoryOp, WriteOp } from '../../src/history/ops.ts';
 import { Run } from '../../src/machine/run.ts';
 import { faultClass } from '../../src/runner/nemesis/classes.ts';
 import { runLanes } from '../../src/runner/phases/lanes.ts';
 import { PROFILES } from '../../src/runner/profiles.ts';
 import { type History, memoryHistory } from '../../src/runner/recorder.ts';
+import type { WorkloadName } from '../../src/runner/workloads/in-cycle.ts';
+import { type CyclePlan, planCycle } from '../../src/runner/workloads/schedule.ts';
 import { openSubject } from '../../src/subjects/registry.ts';
 
 const CYCLES = 8;
@@ -27,7 +30,12 @@ interface ClassRun {
   reasons: string[];
 }
 
-async function runClass(fault: string, seed: number, defect: string | null): Promise<ClassRun> {
+async function runClass(
+  fault: string,
+  seed: number,
+  defect: string | null,
+  workloads = PROFILES.gate.workloads,
+): Promise<ClassRun> {
   const run = new Run();
   const dir = await mkdtemp(join(tmpdir(), 'defect-'));
   const histories = new Map<number, readonly HistoryOp[]>();
@@ -45,7 +53,7 @@ async function runClass(fault: string, seed: number, defect: string | null): Pro
     const capabilities = await subject.capabilities();
     const context = {
       ...{ subject, capabilities, seed, work_dir: dir, campaign_id: 'defects' },
-      profile: PROFILES.gate,
+      profile: { ...PROFILES.gate, workloads },
       signal: new AbortController().signal,
     };
     const planned = Array.from({ length: CYCLES }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
@@ -70,12 +78,40 @@ function writeIn({ histories }: ClassRun, cycle: number, key: string): Extract<W
   return found;
 }
 
+/** What was done to a shared key that a finding names. */
+function keyIn({ histories }: ClassRun, cycle: number, key: string): readonly OnKey[] {
+  const found = keysOf(histories.get(cycle) ?? []).get(key);
+  if (!found) throw new Error(`cycle ${cycle} has no key ${key}`);
+  return found.ops;
+}
+
 interface Case {
   defect: string;
   fault: string;
   raises: AnomalyName;
+  /** Beyond those of a gate. */
+  workloads?: readonly WorkloadName[];
   /** What must hold of a write that the finding names, and of the nodes that it names. */
-  harms(write: { node: string | undefined; word: string | undefined }, nodes: readonly string[]): void;
+  harms?(write: { node: string | undefined; word: string | undefined }, nodes: readonly string[]): void;
+  /** The same of a shared key, with what was done to it. */
+  harmsKey?(done: Done, nodes: readonly string[], plan: CyclePlan): void;
+}
+
+/** The nodes through which a key was written, how often it was to be created, and how often each kind was acked. */
+interface Done {
+  through: string[];
+  creates: number;
+  acked: Record<string, number>;
+}
+
+function doneTo(ops: readonly OnKey[]): Done {
+  const acked = ops.filter(({ outcome }) => outcome === 'acked');
+  const kinds = Map.groupBy(acked, ({ kind }) => kind);
+  return {
+    creates: ops.filter(({ kind }) => kind === 'create').length,
+    through: [...new Set(ops.filter(isWriting).map(({ node }) => node))],
+    acked: Object.fromEntries([...kinds].map(([kind, those]) => [kind, those.length])),
+  };
 }
 
 const onEvery = (nodes: readonly string[]) => expect(['a', 'b', 'c']).toEqual(expect.arrayContaining([...nodes]));
@@ -126,19 +162,71 @@ const CASES: Case[] = [
     raises: 'disagreement',
     harms: (_, nodes) => expect(nodes).toEqual(['a', 'b', 'c']),
   },
+  {
+    defect: 'keeps-updates',
+    fault: 'drop_random_acks',
+    raises: 'stale_for_good',
+    harmsKey: ({ acked }) => expect(acked.update).toBeGreaterThan(0),
+  },
+  {
+    defect: 'revives-deleted',
+    fault: 'drop_random_acks',
+    raises: 'resurrected',
+    harmsKey: ({ acked }) => expect(acked.delete).toBeGreaterThan(0),
+  },
+  {
+    defect: 'wins-by-wall-clock',
+    fault: 'clock_skew_peer',
+    raises: 'lost_update',
+    harmsKey: ({ through }, _, { peer }) => {
+      expect(through.length).toBeGreaterThan(1);
+      expect(through).toContain(peer);
+    },
+  },
+  {
+    defect: 'prefers-own-version',
+    fault: 'drop_random_acks',
+    raises: 'divergent',
+    harmsKey: ({ through }) => expect(through.length).toBeGreaterThan(1),
+  },
+  {
+    defect: 'drops-tombstones',
+    fault: 'partition_minority',
+    raises: 'half_deleted',
+    harmsKey: ({ acked }) => expect(acked.delete).toBeGreaterThan(0),
+  },
+  {
+    defect: 'stores-beside',
+    fault: 'drop_random_acks',
+    raises: 'duplicated',
+    harmsKey: ({ creates }) => expect(creates).toBeGreaterThan(1),
+  },
+  {
+    defect: 'goes-back-at-start',
+    fault: 'clock_skew_peer',
+    raises: 'non_monotonic_read',
+    workloads: ['create', 'revise', 'sessions'],
+    harmsKey: ({ acked }, nodes, { peer }) => {
+      expect(acked.get).toBeGreaterThan(1);
+      expect(nodes, 'the node that was started again').toEqual([peer]);
+    },
+  },
 ];
 
 describe.each(SEEDS)('with seed %i', (seed) => {
-  for (const { defect, fault, raises, harms } of CASES) {
+  for (const { defect, fault, raises, workloads, harms, harmsKey } of CASES) {
     test(`${defect} is caught in ${fault} as ${raises}`, { timeout: LIMIT_MS }, async () => {
-      const ran = await runClass(fault, seed, defect);
+      const ran = await runClass(fault, seed, defect, workloads);
       const finding = ran.findings.find(({ name }) => name === raises);
       expect(finding, ran.reasons.join('\n')).toMatchObject({ valid: false, promised: true });
       for (const { cycle, ids, nodes } of finding?.evidence ?? []) {
         expect(ids.length).toBeGreaterThan(0);
         for (const key of ids) {
-          const { node, word } = writeIn(ran, cycle, key).value;
-          harms({ node, word }, nodes);
+          if (harms) {
+            const { node, word } = writeIn(ran, cycle, key).value;
+            harms({ node, word }, nodes);
+          }
+          harmsKey?.(doneTo(keyIn(ran, cycle, key)), nodes, planCycle(seed, fault, cycle, PROFILES.gate));
         }
       }
     });

@@ -47,6 +47,7 @@ export async function liveCluster(change: (subject: Subject) => Subject = (subje
         history: memoryHistory(),
         campaign_id: 'test',
         writes: WRITES,
+        workloads: ['create', 'revise'],
         isFirstOfKind: () => true,
         signal: new AbortController().signal,
       });

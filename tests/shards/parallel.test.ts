@@ -83,15 +83,14 @@ describe.skipIf(isSkipped)(title, { timeout: LIMIT_MS }, () => {
 
   test('runs the shards of one plan on two machines, and the merge is the whole campaign', async () => {
     const machines = await fleet();
-    expect(await run(machines, lines(machines, smallCampaign(2).join(' ')))).toMatchObject({
-      code: 0,
-      said: expect.stringContaining('Outcome PASS'),
-    });
+    const { code, said } = await run(machines, lines(machines, smallCampaign(2).join(' ')));
+    // inconclusive, and no pass, where the machine is busy with other things
+    const busy = / INCONCLUSIVE$/m.test(said);
+    expect([code, said]).toEqual([busy ? 3 : 0, expect.stringContaining(`Outcome ${busy ? 'INCOMPLETE' : 'PASS'}`)]);
+    expect(said).not.toMatch(/did not come back|was broken off/);
     const jobs = jobsIn(machines);
-    expect(jobs.map(({ Exitval, Signal }) => [Exitval, Signal])).toEqual([
-      ['0', '0'],
-      ['0', '0'],
-    ]);
+    expect(jobs.map(({ Signal }) => Signal)).toEqual(['0', '0']);
+    expect(jobs.every(({ Exitval }) => Exitval === '0') || busy).toBe(true);
     expect(jobs.map(({ Host }) => Host).toSorted()).toEqual([...LOGINS]);
     const [id = ''] = readdirSync(join(machines.here, 'campaigns'));
     const summary = JSON.parse(readFileSync(join(machines.here, 'campaigns', id, 'campaign-summary.json'), 'utf8'));

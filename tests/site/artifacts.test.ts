@@ -2,12 +2,14 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { evidenceListSchema } from '../../src/contract/evidence-list.ts';
 import { isPublished } from '../../src/contract/names.ts';
 import { SECRET } from '../fixtures/hostile.ts';
-import { atRoot, filesBelow, pageText, tagsWith, wordsOf } from './site.ts';
+import { atBase, atRoot, filesBelow, pageText, tagsWith, wordsOf } from './site.ts';
 
 const campaigns = inject('campaigns');
 const published = join(atRoot.dist, 'campaigns');
@@ -37,7 +39,8 @@ describe.each(ids)('The artifacts of %s', (id) => {
   it('are all that is published beside the pages', () => {
     const files = filesBelow(join(published, id)).filter((file) => file !== 'index.html');
     const pages = files.filter((file) => /^(?:evidence\/[^/]+|ops\/[^/]+\/[^/]+)\/index\.html$/.test(file));
-    expect(files.filter((file) => !pages.includes(file))).toEqual(sources);
+    const tar = sources.includes('evidence.sha256.json') ? [`${id}.tar`] : [];
+    expect(files.filter((file) => !pages.includes(file))).toEqual([...sources, ...tar].sort());
   });
 
   it('stand on the page with their SHA-256', () => {
@@ -67,7 +70,52 @@ describe.each(ids)('The artifacts of %s', (id) => {
   });
 });
 
+const whole = ids.filter((id) => existsSync(join(published, id, `${id}.tar`)));
+
+describe.each(whole)('The tar of %s', (id) => {
+  const tar = join(published, id, `${id}.tar`);
+
+  it('holds the published artifacts byte for byte, and nothing else', () => {
+    const out = mkdtempSync(join(tmpdir(), 'proofhouse-tar-'));
+    onTestFinished(() => rmSync(out, { recursive: true }));
+    execFileSync('tar', ['-xf', tar, '-C', out]);
+    expect(readdirSync(out)).toEqual([id]);
+    expect(filesBelow(join(out, id)).sort()).toEqual(sourcesOf(id));
+    const differing = sourcesOf(id).filter(
+      (file) => !readFileSync(join(out, id, file)).equals(readFileSync(join(campaigns, id, file))),
+    );
+    expect(differing).toEqual([]);
+    const { artifacts } = evidenceListSchema.parse(
+      JSON.parse(readFileSync(join(out, id, 'evidence.sha256.json'), 'utf8')),
+    );
+    const listed = artifacts.filter(({ file }) => existsSync(join(out, id, file)));
+    expect(listed.length).toBeGreaterThan(0);
+    const wrong = listed.filter((line) => sha256(readFileSync(join(out, id, line.file))) !== line.sha256);
+    // one example was altered after it was listed, and is published as it is
+    const altered = pageText(`campaigns/${id}/`).match(/id="phase-\d"[^>]*data-status="UNREADABLE"/g) ?? [];
+    expect(wrong.length > 0).toBe(altered.length > 0);
+  });
+
+  it('stands on the page and in the document for machines with its size and hash', () => {
+    const bytes = readFileSync(tar);
+    const { archive } = JSON.parse(readFileSync(join(atRoot.dist, `api/campaigns/${id}.json`), 'utf8'));
+    expect(archive).toEqual({ file: `${id}.tar`, bytes: bytes.length, sha256: sha256(bytes) });
+    const page = pageText(`campaigns/${id}/`);
+    expect(page).toContain(`href="/campaigns/${id}/${id}.tar"`);
+    expect(wordsOf(page)).toContain(sha256(bytes));
+  });
+
+  it('is the same in another build', () => {
+    expect(readFileSync(join(atBase.dist, 'campaigns', id, `${id}.tar`)).equals(readFileSync(tar))).toBe(true);
+  });
+});
+
 describe('The published site', () => {
+  it('has a tar of every campaign that lists its evidence, and of no other', () => {
+    expect(whole.length).toBeGreaterThan(1);
+    expect(ids.filter((id) => sourcesOf(id).includes('evidence.sha256.json'))).toEqual(whole);
+  });
+
   const files = filesBelow(atRoot.dist);
 
   it('holds no link and no file that a campaign folder brought along', () => {

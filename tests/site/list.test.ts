@@ -102,27 +102,40 @@ describe.each([
   ['home', PAGES.home],
   ['the list', PAGES.list],
 ])('The charts of %s', (_kind, path) => {
-  it('are drawn when they come into view, and not before', async () => {
+  it('of outcomes is drawn when it comes into view, and not before', async () => {
     const { page, wrong } = await visit(path, { viewport: { width: 1000, height: 120 } });
     const scripts: string[] = [];
     page.on('request', (request) => scripts.push(request.url()));
-    expect(await page.locator('trend-chart canvas').count()).toBe(0);
-    for (const chart of await page.locator('trend-chart').all()) {
-      await chart.scrollIntoViewIfNeeded();
-      await chart.locator('canvas').waitFor();
-      expect((await chart.locator('canvas').boundingBox())?.height).toBeGreaterThan(100);
-    }
+    const chart = page.locator('outcomes-chart');
+    expect(await chart.locator('canvas').count()).toBe(0);
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator('canvas').waitFor();
+    expect((await chart.locator('canvas').boundingBox())?.height).toBeGreaterThan(100);
+    expect(await chart.locator('canvas').getAttribute('aria-label')).toContain('table');
     expect(scripts.some((url) => url.endsWith('.js'))).toBe(true);
     expect(wrong).toEqual([]);
   });
 
-  it('leave their tables, with the threshold beside them', async () => {
-    const { page } = await visit(path);
-    const bounds = page.locator('trend-chart[data-kind=bounds]');
-    await bounds.scrollIntoViewIfNeeded();
-    await bounds.locator('canvas').waitFor();
-    expect(await bounds.locator('table.trend tbody tr').count()).toBeGreaterThan(5);
-    expect(await bounds.textContent()).toContain('Threshold 0.995');
-    expect(await bounds.locator('canvas').getAttribute('aria-label')).toContain('table');
+  it('of bounds are there without scripts, one a series, and leave their table', async () => {
+    const { page } = await visit(path, { javaScriptEnabled: false });
+    const courses = page.locator('.course-of');
+    const names = await courses.locator('h3 > a').allTextContents();
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
+    for (const course of await courses.all()) {
+      const lanes = await course.locator('.lane-name').count();
+      const columns = await course.locator('svg a').count();
+      expect(lanes).toBeGreaterThan(0);
+      expect(columns).toBeGreaterThan(1);
+      expect(await course.locator('desc').textContent()).toMatch(/^r\d+, .+: (pass|fail|incomplete)\. /);
+    }
+    expect(await page.locator('.courses figcaption').textContent()).toContain('at or above 0.995');
+    expect(await page.locator('table.trend:not(.months) tbody tr').count()).toBeGreaterThan(5);
+  });
+
+  it('fit a phone', async () => {
+    const { page } = await visit(path, { viewport: { width: 390, height: 800 } });
+    for (const course of await page.locator('.course-of svg').all())
+      expect((await course.boundingBox())?.width).toBeLessThanOrEqual(390 - 2 * 16);
   });
 });

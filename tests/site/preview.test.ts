@@ -48,6 +48,7 @@ describe('The server', () => {
     ['/campaigns/quay-gate-r2/runner.log', 'text/plain; charset=utf-8'],
     ['/api/campaigns/harbour-r3.sha256', 'text/plain; charset=utf-8'],
     ['/schema/phase2.json', 'application/json; charset=utf-8'],
+    ['/campaigns/quay-gate-r2/quay-gate-r2.tar', 'application/x-tar'],
     ['/sitemap.xml', 'application/xml; charset=utf-8'],
     ['/favicon.svg', 'image/svg+xml'],
   ])('answers %s as %s, not to be guessed at', async (path, type) => {

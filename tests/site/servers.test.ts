@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAtHand } from '../demands.ts';
 import { writeExamples } from '../fixtures/campaigns.ts';
 import { SITE_URL } from './build.ts';
 import { atRoot } from './site.ts';
@@ -62,11 +63,21 @@ describe.each(['preview', 'dev'])('The server of %s', (server) => {
     expect(await answered(server, get('/', host))).toBe('HTTP/1.1 200 OK');
   });
 
-  it.each(['/', '/campaigns/harbour-r1/phase2.json', '/api/campaigns.json'])(
-    'keeps %s from a name that a stranger made mean this machine',
+  it.each([
+    '/',
+    '/campaigns/harbour-r1/phase2.json',
+    '/campaigns/quay-gate-r2/quay-gate-r2.tar',
+    '/api/campaigns.json',
+  ])('keeps %s from a name that a stranger made mean this machine', async (path) => {
+    for (const host of ['evil.example', 'localhost.evil.example', 'bench.example.evil.example:4321'])
+      expect(await answered(server, get(path, host))).toBe('HTTP/1.1 403 Forbidden');
+  });
+
+  it.each(['/campaigns/quay-gate-r2/phase2.json', '/campaigns/quay-gate-r2/quay-gate-r2.tar'])(
+    'has %s at its address, and no tar of what lists no evidence',
     async (path) => {
-      for (const host of ['evil.example', 'localhost.evil.example', 'bench.example.evil.example:4321'])
-        expect(await answered(server, get(path, host))).toBe('HTTP/1.1 403 Forbidden');
+      expect(await answered(server, get(path, 'localhost'))).toBe('HTTP/1.1 200 OK');
+      expect(await answered(server, get('/campaigns/harbour-r1/harbour-r1.tar', 'localhost'))).toMatch(/ 404 /);
     },
   );
 
@@ -111,7 +122,7 @@ describe('The command that verifies a campaign', () => {
     expect(found.lists[0].as_listed).toBe(found.lists[0].files);
   });
 
-  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+  it.skipIf(!isAtHand('curl', spawnSync('curl', ['--version']).status === 0))(
     'finds every byte as it was hashed (needs curl)',
     async () => {
       const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);

@@ -203,3 +203,28 @@ describe('an operation without an answer', () => {
     expect(await closed.create(MEMORY, 'me', MS_MAX)).toMatchObject({ type: 'fail', code: 'connection_refused' });
   });
 });
+
+describe('a change of a row', () => {
+  test('asks as every version takes it, and is acked by the status of each', async () => {
+    const asked: string[] = [];
+    const client = await clientOf((url, response, body) => {
+      asked.push(`${url.pathname} ${body}`);
+      if (url.pathname === '/api/v1/memories') response.statusCode = 201;
+      response.end('{"id":"i"}');
+    });
+    const change = { content: 'c', tags: [], metadata: {} };
+    const outcomes = [
+      await client.upsert(MEMORY, 'x', MS_MAX),
+      await client.update('a/b', change, 'x', MS_MAX),
+      await client.remove('i', 'x', MS_MAX),
+      await client.promote('i', 'x', MS_MAX),
+    ];
+    expect(outcomes).toEqual([{ type: 'ok', value: { id: 'i' } }, ...Array(3).fill({ type: 'ok', value: {} })]);
+    expect(asked).toEqual([
+      `/api/v1/memories ${JSON.stringify({ ...MEMORY, source: 'api', on_conflict: 'merge' })}`,
+      `/api/v1/memories/a%2Fb ${JSON.stringify(change)}`,
+      '/api/v1/memories/i ',
+      '/api/v1/memories/i/promote ',
+    ]);
+  });
+});

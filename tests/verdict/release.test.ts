@@ -37,7 +37,7 @@ describe('A release', () => {
     const found = release('harbour', [cleared, failed]);
     expect(found).toMatchObject({
       decision: 'do not ship',
-      why: 'Of its 2 gate campaigns 1 failed: quay-r3.',
+      why: '1 of its 2 gate campaigns failed: quay-r3.',
     });
     expect(release('harbour', [failed]).why).toBe('Its one gate campaign failed: quay-r3.');
     expect(found.rules.find(({ id }) => id === 'release.failed')).toMatchObject({ got: 1, ok: false });
@@ -67,7 +67,7 @@ describe('A release', () => {
   it('names a few campaigns and counts the rest', () => {
     const many = Array.from({ length: 40 }, (_, i) => ({ ...failed, id: `quay-r${i}` }));
     expect(release('harbour', many).why).toBe(
-      'Of its 40 gate campaigns 40 failed: quay-r0, quay-r1, quay-r2 and 37 more.',
+      '40 of its 40 gate campaigns failed: quay-r0, quay-r1, quay-r2 and 37 more.',
     );
   });
 });

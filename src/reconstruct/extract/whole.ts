@@ -3,6 +3,7 @@
 // A masked value counts as there: it is unknown, not absent.
 
 import { PHASE_SCHEMAS } from '../../contract/artifacts.ts';
+import { isObject } from '../../contract/json-object.ts';
 import type { PhaseNumber } from '../../contract/names.ts';
 import { holdsMask } from './masked.ts';
 
@@ -66,6 +67,3 @@ function isMaskedAt(value: unknown, path: readonly PropertyKey[]): boolean {
   }
   return typeof at === 'string' && holdsMask(at);
 }
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,12 +4,13 @@
 
 import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { HistoryOp } from '../../history/ops.ts';
-import { messageOf } from '../message.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
+import { cannotRun } from '../workloads/in-cycle.ts';
 import type { CycleResult } from './cycle-record.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
 import { type ClassResult, phase4Document } from './phase4-document.ts';
@@ -23,8 +24,10 @@ export async function chaos(context: PhaseContext, cycles: readonly PlannedCycle
     const result = await runClass(context, faultClass(name), cycles);
     if (result) results.set(name, result);
   }
-  const { faults, profile } = context;
-  return phase4Document({ faults, cycles: cycles.length, writes_per_cycle: profile.writes_per_cycle }, results);
+  const { faults, profile, capabilities } = context;
+  const { writes_per_cycle, workloads } = profile;
+  const planned = { faults, cycles: cycles.length, writes_per_cycle, workloads };
+  return phase4Document(planned, cannotRun(workloads, capabilities), results);
 }
 
 /** null where the campaign was interrupted before the class had shown anything. */

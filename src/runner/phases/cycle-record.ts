@@ -3,6 +3,7 @@
 
 import { countOf, type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
 import { latencyOf } from '../../checkers/latency.ts';
+import { isStanding } from '../../checkers/register/consistency.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, inMs, type Nanoseconds } from '../../history/ops.ts';
@@ -57,6 +58,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: RanCyc
     receipt,
     valid: findings.valid,
     anomalies: findings.anomalies,
+    ...consistencyLine(findings.consistency),
     reasons: all,
     hold_ms: plan.hold_ms,
     injected_after_acks: ran.injected_after_acks,
@@ -66,6 +68,19 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: RanCyc
     took_ms: inMs(history.now() - began),
   };
   return { line, findings, refusal: ran.refusal };
+}
+
+function consistencyLine(consistency: Findings['consistency']): Pick<Cycle, 'consistency'> {
+  if (consistency === null) return {};
+  const { linearizable, sequential, eventual } = consistency.models;
+  return {
+    consistency: {
+      keys: consistency.keys,
+      linearizable: isStanding(linearizable),
+      sequential: isStanding(sequential),
+      eventual: isStanding(eventual),
+    },
+  };
 }
 
 function receiptReasons(receipt: Receipt | null): string[] {

@@ -1,17 +1,16 @@
 // One cycle of one fault class: the workload and the fault as the plan has them, run by the script of stages
 // (stages/script.ts). Its history then goes to the checkers, and what they find becomes its record (cycle-record.ts).
 
-import { NODES } from '../../contract/names.ts';
+import type { Promises } from '../../contract/invariants.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { messageOf } from '../message.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
 import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
-import { createWorkload } from '../workloads/create.ts';
+import { type WorkloadName, workloadsOf } from '../workloads/in-cycle.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
-import type { Workload } from '../workloads/workload.ts';
 import { type CycleResult, cycleRecord } from './cycle-record.ts';
 import { settlingOf } from './settling.ts';
 
@@ -25,20 +24,12 @@ export interface CycleSettings {
   history: CycleHistory;
   campaign_id: string;
   writes: number;
+  workloads: readonly WorkloadName[];
   /** Whether a refusal is the first of its kind in this history. */
   isFirstOfKind(kind: string): boolean;
   signal: AbortSignal;
 }
 
-/** Clients that never pause before the fault; more than any subject answers at once. */
-const CLIENTS = 15;
-/** Clients that join while the fault holds, where all others may wait for an answer. */
-const JOINING = 9;
-const BACKOFF_MS = { first: 30, max: 1_000 } as const;
-/** Between two operations of a client while the fault is being injected. */
-const INJECTING_MS = 100;
-/** While a fault holds, every client makes about so many operations, spread over the whole of it. */
-const OPS_WHILE_HELD = 7;
 /** Operations invoked before the fault, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
 /** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
@@ -48,7 +39,6 @@ const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
 /** What is granted to a subject that does not catch up: a write may still be on its way. */
 export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
-const CONTENT_BYTES_MAX = 8_192;
 
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   const { cluster, plan, history, number } = settings;
@@ -72,16 +62,26 @@ function scriptOf(settings: CycleSettings): Script {
     acks_min: writes,
     injection: injectionOf(settings),
     clients: {
-      workload: workloadOf(settings),
+      workloads: workloadsOf(settings.workloads, capabilities, {
+        prefix: `${plan.fault}-${plan.cycle}`,
+        root: `${settings.campaign_id}/${plan.fault}/${plan.cycle}`,
+        random: plan.random,
+        joined: settings.fault.effect(plan).joined,
+        hold_ms: plan.hold_ms,
+      }),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
       ops_max: { load: writes * OPS_PER_ACK_MAX, hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    sessions: promisedSessions(capabilities.promises),
     random: plan.random,
     signal,
   };
 }
+
+const promisedSessions = ({ I12 }: Promises): Script['sessions'] =>
+  I12?.promised ? (I12.scope ?? 'cluster') : undefined;
 
 function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: CycleSettings): Injection {
   const effect = fault.effect(plan);
@@ -93,27 +93,4 @@ function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: Cyc
     hold_ms: plan.hold_ms,
     prepare: (inFlight) => fault.prepare({ cluster, plan, capabilities, inFlight, signal }),
   };
-}
-
-/** Clients are dealt out over the nodes, and each keeps its own; those who join write where the fault is felt. */
-function workloadOf({ fault, plan, campaign_id }: CycleSettings): Workload {
-  const { joined } = fault.effect(plan);
-  const through = (client: number) => (client < CLIENTS ? NODES : joined);
-  return createWorkload({
-    clients: CLIENTS,
-    joining: JOINING,
-    pace: {
-      backoff_ms: BACKOFF_MS.first,
-      backoff_ms_max: BACKOFF_MS.max,
-      injecting_ms: INJECTING_MS,
-      holding_ms: plan.hold_ms / OPS_WHILE_HELD,
-    },
-    prefix: `${plan.fault}-${plan.cycle}`,
-    root: `${campaign_id}/${plan.fault}/${plan.cycle}`,
-    random: plan.random,
-    content_bytes_max: CONTENT_BYTES_MAX,
-    agent: (client) => `ai:client-${client}`,
-    node: (client) => through(client)[client % through(client).length] ?? 'a',
-    writes_per_client_max: Number.POSITIVE_INFINITY,
-  });
 }

@@ -15,10 +15,10 @@ import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { runScript } from '../stages/script.ts';
 import type { ScriptResult } from '../stages/script-settings.ts';
-import { firstOfKind } from '../workloads/clients.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
+import { firstOfKind } from '../workloads/recording.ts';
 import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
 import { settlingOf } from './settling.ts';
 
@@ -83,7 +83,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     acks_min: total,
     injection: null,
     clients: {
-      workload,
+      workloads: [workload],
       op_timeout_ms: OP_TIMEOUT_MS,
       ops_max: { load: total, hold: 0 },
       isFirstOfKind: firstOfKind(),

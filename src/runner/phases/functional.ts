@@ -4,9 +4,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import { MCP_TOOLS_MIN, NODES } from '../../contract/names.ts';
 import type { NodeName } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';

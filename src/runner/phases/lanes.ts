@@ -9,7 +9,7 @@ import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { History } from '../recorder.ts';
-import { firstOfKind } from '../workloads/clients.ts';
+import { firstOfKind } from '../workloads/recording.ts';
 import { planCycle } from '../workloads/schedule.ts';
 import { runCycle } from './cycle.ts';
 import type { CycleResult } from './cycle-record.ts';
@@ -117,8 +117,8 @@ function runPlanned(
 ): Promise<CycleResult> {
   const { capabilities, campaign_id, profile, seed, signal } = context;
   const plan = planCycle(seed, fault.name, schedule, profile);
-  const { writes_per_cycle: writes } = profile;
-  const own = { number, history: history.cycle(number), writes, isFirstOfKind };
+  const { writes_per_cycle: writes, workloads } = profile;
+  const own = { number, history: history.cycle(number), writes, workloads, isFirstOfKind };
   return runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
 }
 

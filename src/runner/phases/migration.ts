@@ -2,8 +2,8 @@
 // row is compared; a count alone would call a thousand mangled rows a success.
 
 import type { Phase3 } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { MigrationReport } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { type Assertion, claimOf } from './assertion.ts';

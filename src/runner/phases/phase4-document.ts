@@ -15,21 +15,37 @@ export interface PlannedChaos {
   /** Of each class. */
   cycles: number;
   writes_per_cycle: number;
+  workloads: readonly string[];
 }
 
-/** @param results by class; one that is not there did not run */
-export function phase4Document(planned: PlannedChaos, results: ReadonlyMap<string, ClassResult>): Phase4 {
+/**
+ * @param cannot why each of the workloads that could not run did not
+ * @param results by class; one that is not there did not run
+ */
+export function phase4Document(
+  planned: PlannedChaos,
+  cannot: ReadonlyMap<string, string>,
+  results: ReadonlyMap<string, ClassResult>,
+): Phase4 {
   const bounds = [...results].flatMap(([name, { bound }]) => (bound === null ? [] : [[name, bound] as const]));
   return {
     phase: 4,
-    ...claimOf(planned.faults.flatMap((name) => classAssertions(name, results.get(name)))),
+    ...claimOf([
+      ...workloadAssertions(cannot),
+      ...planned.faults.flatMap((name) => classAssertions(name, results.get(name))),
+    ]),
     cycles_per_fault: planned.cycles,
     writes_per_cycle: planned.writes_per_cycle,
     convergence_by_fault: Object.fromEntries(bounds),
     planned_faults: [...planned.faults],
     faults: Object.fromEntries([...results].map(([name, { fault }]) => [name, fault])),
+    workloads: planned.workloads.filter((name) => !cannot.has(name)),
+    ...(cannot.size > 0 ? { workloads_not_run: Object.fromEntries(cannot) } : {}),
   };
 }
+
+const workloadAssertions = (cannot: ReadonlyMap<string, string>): Assertion[] =>
+  [...cannot].map(([name, reason]) => ({ ok: null, otherwise: `the workload ${name} did not run: ${reason}` }));
 
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
   if (!result) return [{ ok: null, otherwise: `${name}: did not run` }];

@@ -15,6 +15,9 @@ export function replayCommand(
     ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
     `--seed ${seed}`,
     ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
+    ...(profile.workloads.join() === PROFILES[profile.base].workloads.join()
+      ? []
+      : [`--workload ${profile.workloads.join()}`]),
   ];
   return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
 }

@@ -5,8 +5,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RoundTrip } from '../../contract/artifacts.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { MigrationReport, NewMemory } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { CONTENT_BYTES_MAX, memoryOf } from '../workloads/memories.ts';

@@ -4,6 +4,7 @@
 
 import { setTimeout as after } from 'node:timers/promises';
 import { Client } from 'pg';
+import { messageOf } from '../../contract/message.ts';
 import type { Run } from '../../machine/run.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import { borrowDatabase, returnDatabase } from './borrowed-database.ts';
@@ -123,7 +124,7 @@ export function publicUrl(url: string): string {
 /** A host of several addresses, none of which answers, gives one error for each and none for itself. */
 function wordsOf(cause: unknown): string {
   if (cause instanceof AggregateError) return cause.errors.map(wordsOf).join('; ');
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 function inPlaceOf(server_url: string, database: string): string {

@@ -3,10 +3,10 @@
 
 import pMap from 'p-map';
 import type { LookName } from '../../contract/history.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
 import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';
@@ -19,6 +19,8 @@ export interface Looking {
   life(node: NodeName): number;
   namespaces: readonly string[];
   acked: readonly AckedWrite[];
+  /** Every id that an ack gave for a key that clients share. */
+  sharedIds(): readonly string[];
   /** Of every write sent, by key, the metadata keys that were sent. */
   sent: ReadonlyMap<string, string[]>;
   /** Fields that the subject declares to differ between nodes. */
@@ -52,7 +54,7 @@ export async function look(
   name: LookName,
   peer_bytes?: () => number,
 ): Promise<Seen | null> {
-  const seen = await readNode(looking, node);
+  const seen = await readNode(looking, node, name);
   const at: LookAt = {
     node,
     look: name,
@@ -69,13 +71,16 @@ export async function look(
   return seen;
 }
 
-/** Every row of the lists, and every acked row by its id. */
-async function readNode(looking: Looking, node: NodeName): Promise<Seen | { error: string }> {
-  const { acked } = looking;
+/**
+ * Every row of the lists, and every acked row by its id: what the id does not give, the node does not hold. Rows of keys
+ * that clients share come and go: these are asked for by their ids at the final look alone.
+ */
+async function readNode(looking: Looking, node: NodeName, name: LookName): Promise<Seen | { error: string }> {
+  const ids = [...looking.acked.map(({ id }) => id), ...(name === 'final' ? looking.sharedIds() : [])];
   const client = looking.client(node);
   const listed = await completeLists(looking, client);
   if ('error' in listed) return listed;
-  const found = await lookUp(client, acked);
+  const found = await lookUp(client, ids);
   if ('error' in found) return found;
   const inLists = new Set(listed.memories.map(({ id }) => id));
   let onlyById = found.memories.filter(({ id }) => !inLists.has(id));
@@ -86,7 +91,7 @@ async function readNode(looking: Looking, node: NodeName): Promise<Seen | { erro
     const inBoth = new Set(again.memories.map(({ id }) => id));
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
-  const memories = heldBy(listed.memories, found.memories, acked);
+  const memories = heldBy(listed.memories, found.memories, ids);
   return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
 }
 
@@ -110,15 +115,12 @@ async function completeLists(
 }
 
 /** Ends with the first id that is not answered: a node that hangs is not asked a hundred times. */
-async function lookUp(
-  client: Client,
-  acked: readonly AckedWrite[],
-): Promise<{ memories: Memory[] } | { error: string }> {
+async function lookUp(client: Client, ids: readonly string[]): Promise<{ memories: Memory[] } | { error: string }> {
   const found = new Map<string, Memory>();
   let error: string | null = null;
   await pMap(
-    acked,
-    async ({ id }) => {
+    ids,
+    async (id) => {
       if (error !== null) return;
       const one = await answered(client.get(id, LOOKUP_TIMEOUT_MS));
       if ('error' in one) error ??= one.error;
@@ -136,11 +138,12 @@ export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: 
 }
 
 /**
- * What a node holds. Of an acked row its id decides: a list that still shows a row which its id no longer gives is not
- * believed. Every other row is held as a list shows it, and so is a second copy of an acked one.
+ * What a node holds. Of a row that was asked for its id decides: a list that still shows a row which its id no longer gives is not
+ * believed. Every other row is held as a list shows it, and so is a second copy of one that was asked for.
  */
-function heldBy(listed: readonly Memory[], byId: readonly Memory[], acked: readonly AckedWrite[]): Memory[] {
-  const asked = new Set(acked.map(({ id }) => id));
+function heldBy(listed: readonly Memory[], byId: readonly Memory[], ids: readonly string[]): Memory[] {
+  // a row that was asked for by a former id is given under its own
+  const asked = new Set([...ids, ...byId.map(({ id }) => id)]);
   const seen = new Set<string>();
   const others = listed.filter(({ id }) => {
     const isFirst = !seen.has(id);

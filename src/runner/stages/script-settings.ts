@@ -1,6 +1,6 @@
 // What a cycle's script is given, and what it gives back.
 
-import type { CycleHistory } from '../../history/ops.ts';
+import type { CycleHistory, CycleRules } from '../../history/ops.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect, PreparedFault, Reading } from '../nemesis/fault.ts';
 import type { Clients, ClientsSettings } from '../workloads/clients.ts';
@@ -17,6 +17,8 @@ export interface Script {
   nodeLocal: ReadonlySet<string>;
   catchup_round_ms: number | null;
   quiesce_ms_max: number;
+  /** Whose sessions the version promises to keep; absent: none. */
+  sessions?: CycleRules['sessions'];
   random: Random;
   signal: AbortSignal;
 }

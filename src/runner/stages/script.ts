@@ -1,11 +1,12 @@
 // The script of a cycle: load, inject, hold, look inside, heal, quiesce, cut, look. Load, inject and hold overlap;
 // behind hold a barrier lets the clients come to rest, and nobody writes during a look. Damage is looked at before
 // repair can hide it, and what the nodes hold at the end is read behind one barrier for all of them.
-// Without a fault the same script loads, quiesces, cuts and looks.
+// Clients that go on after a fault do so between heal and quiesce. Without a fault the same script loads, quiesces, cuts
+// and looks.
 
 import type { CycleRules } from '../../contract/history.ts';
+import { messageOf } from '../../contract/message.ts';
 import { NODES } from '../../contract/names.ts';
-import { messageOf } from '../message.ts';
 import { type Clients, startClients } from '../workloads/clients.ts';
 import { CUT_MS_MAX, cut } from './cut.ts';
 import { finalLook } from './final-look.ts';
@@ -17,6 +18,8 @@ import { nothingYet, type Script, type ScriptResult } from './script-settings.ts
 import { stage } from './stage.ts';
 import { underFault } from './under-fault.ts';
 
+/** Of clients that go on after the heal: each of their operations ends within its own limit. */
+const AFTER_MS_MAX = 40_000;
 /** On top of the time to settle and the quiet rounds: the last look of a poll may come late. */
 const QUIESCE_EXTRA_MS = 20_000;
 
@@ -26,8 +29,10 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
   const clients = startClients({ ...script.clients, history, client, signal });
   const { acked, sent, counts } = clients;
-  const { namespaces } = script.clients.workload;
-  const looking: Looking = { history, client, life, namespaces, acked, sent, nodeLocal: script.nodeLocal, signal };
+  const namespaces = script.clients.workloads.flatMap((workload) => workload.namespaces);
+  const { sharedIds } = clients;
+  const of = { namespaces, acked, sharedIds, sent, nodeLocal: script.nodeLocal };
+  const looking: Looking = { history, client, life, ...of, signal };
   const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);
   clients.onAck((write) => samples.sample(write));
@@ -45,40 +50,46 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   if (breakdown !== null) ran.reasons.push(breakdown);
   ran.refusal = clients.refusal();
   if (counts.acked < script.acks_min) ran.reasons.push(tooFew(script.acks_min, counts, ran.refusal));
+  if (injection && script.clients.workloads.some(({ afterwards = 0 }) => afterwards > 0)) {
+    await within(script, ran, () => stage(history, 'after', AFTER_MS_MAX, signal, () => clients.afterwards()));
+  }
   await lookAtTheEnd(script, looking, ran);
   return ran;
+}
+
+/** A stage that breaks off costs the ones behind it nothing. */
+async function within({ signal }: Script, ran: ScriptResult, run: () => Promise<unknown>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    signal.throwIfAborted();
+    ran.reasons.push(messageOf(error));
+  }
 }
 
 /** Quiesce, cut, look: the last look is taken whatever came before it, since a refused write may be there all the same. */
 async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult): Promise<void> {
   const { history, signal, quiesce_ms_max, catchup_round_ms } = script;
   const quiet_ms = QUIET_ROUNDS * (catchup_round_ms ?? 0);
-  const within = async (run: () => Promise<unknown>): Promise<void> => {
-    try {
-      await run();
-    } catch (error) {
-      signal.throwIfAborted();
-      ran.reasons.push(messageOf(error));
-    }
-  };
-  await within(() =>
+  await within(script, ran, () =>
     stage(history, 'quiesce', quiesce_ms_max + quiet_ms + QUIESCE_EXTRA_MS, signal, (own) =>
       quiesce({ ...looking, signal: own }, { nodes: NODES, catchup_round_ms, limit_ms: quiesce_ms_max, signal: own }),
     ),
   );
-  await within(() => stage(history, 'cut', CUT_MS_MAX, signal, () => cut(looking)));
-  await within(() =>
+  await within(script, ran, () => stage(history, 'cut', CUT_MS_MAX, signal, () => cut(looking)));
+  await within(script, ran, () =>
     stage(history, 'look', LOOK_MS_MAX, signal, (own) => finalLook({ ...looking, signal: own }, NODES)),
   );
 }
 
-const beginOf = ({ cluster, clients, injection, catchup_round_ms }: Script): CycleRules => ({
+const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions }: Script): CycleRules => ({
   fault: injection?.fault ?? null,
-  workload: clients.workload.name,
+  workload: clients.workloads.map(({ name }) => name).join(),
   nodes: [...NODES],
   quorum_writes: cluster.settings.quorum_writes,
   quorum_timeout_ms: cluster.settings.quorum_timeout_ms,
   catchup_round_ms,
+  ...(sessions === undefined ? {} : { sessions }),
 });
 
 function tooFew(wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string {

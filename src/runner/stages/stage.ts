@@ -3,9 +3,9 @@
 
 import { availableParallelism, loadavg } from 'node:os';
 import type { StageName } from '../../contract/history.ts';
+import { messageOf } from '../../contract/message.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import { LimitReached } from '../../machine/waiting.ts';
-import { messageOf } from '../message.ts';
 
 /**
  * @param body gets a signal that aborts when the limit passes or the campaign ends; a text that it gives is recorded

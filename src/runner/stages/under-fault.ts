@@ -1,8 +1,8 @@
 // The stages around a fault: it is injected in the turn of an ack, holds while clients write, is looked into while it
 // holds, and is healed whatever happened before.
 
+import { messageOf } from '../../contract/message.ts';
 import { pause, waitFor } from '../../machine/waiting.ts';
-import { messageOf } from '../message.ts';
 import { HEAL_MS_MAX, outOfReach, type PreparedFault, type Reading } from '../nemesis/fault.ts';
 import type { Clients } from '../workloads/clients.ts';
 import { load } from './load.ts';
@@ -60,7 +60,7 @@ export async function underFault(
     ran.reasons.push(messageOf(error));
   } finally {
     await clients.rest();
-    ran.ops_in_window = clients.counts.invoked.hold;
+    ran.ops_in_window = clients.insideFault();
     // an injection that goes on beside its healing would undo it
     await armed.injected?.catch(() => {});
     ran.reading = await heal(script, injection, fault, ran.reasons);

@@ -1,33 +1,33 @@
-// Clients that run a workload at once, before a fault and while it holds. Each operation is recorded before it is
+// Clients that run workloads at once, before a fault and while it holds. Each operation is recorded before it is
 // sent, and its end in the instant in which it ends: who listens for acks hears of one in the same turn.
+// One workload is counted: how long the clients of all go on depends on its operations alone.
 
+import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
-import { endingOf, errorOf, isAnswer } from '../../history/errors.ts';
-import type { CycleHistory } from '../../history/ops.ts';
+import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
-import { messageOf } from '../message.ts';
-import type { Op, Workload } from './workload.ts';
+import { type Recording, recordBegin, recordEnd } from './recording.ts';
+import type { Creation, Op, Workload } from './workload.ts';
 
-export interface ClientsSettings {
-  workload: Workload;
-  history: CycleHistory;
+export interface ClientsSettings extends Recording {
+  /** The first is the one that is counted. Its clients have the first numbers. */
+  workloads: readonly [Workload, ...Workload[]];
   /** The node's client of this moment: it changes when the node restarts. */
   client(node: NodeName): Client;
   op_timeout_ms: number;
   /**
-   * Operations invoked at most before the fault, and while it holds: a subject that refuses everything must not be
-   * asked for ever. While it is being injected, the pace alone keeps them few.
+   * Operations of the counted workload invoked at most before the fault, and while it holds: a subject that refuses
+   * everything must not be asked for ever. While it is being injected, the pace alone keeps them few.
    */
   ops_max: { load: number; hold: number };
-  /** Whether a refusal is the first of its kind: its words are recorded once. */
-  isFirstOfKind(kind: string): boolean;
   signal: AbortSignal;
 }
 
-/** When an operation was invoked: before any fault, while one is being injected, while it surely holds. */
-type When = 'load' | 'inject' | 'hold';
+/** When an operation was invoked: before any fault, while one is being injected, while it surely holds, after it. */
+type When = 'load' | 'inject' | 'hold' | 'after';
 
+/** Of the counted workload. */
 export interface Counts {
   acked: number;
   invoked: Record<When, number>;
@@ -50,6 +50,10 @@ export interface AckedWrite {
 export interface Clients {
   readonly counts: Readonly<Counts>;
   readonly acked: readonly AckedWrite[];
+  /** Operations of all workloads invoked while the fault surely held. */
+  readonly insideFault: () => number;
+  /** Every id that an ack gave for a key that clients share. */
+  readonly sharedIds: () => readonly string[];
   /** Of every write sent, by key, the metadata keys that were sent. */
   readonly sent: ReadonlyMap<string, string[]>;
   /** A refusal in its own words, where there was one. */
@@ -63,10 +67,12 @@ export interface Clients {
   faultBegins(): void;
   /** The fault surely holds: clients that join while it does begin. */
   faultHolds(): void;
-  /** Resolves when the clients that began at the start have done all that they do. */
+  /** Resolves when the clients of the counted workload that began at the start have done all that they do. */
   readonly loaded: Promise<unknown>;
-  /** Resolves when every client has. */
+  /** Resolves when every client of it has. */
   readonly done: Promise<unknown>;
+  /** What clients do that go on once the fault is healed, after their rest; resolves when all of it has ended. */
+  afterwards(): Promise<void>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
   /** Why a client broke down, where one did; the others go on without it. */
@@ -74,78 +80,94 @@ export interface Clients {
 }
 
 export function startClients(settings: ClientsSettings): Clients {
-  const { workload, history } = settings;
-  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0 } };
+  const [counted] = settings.workloads;
+  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0, after: 0 } };
   const acked: AckedWrite[] = [];
+  const sharedIds = new Set<string>();
   const sent = new Map<string, string[]>();
-  const inFlight = new Map<string, Op>();
+  const inFlight = new Set<Op>();
   const listeners: ((write: AckedWrite) => void)[] = [];
   const resting = new AbortController();
   const holding = Promise.withResolvers<void>();
   let when: When = 'load';
+  let inside = 0;
   let refusal: string | null = null;
   let breakdown: string | null = null;
 
-  const isOver = (): boolean =>
-    resting.signal.aborted ||
-    settings.signal.aborted ||
-    (when !== 'inject' && counts.invoked[when] >= settings.ops_max[when]);
+  // while a fault is injected the pace keeps them few, and what is done after it has a number of its own
+  const most = { ...settings.ops_max, inject: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
+  const isOver = (workload: Workload): boolean =>
+    resting.signal.aborted || settings.signal.aborted || (workload === counted && counts.invoked[when] >= most[when]);
 
-  /** Resolves to whether it was acked. */
-  async function run(client: number, op: Op): Promise<boolean> {
-    const { key } = op.intent;
-    sent.set(key, op.metadata_keys);
-    inFlight.set(key, op);
+  /** Resolves to whether the node is one to ask again at once: it acked, or had an answer that is no complaint. */
+  async function run(process: number, op: Op, isCounted: boolean): Promise<boolean> {
+    sent.set(op.intent.key, op.metadata_keys);
+    inFlight.add(op);
     const invoked = when;
-    counts.invoked[invoked] += 1;
-    history.append({ process: client, f: 'write', type: 'invoke', value: op.intent });
+    const count = (by: 1 | -1): void => {
+      if (invoked === 'hold') inside += by;
+      if (isCounted) counts.invoked[invoked] += by;
+    };
+    count(1);
+    recordBegin(settings, process, op);
     const outcome = await attempt(op, settings.client(op.node), settings.op_timeout_ms);
-    inFlight.delete(key);
+    inFlight.delete(op);
+    recordEnd(settings, process, op, outcome);
     if (outcome.type !== 'ok') {
       // what was never sent was not invoked while the fault held
-      if (outcome.type === 'unsent' && invoked === 'hold') counts.invoked.hold -= 1;
-      refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
-      recordEnd(settings, client, key, outcome);
-      return false;
+      if (outcome.type === 'unsent' && invoked === 'hold') count(-1);
+      if (isCounted) refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
+      return op.f !== 'write' && outcome.type === 'fail' && isRefusedByRule(errorOf(outcome));
     }
-    history.append({ process: client, f: 'write', type: 'ok', value: { key, id: outcome.value.id } });
-    const { digest, word = null } = op.intent;
-    const { node, namespace, metadata_keys } = op;
-    const write = {
-      id: outcome.value.id,
-      key,
-      digest,
-      node,
-      namespace,
-      word,
-      metadata_keys,
-      in_hold: invoked === 'hold',
-      at_ms: performance.now(),
-    };
-    acked.push(write);
-    counts.acked += 1;
-    for (const listener of listeners) listener(write);
+    const { id } = outcome.value;
+    if (op.f === 'write' && id !== undefined) ack(ackedWrite(op, id, invoked === 'hold'));
+    else if (id !== undefined) sharedIds.add(id);
     return true;
   }
 
-  async function runClient(client: number): Promise<void> {
-    if (client >= workload.clients) await holding.promise;
-    const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
-    let refusals = 0;
-    for (let n = 0; !isOver(); n++) {
-      const op = workload.next(client, n);
+  function ack(write: AckedWrite): void {
+    acked.push(write);
+    counts.acked += 1;
+    for (const listener of listeners) listener(write);
+  }
+
+  const reached = new Map<number, number>();
+  const nextOf = (workload: Workload, number: number, process: number): Op | null => {
+    const n = reached.get(process) ?? 0;
+    reached.set(process, n + 1);
+    return workload.next(number, n);
+  };
+
+  async function goOn(workload: Workload, number: number, process: number): Promise<void> {
+    for (let left = number < workload.clients ? (workload.afterwards ?? 0) : 0; left > 0; left--) {
+      const op = settings.signal.aborted ? null : nextOf(workload, number, process);
       if (op === null) return;
-      refusals = (await run(client, op)) ? 0 : refusals + 1;
-      const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
-      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms }[when]);
-      if (wait > 0 && !isOver()) await pause(wait, resting.signal).catch(() => {});
+      await run(process, op, workload === counted);
     }
   }
 
+  /** @param number of the client in its workload */
+  async function runClient(workload: Workload, number: number, process: number): Promise<void> {
+    if (number >= workload.clients) await holding.promise;
+    const { backoff_ms, backoff_ms_max, injecting_ms, holding_ms } = workload.pace;
+    let refusals = 0;
+    while (!isOver(workload)) {
+      const op = nextOf(workload, number, process);
+      if (op === null) return;
+      refusals = (await run(process, op, workload === counted)) ? 0 : refusals + 1;
+      const backoff = refusals === 0 ? 0 : Math.min(backoff_ms_max, backoff_ms * 2 ** (refusals - 1));
+      const wait = Math.max(backoff, { load: 0, inject: injecting_ms, hold: holding_ms, after: 0 }[when]);
+      if (wait > 0 && !isOver(workload)) await pause(wait, resting.signal).catch(() => {});
+    }
+  }
+
+  const numbered = settings.workloads.flatMap((workload) =>
+    Array.from({ length: workload.clients + workload.joining }, (_, number) => ({ workload, number })),
+  );
   // none of these rejects: a barrier waits for every client, also where another broke down
-  const all = Array.from({ length: workload.clients + workload.joining }, (_, client) =>
-    runClient(client).catch((error) => {
-      breakdown ??= `client ${client} broke down: ${messageOf(error)}`;
+  const all = numbered.map(({ workload, number }, process) =>
+    runClient(workload, number, process).catch((error) => {
+      breakdown ??= `client ${process} broke down: ${messageOf(error)}`;
     }),
   );
   const rest = async (): Promise<void> => {
@@ -155,16 +177,16 @@ export function startClients(settings: ClientsSettings): Clients {
   };
   const onAbort = (): void => void rest();
   settings.signal.addEventListener('abort', onAbort, { once: true });
-  const done = Promise.all(all).then(() => {
-    settings.signal.removeEventListener('abort', onAbort);
-  });
+  void Promise.all(all).then(() => settings.signal.removeEventListener('abort', onAbort));
 
   return {
     counts,
     acked,
+    insideFault: () => inside,
+    sharedIds: () => [...sharedIds],
     sent,
     refusal: () => refusal,
-    inFlight: (nodes) => [...inFlight.values()].filter((op) => nodes.includes(op.node)).length,
+    inFlight: (nodes) => [...inFlight].filter((op) => op.f !== 'get' && nodes.includes(op.node)).length,
     ackedBy: (node) => acked.filter((write) => write.node === node).length,
     onAck: (listener) => void listeners.push(listener),
     faultBegins() {
@@ -174,15 +196,23 @@ export function startClients(settings: ClientsSettings): Clients {
       when = 'hold';
       holding.resolve();
     },
-    loaded: Promise.all(all.slice(0, workload.clients)),
-    done,
+    loaded: Promise.all(all.slice(0, counted.clients)),
+    done: Promise.all(all.slice(0, counted.clients + counted.joining)),
     rest,
+    async afterwards() {
+      when = 'after';
+      await Promise.all(numbered.map(({ workload, number }, process) => goOn(workload, number, process)));
+    },
     breakdown: () => breakdown,
   };
 }
 
 /** A client that breaks its word and throws has said nothing about the write. */
-async function attempt(op: Op, client: Client, timeout_ms: number): Promise<Outcome<{ id: string }>> {
+async function attempt(
+  op: Op,
+  client: Client,
+  timeout_ms: number,
+): Promise<Outcome<{ id?: string; digest?: string | null }>> {
   try {
     return await op.send(client, timeout_ms);
   } catch (error) {
@@ -190,24 +220,7 @@ async function attempt(op: Op, client: Client, timeout_ms: number): Promise<Outc
   }
 }
 
-function recordEnd(
-  { history, isFirstOfKind }: ClientsSettings,
-  client: number,
-  key: string,
-  outcome: Exclude<Outcome<unknown>, { type: 'ok' }>,
-): void {
-  const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
-  const error = errorOf(outcome);
-  const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
-  history.append({ process: client, f: 'write', type, value: { key, ...answer }, error });
-}
-
-/** Says once of each kind that it is the first. */
-export function firstOfKind(): (kind: string) => boolean {
-  const seen = new Set<string>();
-  return (kind) => {
-    const isFirst = !seen.has(kind);
-    seen.add(kind);
-    return isFirst;
-  };
+function ackedWrite({ intent, node, namespace, metadata_keys }: Creation, id: string, in_hold: boolean): AckedWrite {
+  const { key, digest, word = null } = intent;
+  return { id, key, digest, node, namespace, word, metadata_keys, in_hold, at_ms: performance.now() };
 }

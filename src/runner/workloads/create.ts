@@ -6,7 +6,7 @@ import type { NodeName } from '../../contract/names.ts';
 import { digestOf } from './digest.ts';
 import { memoryOf, namespacesOf } from './memories.ts';
 import type { Random } from './random.ts';
-import type { Op, Pace, Workload } from './workload.ts';
+import type { Creation, Pace, Workload } from './workload.ts';
 
 export interface CreateSettings {
   clients: number;
@@ -41,7 +41,7 @@ export function createWorkload(settings: CreateSettings): Workload {
   };
 }
 
-function createOp(settings: CreateSettings, client: number, n: number): Op {
+function createOp(settings: CreateSettings, client: number, n: number): Creation {
   const { root, content_bytes_max } = settings;
   const key = `${settings.prefix}-${client}-${n}`;
   const random = settings.random.stream(`memory-${client}-${n}`);
@@ -49,6 +49,7 @@ function createOp(settings: CreateSettings, client: number, n: number): Op {
   const word = random.stream('word').next() < 1 / WORD_EVERY ? wordOf(key) : undefined;
   const memory = word === undefined ? plain : { ...plain, content: `${word} ${plain.content}` };
   return {
+    f: 'write',
     node: settings.node(client),
     namespace: memory.namespace,
     intent: { key, digest: digestOf(memory), node: settings.node(client), ...(word === undefined ? {} : { word }) },

@@ -1,18 +1,31 @@
 // A workload is what clients do: which operation next, through which node, at what pace. Who runs it (clients.ts)
-// knows nothing of what it does; another workload is a file beside this one.
+// knows nothing of what it does; another workload is a file beside this one, and several run at once.
 
-import type { NodeName } from '../../contract/names.ts';
-import type { WriteIntent } from '../../history/ops.ts';
+import type { KeyIntent, KeyKind, NodeName, WriteIntent } from '../../history/ops.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
 
 /** One operation, as its client means it. */
-export interface Op {
+export type Op = Creation | OnKey;
+
+interface OpBase {
   node: NodeName;
-  namespace: string;
-  intent: WriteIntent;
   /** The metadata keys that are sent: a store may add keys of its own. */
   metadata_keys: string[];
+}
+
+/** Stores a row that no other operation is about. Acks, bounds and the samples at once after an ack are about these. */
+export interface Creation extends OpBase {
+  f: 'write';
+  namespace: string;
+  intent: WriteIntent;
   send(client: Client, timeout_ms: number): Promise<Outcome<{ id: string }>>;
+}
+
+/** Does something to a key that clients share; what the answer gives is recorded as it is. */
+export interface OnKey extends OpBase {
+  f: KeyKind;
+  intent: KeyIntent;
+  send(client: Client, timeout_ms: number): Promise<Outcome<{ id?: string; digest?: string | null }>>;
 }
 
 export interface Pace {
@@ -34,8 +47,10 @@ export interface Workload {
   readonly clients: number;
   readonly joining: number;
   readonly pace: Pace;
+  /** Operations of each client that began at the start, once the fault is healed. */
+  readonly afterwards?: number;
   /** Every namespace that its rows are in. */
   readonly namespaces: readonly string[];
-  /** The n-th operation of one client, from 0; null: it has done all that it does. */
+  /** The n-th operation of one of its clients, both from 0; null: it has done all that it does. */
   next(client: number, n: number): Op | null;
 }

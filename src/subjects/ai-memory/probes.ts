@@ -1,10 +1,10 @@
-// What a node of this build does when asked, found out by asking one: how many rows a list gives at most, and
-// what becomes of a second write of the same title.
+// What a node of this build does when asked, found out by asking one: how many rows a list gives at most, what
+// becomes of a second write of the same title, and whether a row can be changed, promoted and deleted.
 
 import { join } from 'node:path';
 import { freePort } from '../../machine/free-port.ts';
 import { HttpLine } from '../http-line.ts';
-import type { NewMemory, Subject } from '../subject.ts';
+import type { Client, NewMemory, Subject } from '../subject.ts';
 
 /** Above the cap of every version so far. */
 const ROWS = 1_100;
@@ -19,6 +19,8 @@ export interface ApiFindings {
   /** Rows that a list gives at most, however many are asked for; null: no cap below what was asked. */
   list_cap: number | null;
   same_title: 'merged' | 'refused' | 'stored twice' | null;
+  /** What came back where a row could not be changed as a client does; null: it could. */
+  cannot_revise: string | null;
 }
 
 /** @param data_dir an empty folder; a lone node serves it while the questions are asked */
@@ -38,6 +40,7 @@ export async function probeApi(subject: Subject, data_dir: string): Promise<ApiF
       list_default: await listed(line, null),
       list_cap: all !== null && all < ROWS ? all : null,
       same_title: await sameTitle(line),
+      cannot_revise: await revised(subject.client(node)),
     };
   } finally {
     line.close();
@@ -63,6 +66,40 @@ async function sameTitle(line: HttpLine): Promise<ApiFindings['same_title']> {
   if (second.status === 409) return 'refused';
   if (second.status !== 201) return null;
   return JSON.parse(first.body).id === JSON.parse(second.body).id ? 'merged' : 'stored twice';
+}
+
+/** null: written, written again, changed, promoted and deleted, and then gone. */
+async function revised(client: Client): Promise<string | null> {
+  const agent = 'ai:probe';
+  const row = memory('revised');
+  try {
+    const made = await client.upsert(row, agent, CALL_MS_MAX);
+    if (made.type !== 'ok') return `create: ${made.detail}`;
+    const { id } = made.value;
+    const again = await client.upsert({ ...row, content: 'again' }, agent, CALL_MS_MAX);
+    if (again.type !== 'ok') return `create of the same title: ${again.detail}`;
+    if (again.value.id !== id) return `create of the same title: expected id ${id}, found ${again.value.id}`;
+    const change = { content: 'changed', tags: ['x'], metadata: { n: 1 } };
+    const steps = [
+      ['update', () => client.update(id, change, agent, CALL_MS_MAX)],
+      ['promote', () => client.promote(id, agent, CALL_MS_MAX)],
+    ] as const;
+    for (const [name, step] of steps) {
+      const outcome = await step();
+      if (outcome.type !== 'ok') return `${name}: ${outcome.detail}`;
+    }
+    const found = await client.get(id, CALL_MS_MAX);
+    const held = found.type === 'ok' ? found.value : null;
+    if (held?.content !== 'changed' || held.tier !== 'long') {
+      return `expected the changed content in the tier long, found ${JSON.stringify(held?.content)} in ${held?.tier}`;
+    }
+    const removed = await client.remove(id, agent, CALL_MS_MAX);
+    if (removed.type !== 'ok') return `delete: ${removed.detail}`;
+    const gone = await client.get(id, CALL_MS_MAX);
+    return gone.type === 'ok' && gone.value === null ? null : 'a deleted row is still there';
+  } finally {
+    await client.close();
+  }
 }
 
 const memory = (title: string): NewMemory => ({

@@ -71,6 +71,8 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
   const store = databaseIn(run.newFolder('probe-clock'));
   const clock = await probeClock(program.path, store, env);
   const { catches_up, has_profiles, migrates } = program;
+  const api = await probeApi(subject, run.newFolder('probe-api'));
+  const { cannot_revise } = api;
   return {
     coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
     clock,
@@ -87,9 +89,10 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
           interval_secs_min: CATCH_UP_SECS_MIN,
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
+    revises: cannot_revise === null ? { available: true } : { available: false, reason: cannot_revise },
     promises: promisesOf(catches_up),
     node_local: NODE_LOCAL,
-    found: { catches_up, has_profiles, migrates, ...(await probeApi(subject, run.newFolder('probe-api'))) },
+    found: { catches_up, has_profiles, migrates, ...api },
   };
 }
 

@@ -2,28 +2,44 @@
 // calls these and never asks whether it has a defect; a planted one takes the place of the function (defects.ts).
 
 import type { Clock } from './clock.ts';
-import type { Row } from './memory.ts';
-import { list, recall } from './queries.ts';
+import type { Draft, Row } from './memory.ts';
+import { changes, list, recall } from './queries.ts';
 import { replicate } from './quorum.ts';
 import { Store } from './store.ts';
 
 export interface Behaviour {
   /** Opens the node's store at its start. */
   open(file: string, clock: Clock): Store;
+  /** Writes a client's memory: the same title in the same namespace becomes a new version of it. */
+  put(store: Store, draft: Draft, agent_id: string): Row;
   /** Pushes a committed row to the peers and says whether it may be acknowledged. */
-  replicate: typeof replicate;
+  replicate(
+    row: Row,
+    settings: Parameters<typeof replicate>[1],
+    written: { store: Store; kind: WriteKind },
+  ): ReturnType<typeof replicate>;
   /** Takes in versions that other nodes wrote: pushed by a peer, or read from one while catching up. */
   takeIn(store: Store, rows: readonly Row[], way: Way): ReturnType<Store['apply']>;
+  /** What a peer is given that catches up. */
+  changes: typeof changes;
+  /** The row that a client asks for by its id; null where there is none, or it is deleted. */
+  get(store: Store, id: string): Row | null;
   list: typeof list;
   recall: typeof recall;
 }
 
 export type Way = 'push' | 'catch-up';
 
+/** What a client may do to a row. */
+export type WriteKind = 'create' | 'update' | 'delete' | 'promote';
+
 export const RIGHT: Behaviour = {
   open: (file, clock) => new Store(file, clock),
-  replicate,
+  put: (store, draft, agent_id) => store.put(draft, agent_id),
+  replicate: (row, settings) => replicate(row, settings),
   takeIn: (store, rows) => store.apply(rows),
+  changes,
+  get: (store, id) => store.live(id),
   list,
   recall,
 };

@@ -8,7 +8,15 @@ import { type Behaviour, RIGHT } from './behaviour.ts';
 import { ackTooEarly, ackWhenLate } from './planted/acking.ts';
 import { hideFromLists } from './planted/reading.ts';
 import { loseCatchUpRows, rewriteReplicas, skipIndexOfReplicas } from './planted/receiving.ts';
-import { openEmpty } from './planted/starting.ts';
+import {
+  dropTombstones,
+  keepUpdates,
+  preferOwn,
+  reviveDeleted,
+  stampByWallClock,
+  storeBeside,
+} from './planted/revising.ts';
+import { goBackAtStart, openEmpty } from './planted/starting.ts';
 
 export interface Defect {
   /** What a node with it does, in words. */
@@ -54,6 +62,41 @@ const TABLE: Record<string, Defect> = {
     does: 'puts another author and time of creation on rows that came from peers',
     raises: 'disagreement',
     planted: { takeIn: rewriteReplicas },
+  },
+  'keeps-updates': {
+    does: 'acknowledges an update by itself, and no peer ever hears of it',
+    raises: 'stale_for_good',
+    planted: keepUpdates,
+  },
+  'revives-deleted': {
+    does: 'brings a deleted row back with the next round of catch-up',
+    raises: 'resurrected',
+    planted: reviveDeleted,
+  },
+  'wins-by-wall-clock': {
+    does: 'lets the wall clock of the writer decide which version of a row is the newest',
+    raises: 'lost_update',
+    planted: stampByWallClock,
+  },
+  'prefers-own-version': {
+    does: 'keeps the version that it wrote itself, whatever its peers wrote after it',
+    raises: 'divergent',
+    planted: { takeIn: preferOwn },
+  },
+  'drops-tombstones': {
+    does: 'passes over deletes when it catches up',
+    raises: 'half_deleted',
+    planted: { takeIn: dropTombstones },
+  },
+  'stores-beside': {
+    does: 'stores a second row where a memory of the same title is written again',
+    raises: 'duplicated',
+    planted: { put: storeBeside },
+  },
+  'goes-back-at-start': {
+    does: 'gives, after a start, of each row once more the version before the last one',
+    raises: 'non_monotonic_read',
+    planted: goBackAtStart,
   },
 };
 

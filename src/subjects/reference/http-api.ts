@@ -1,38 +1,16 @@
 // A node's HTTP interface: memories for clients, sync for peers.
 
 import { Hono } from 'hono';
-import type { Behaviour } from './behaviour.ts';
+import { addMemories } from './http-memories.ts';
 import { filterOf, json, limitBody, timeOf, whole } from './http-request.ts';
 import { Refusal, type Row, toWire } from './memory.ts';
 import { supersedes } from './merge.ts';
-import {
-  CHANGES_LIMIT_DEFAULT,
-  CHANGES_LIMIT_MAX,
-  changes,
-  LIST_LIMIT_DEFAULT,
-  list,
-  namespaces,
-  stats,
-  writtenAfter,
-} from './queries.ts';
-import type { QuorumSettings } from './quorum.ts';
+import type { Node } from './node.ts';
+import { CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX, list, namespaces, stats, writtenAfter } from './queries.ts';
 import type { Store } from './store.ts';
-import { parseAgent, parseDraft, parseRow } from './validation.ts';
-import { writeThrough } from './writing.ts';
+import { parseRow } from './validation.ts';
 
-const LIST_LIMIT_MAX = 200;
 const PUSH_ROWS_MAX = 1000;
-const RETRY_AFTER_SECS = 2;
-
-export interface Node {
-  store: Store;
-  quorum: QuorumSettings;
-  /** Who this process is: a caller that started it knows the word, nobody else's process does. */
-  instance: string;
-  behaviour: Behaviour;
-  /** What was planted in it, and changed its behaviour; null: nothing. */
-  defect: string | null;
-}
 
 export function httpApi(node: Node): Hono {
   const api = new Hono();
@@ -47,40 +25,6 @@ export function httpApi(node: Node): Hono {
   addOverviews(api, node);
   addSync(api, node);
   return api;
-}
-
-function addMemories(api: Hono, node: Node): void {
-  const { store, behaviour } = node;
-  api.post('/api/v1/memories', async (context) => {
-    const body = await json(context.req);
-    const agent_id = parseAgent(
-      (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
-    );
-    const draft = parseDraft(body);
-    const { row, result } = await writeThrough(node, () => store.put(draft, agent_id));
-    const answer = { id: row.id, tier: row.tier, namespace: row.namespace, title: row.title, agent_id: row.agent_id };
-    if (node.quorum.peers.length === 0) return context.json(answer, 201);
-    const { met, got, needed, reason } = result;
-    if (met) return context.json({ ...answer, quorum_acks: got }, 201);
-    context.header('Retry-After', String(RETRY_AFTER_SECS));
-    return context.json({ error: 'quorum_not_met', got, needed, reason }, 503);
-  });
-  api.get('/api/v1/memories', (context) => {
-    const query = context.req.query();
-    const limit = Math.min(whole(query, 'limit', LIST_LIMIT_DEFAULT), LIST_LIMIT_MAX);
-    const rows = behaviour.list(store, filterOf(query), limit, whole(query, 'offset', 0));
-    return context.json({ memories: rows.map(toWire), count: rows.length });
-  });
-  api.get('/api/v1/memories/:id', (context) => {
-    const row = store.get(context.req.param('id'));
-    if (!row || row.deleted) throw new Refusal(404, 'not found');
-    return context.json({ memory: toWire(row) });
-  });
-  api.get('/api/v1/recall', (context) => {
-    const query = context.req.query();
-    const rows = behaviour.recall(store, query.context ?? '', filterOf(query), Math.min(whole(query, 'limit', 10), 50));
-    return context.json({ memories: rows.map(({ score, ...row }) => ({ ...toWire(row), score })), count: rows.length });
-  });
 }
 
 function addOverviews(api: Hono, { store, instance, defect }: Node): void {
@@ -121,14 +65,14 @@ function addSync(api: Hono, { store, instance, behaviour }: Node): void {
     const body = (await json(context.req)) as { cursor?: unknown; limit?: unknown; have?: unknown } | null;
     const limit = Math.min(Number(body?.limit ?? CHANGES_LIMIT_DEFAULT) || CHANGES_LIMIT_DEFAULT, CHANGES_LIMIT_MAX);
     const have = new Set(Array.isArray(body?.have) ? body.have.map(String) : []);
-    const { rows, next } = changes(store, typeof body?.cursor === 'string' ? body.cursor : null, limit, have);
+    const { rows, next } = behaviour.changes(store, typeof body?.cursor === 'string' ? body.cursor : null, limit, have);
     return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
   });
   api.get('/api/v1/sync/since', (context) => {
     const query = context.req.query();
     const limit = Math.min(whole(query, 'limit', CHANGES_LIMIT_DEFAULT), CHANGES_LIMIT_MAX);
     if (query.since === undefined) {
-      const { rows, next } = changes(store, query.cursor ?? null, limit);
+      const { rows, next } = behaviour.changes(store, query.cursor ?? null, limit);
       return context.json({ count: rows.length, limit, memories: rows.map(toWire), next });
     }
     const rows = writtenAfter(store, timeOf(query, 'since') as string, query.since_id ?? '\u{10ffff}', limit);
@@ -141,5 +85,3 @@ function newerThan(store: Store, pushed: Row): Row[] {
   const held = store.find(pushed.namespace, pushed.title);
   return held && supersedes(held, pushed) ? [held] : [];
 }
-
-const anonymous = (): string => `anonymous:req-${crypto.randomUUID().slice(0, 8)}`;

@@ -24,7 +24,10 @@ export interface Row {
   agent_id: string;
   metadata: Record<string, unknown>;
   created_at: string;
+  /** The writer's wall clock: for people, and for the order of lists. */
   updated_at: string;
+  /** Which version is the newest (versions.ts), whatever the clocks of its writers said. */
+  version: string;
   expires_at: string | null;
   deleted: boolean;
   /** Ids that other nodes gave the same title before they heard of this one; they stay findable. */

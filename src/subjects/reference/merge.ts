@@ -28,6 +28,7 @@ export function merge(left: Row, right: Row): Row {
     metadata: newest.metadata,
     deleted: newest.deleted,
     updated_at: newest.updated_at,
+    version: newest.version,
     // what only rises
     tier,
     priority: Math.max(left.priority, right.priority),
@@ -46,7 +47,7 @@ export function digestOf(row: Row): string {
 /** Whether two rows are the same, field by field. */
 export const equalRows = (left: Row, right: Row): boolean =>
   // the cheap differences first: nodes compare far more rows than they change
-  left.updated_at === right.updated_at &&
+  left.version === right.version &&
   left.content === right.content &&
   birth(left) === birth(right) &&
   version(left) === version(right) &&
@@ -61,9 +62,9 @@ const higherTier = (left: Tier, right: Tier): Tier => (TIERS.indexOf(left) >= TI
 /** Which version was born first: its time, then its id, then its author, so that no tie is left open. */
 const birth = (row: Row): string => JSON.stringify([row.created_at, row.id, row.agent_id]);
 
-/** Which version is newest: its time, then all that it says. Equal texts are equal versions. */
+/** Which version is newest: its stamp, then all that it says. Equal texts are equal versions. */
 const version = (row: Row): string =>
-  JSON.stringify([row.updated_at, row.deleted, row.content, row.tags, row.source, sorted(row.metadata)]);
+  JSON.stringify([row.version, row.updated_at, row.deleted, row.content, row.tags, row.source, sorted(row.metadata)]);
 
 function union(left: Row, right: Row, id: string): string[] {
   const ids = new Set([left.id, right.id, ...left.former_ids, ...right.former_ids]);

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const BUSY_MS_MAX = 5_000;
 /** Pages of log, 4 KiB each, before it is moved into the file: that waits for the disk, and all writers with it. */
 const LOG_PAGES_MAX = 10_000;
@@ -27,6 +27,7 @@ CREATE TABLE memory (
   metadata TEXT NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
+  version TEXT NOT NULL,
   expires_at TEXT,
   deleted INTEGER NOT NULL,
   former_ids TEXT NOT NULL,
@@ -36,6 +37,7 @@ CREATE TABLE memory (
 ) STRICT;
 CREATE INDEX memory_order ON memory (priority DESC, updated_at DESC, id);
 CREATE INDEX memory_updated ON memory (updated_at, id);
+CREATE INDEX memory_version ON memory (version);
 CREATE TABLE former_id (id TEXT PRIMARY KEY, memory_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE watermark (peer TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -3,10 +3,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { addSeconds, type Clock, laterThan } from './clock.ts';
+import { addSeconds, type Clock } from './clock.ts';
 import { type Draft, Refusal, type Row, type Tier, TTL_SECS } from './memory.ts';
 import { digestOf, equalRows, merge } from './merge.ts';
 import { inTransaction, openDatabase } from './schema.ts';
+import { hybridVersions, NODE_CHARS, type Versions } from './versions.ts';
 
 /** The fields that `update` may set anew. */
 export type Change = Partial<Pick<Row, 'content' | 'tags' | 'metadata' | 'deleted' | 'source' | 'expires_at'>> & {
@@ -15,25 +16,32 @@ export type Change = Partial<Pick<Row, 'content' | 'tags' | 'metadata' | 'delete
 };
 
 const COLUMNS = `id, namespace, title, content, tier, tags, priority, confidence, source, agent_id, metadata,
-  created_at, updated_at, expires_at, deleted, former_ids`;
+  created_at, updated_at, version, expires_at, deleted, former_ids`;
 
-const SAVE = `INSERT INTO memory (${COLUMNS}, digest, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const SAVE = `INSERT INTO memory (${COLUMNS}, digest, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (namespace, title) DO UPDATE SET id = excluded.id, content = excluded.content, tier = excluded.tier,
   tags = excluded.tags, priority = excluded.priority, confidence = excluded.confidence, source = excluded.source,
   agent_id = excluded.agent_id, metadata = excluded.metadata, created_at = excluded.created_at,
-  updated_at = excluded.updated_at, expires_at = excluded.expires_at, deleted = excluded.deleted,
+  updated_at = excluded.updated_at, version = excluded.version, expires_at = excluded.expires_at, deleted = excluded.deleted,
   former_ids = excluded.former_ids, digest = excluded.digest, seq = excluded.seq`;
+
+const NAME_AND_NEWEST = `SELECT value AS id, (SELECT max(version) FROM memory) AS newest FROM setting
+  WHERE name = 'store_id'`;
 
 export class Store {
   readonly file: string;
   readonly clock: Clock;
   readonly database: DatabaseSync;
+  readonly versions: Versions;
   readonly #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
 
-  constructor(file: string, clock: Clock) {
+  /** @param versionsOf gives the clock of versions, by the node's name and the newest stamp that its rows have */
+  constructor(file: string, clock: Clock, versionsOf = hybridVersions) {
     this.file = file;
     this.clock = clock;
     this.database = openDatabase(file);
+    const { id, newest } = this.statement(NAME_AND_NEWEST).get() as { id: string; newest: string | null };
+    this.versions = versionsOf(id.replaceAll('-', '').slice(-NODE_CHARS), newest);
   }
 
   /** Stores a client's memory; the same title in the same namespace becomes a new version of it. */
@@ -49,7 +57,8 @@ export class Store {
         id: existing?.id ?? randomUUID(),
         agent_id: existing?.agent_id ?? agent_id,
         created_at: existing?.created_at ?? now,
-        updated_at: existing ? laterThan(now, existing.updated_at) : now,
+        updated_at: now,
+        version: this.versions.next(now),
         deleted: false,
         former_ids: [],
       };
@@ -57,13 +66,25 @@ export class Store {
     });
   }
 
-  /** Writes a new version of the row `id`; null where there is none. Tier and priority only rise. */
+  /** Writes a new version of the row `id`, also where it is deleted; null where there is none. Tier and priority only rise. */
   update(id: string, change: Change): Row | null {
     return this.transaction(() => {
       const existing = this.get(id);
       if (!existing) return null;
-      const updated_at = laterThan(this.clock.now(), existing.updated_at);
-      return this.#save(merge(existing, { ...existing, ...change, updated_at }));
+      const updated_at = this.clock.now();
+      const version = this.versions.next(updated_at);
+      return this.#save(merge(existing, { ...existing, ...change, updated_at, version }));
+    });
+  }
+
+  /**
+   * Lifts the row `id` into the tier that never ends; null where there is none. No new version: this node may not have
+   * the newest, and would put an old content above it.
+   */
+  promote(id: string): Row | null {
+    return this.transaction(() => {
+      const existing = this.get(id);
+      return existing && this.#save(merge(existing, { ...existing, tier: 'long' }));
     });
   }
 
@@ -72,6 +93,7 @@ export class Store {
     return this.transaction(() => {
       const skipped: Row[] = [];
       for (const row of rows) {
+        this.versions.hear(row.version);
         const existing = this.find(row.namespace, row.title);
         // most of what a node hears of it holds already: that must cost little
         if (existing && equalRows(existing, row)) continue;
@@ -84,6 +106,12 @@ export class Store {
       }
       return { applied: rows.length - skipped.length, skipped };
     });
+  }
+
+  /** The row with this id, now or formerly; null where it is deleted. */
+  live(id: string): Row | null {
+    const row = this.get(id);
+    return row?.deleted ? null : row;
   }
 
   /** The row with this id, now or formerly; deleted ones too. */
@@ -161,6 +189,7 @@ const toValues = (row: Row): SQLInputValue[] => [
   JSON.stringify(row.metadata),
   row.created_at,
   row.updated_at,
+  row.version,
   row.expires_at,
   row.deleted ? 1 : 0,
   JSON.stringify(row.former_ids),

@@ -30,6 +30,7 @@ const CAPABILITIES: Capabilities = {
   embedded_postgres: { available: true },
   postgres_extensions: [],
   catch_up: { available: true, quiesce_ms_max: 5_000, interval_secs_default: 0.25, interval_secs_min: 0 },
+  revises: { available: true },
   promises: PROMISES,
   // rows are joins of the versions that nodes heard of, and nothing else is kept with them
   node_local: {},

@@ -4,6 +4,8 @@
 
 import { normalTime } from './clock.ts';
 import { type Draft, Refusal, type Row, SOURCES, TIERS, type Tier } from './memory.ts';
+import type { Change } from './store.ts';
+import { isStamp, stampOf } from './versions.ts';
 
 const TITLE_CHARS_MAX = 512;
 const CONTENT_BYTES_MAX = 65_536;
@@ -42,21 +44,41 @@ export function parseDraft(body: unknown, source = 'api'): Draft {
   return draft;
 }
 
+/** What a client may set anew of a memory; the fields that it does not name stay. Throws a Refusal. */
+export function parseChange(body: unknown): Change {
+  const fields = object(body, 'the body');
+  const named = ['content', 'tags', 'tier', 'priority', 'metadata'].filter((name) => fields[name] !== undefined);
+  limit(named.length > 0, 'one of content, tags, tier, priority and metadata');
+  const given = Object.fromEntries(named.map((name) => [name, fields[name]]));
+  // what is changed passes the same limits as what is new
+  const whole: Record<string, unknown> = { ...parseDraft({ title: 'x', content: 'x', ...given }) };
+  return Object.fromEntries(named.map((name) => [name, whole[name]]));
+}
+
 /** A row as another node sent it; throws a Refusal. */
 export function parseRow(value: unknown): Row {
   const fields = object(value, 'a memory');
   const { agent_id } = object(fields.metadata ?? {}, 'metadata');
   const draft = parseDraft(fields);
   const { ttl_secs: _, ...kept } = draft;
+  const updated_at = time(text(fields, 'updated_at'), 'updated_at');
   return {
     ...kept,
     id: text(fields, 'id'),
     agent_id: parseAgent(agent_id),
     created_at: time(text(fields, 'created_at'), 'created_at'),
-    updated_at: time(text(fields, 'updated_at'), 'updated_at'),
+    updated_at,
+    version: version(fields, updated_at),
     deleted: fields.deleted === true,
     former_ids: texts(fields, 'former_ids'),
   };
+}
+
+/** Rows of a store that stamps none have the time of their change, and lose against an equal time of ours. */
+function version(fields: Fields, updated_at: string): string {
+  const stamp = text(fields, 'version', stampOf(updated_at, ''));
+  limit(isStamp(stamp), 'version: a time with nine fraction digits, "@" and a name of up to 12 hexadecimal digits');
+  return stamp;
 }
 
 export function parseAgent(value: unknown): string {

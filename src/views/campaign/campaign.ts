@@ -4,6 +4,7 @@ import { webAddress } from '../../analysis/web-address.ts';
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInWords } from '../../catalogue/completion.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
+import { archiveOf } from '../../catalogue/published.ts';
 import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
 import type { Link } from '../link.ts';
 import { grouped } from '../rounding.ts';
@@ -58,6 +59,8 @@ export interface CampaignView {
   artifacts: ArtifactRow[];
   /** In words, and where they are; null where all are listed. */
   moreArtifacts: { text: string; href: string } | null;
+  /** All published artifacts as one tar; null where there is none. */
+  archive: { file: string; href: string; size: string; sha256: string } | null;
   summary: RawView | null;
   leftOut: Entry['leftOut'];
   moreLeftOut: number;
@@ -113,6 +116,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     phases,
     artifacts: artifactRows(entry),
     moreArtifacts: moreArtifacts(entry),
+    archive: await archiveLink(catalogue.root, entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
     leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
     moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
@@ -196,6 +200,13 @@ function moreArtifacts({ id, verdict }: Entry): CampaignView['moreArtifacts'] {
         href: withBase(isListed ? artifactPath(id, EVIDENCE_LIST_FILE) : hashListPath(id)),
       }
     : null;
+}
+
+async function archiveLink(root: string, entry: Entry): Promise<CampaignView['archive']> {
+  const archive = await archiveOf(root, entry);
+  if (archive === null) return null;
+  const { file, bytes, sha256 } = archive;
+  return { file, href: withBase(artifactPath(entry.id, file)), size: bytesInWords(bytes), sha256 };
 }
 
 function artifactRows(entry: Entry): ArtifactRow[] {

@@ -2,8 +2,8 @@
 
 import { catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { FINDINGS_API_PATH, withBase } from '../site.ts';
+import { type Trend, trend } from '../trend/trend.ts';
 import { type Choices, choices, type ListRow, listRow, PAGE_ROWS, type Strip, strips, tallyOf } from './list.ts';
-import { type Trend, trend } from './trend.ts';
 
 export interface ListPage {
   number: number;

@@ -1,7 +1,7 @@
 // The pages that compare two campaigns: those that a build writes, and the one that compares any two in the browser.
 
 import { type Catalogue, catalogue, type Entry, sideOf } from '../../catalogue/catalogue.ts';
-import { figuresIn } from '../../catalogue/figures-in.ts';
+import { type Figure, figuresIn } from '../../catalogue/figures-in.ts';
 import { writtenPairs } from '../../catalogue/pairs.ts';
 import { documentOf } from '../../catalogue/texts.ts';
 import type { Link } from '../link.ts';
@@ -47,7 +47,6 @@ export const freeComparison = (): FreeComparison => ({
 /** @param href of its page */
 export function compared({ root }: Catalogue, entry: Entry, href: string): Compared {
   const { id, head, verdict } = entry;
-  const place = verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
   return {
     id,
     href,
@@ -55,6 +54,12 @@ export function compared({ root }: Catalogue, entry: Entry, href: string): Compa
     completed_at: head.completed_at,
     outcome: verdict.outcome,
     ...sideOf(entry),
-    figures: figuresIn(place ? (documentOf(root, entry, place.file, place.path) ?? null) : null),
+    figures: figuresOf(root, entry),
   };
+}
+
+/** Of its phase 4, read again. */
+export function figuresOf(root: string, entry: Entry): Figure[] {
+  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
+  return figuresIn(place ? (documentOf(root, entry, place.file, place.path) ?? null) : null);
 }

@@ -1,6 +1,7 @@
 // The machine-readable view of the same verdicts that the pages show.
 
 import type { Entry } from '../../catalogue/catalogue.ts';
+import type { Archive } from '../../catalogue/published.ts';
 import { linesOfChecks } from '../../catalogue/texts.ts';
 import { API_SCHEMA_VERSION, type ApiAnalysis, type ApiCampaign, type ApiCampaignRow } from '../../contract/api.ts';
 
@@ -14,7 +15,11 @@ function few(reasons: readonly string[]): string[] {
   return more > 0 ? [...reasons.slice(0, REASONS_MAX), `and ${more} more`] : [...reasons];
 }
 
-export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | null): ApiCampaign {
+export function apiCampaign(
+  root: string,
+  entry: Entry,
+  { analysis, archive }: { analysis: ApiAnalysis | null; archive: Archive | null },
+): ApiCampaign {
   return {
     schema_version: API_SCHEMA_VERSION,
     ...headOf(entry),
@@ -34,6 +39,7 @@ export function apiCampaign(root: string, entry: Entry, analysis: ApiAnalysis | 
     artifacts: entry.verdict.artifacts.slice(0, ARTIFACTS_MAX).map(({ file, bytes, sha256, provenance, state }) => {
       return { file, bytes, sha256, provenance, state };
     }),
+    archive,
     reconstructed_from: entry.head.reconstructed_from,
     analysis,
   };

@@ -1,9 +1,8 @@
 // The documents for machines, each a text at an address: a build writes them, the development server answers with them.
 
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
+import { archiveOf, publishedOf } from '../../catalogue/published.ts';
 import { jsonSchema, SCHEMA_NAMES } from '../../contract/json-schema.ts';
-import { isPublished } from '../../contract/names.ts';
-import type { ArtifactVerdict } from '../../contract/verdict.ts';
 import { measurementFiles, measurementText } from '../../evidence/measurements.ts';
 import { apiAnalysisOf } from '../campaign/analysis.ts';
 import { apiFindings } from '../findings/findings.ts';
@@ -25,13 +24,15 @@ export const siteDocuments: Documents = {
 };
 
 export const campaignDocuments = (read: Catalogue, entry: Entry): Documents => ({
-  [apiPath(entry.id)]: async () => inOneLine(apiCampaign(read.root, entry, await apiAnalysisOf(read, entry))),
+  [apiPath(entry.id)]: async () =>
+    inOneLine(
+      apiCampaign(read.root, entry, {
+        analysis: await apiAnalysisOf(read, entry),
+        archive: await archiveOf(read.root, entry),
+      }),
+    ),
   [hashListPath(entry.id)]: () => hashList(entry),
 });
-
-/** What may be served: a plain file with a harmless extension. */
-export const publishedOf = (entry: Entry): ArtifactVerdict[] =>
-  entry.verdict.artifacts.filter(({ file, sha256 }) => sha256 !== null && isPublished(file));
 
 /** In the form that `sha256sum -c` reads. */
 const hashList = (entry: Entry): string =>

@@ -4,6 +4,7 @@ import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue
 import { dayOf } from '../../catalogue/completion.ts';
 import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.ts';
 import type { ApiFindings } from '../../contract/api.ts';
+import { writeThatShows } from '../campaign/ops/address.ts';
 import type { Link } from '../link.ts';
 import { nameInWords, releaseHref } from '../releases/decision.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
@@ -25,6 +26,8 @@ export interface FindingRow {
   goneSince: Link | null;
   /** Newest first. */
   releases: (Link & { mark: Mark })[];
+  /** The page of a write that shows it. */
+  write: Link | null;
   reproduce: string | null;
   told: Link | null;
   workaround: string | null;
@@ -45,6 +48,8 @@ export interface FindingsView {
 const TOLD_MAX = 300;
 const LISTED_MAX = 5_000;
 const RELEASES_MAX = 12;
+/** Campaigns that are asked for a write. */
+const ASKED_MAX = 20;
 
 export async function findingsPage(): Promise<FindingsView> {
   const read = catalogue();
@@ -106,12 +111,20 @@ export function findingRow(read: Catalogue, defect: Defect): FindingRow {
       href: releaseHref(release),
       mark: isFound ? FOUND : ABSENT,
     })),
+    write: writeIn(defect),
     reproduce: shown?.finding ? reproduceCommand(read.root, shown.entry, shown.finding.cycle) : null,
     told: told && linkTo(told.entry, 'analysis'),
     workaround: told?.bug.workaround?.html ?? null,
     fixes: told?.bug.fixed_in ?? [],
   };
 }
+
+/** Of the newest campaign that has one. */
+const writeIn = ({ id, seen }: Defect): Link | null =>
+  seen
+    .slice(0, ASKED_MAX)
+    .map(({ entry }) => writeThatShows(entry, id))
+    .find((link) => link !== null) ?? null;
 
 const FOUND: Mark = { glyph: '✗', word: 'found', tone: 'fail' };
 const ABSENT: Mark = { glyph: '✓', word: 'looked for, not found', tone: 'pass' };

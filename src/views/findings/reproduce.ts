@@ -4,8 +4,8 @@ import type { Entry } from '../../catalogue/catalogue.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import { documentOf } from '../../catalogue/texts.ts';
 import { isControl } from '../../contract/controls.ts';
+import { objectAt } from '../../contract/json-object.ts';
 import { SUMMARY_FILE } from '../../contract/names.ts';
-import { objectAt } from '../artifact-fields.ts';
 import { cycleLines } from '../campaign/chaos/cycles.ts';
 import { isProfile, replayCommand, SUBJECT } from '../campaign/chaos/replay.ts';
 

@@ -4,12 +4,12 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from '../campaigns/list.ts';
-import { type Trend, trend } from '../campaigns/trend.ts';
 import type { Link } from '../link.ts';
 import { type Audience, audiencesOf } from '../releases/audiences.ts';
 import { decisionMark, decisionSentence, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
 import { type ReleaseRow, releaseRow } from '../releases/list.ts';
 import { obstaclesOf } from '../releases/obstacles.ts';
+import { type Trend, trend } from '../trend/trend.ts';
 import type { Mark } from '../words.ts';
 import { type ShownPhase, shownPhases } from './shown.ts';
 

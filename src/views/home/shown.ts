@@ -4,7 +4,7 @@ import type { Entry } from '../../catalogue/catalogue.ts';
 import { PHASES, type PhaseNumber } from '../../contract/names.ts';
 import type { PhaseStatus } from '../../contract/verdict.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { counted, type Mark, markOf } from '../words.ts';
+import { counted, type Mark, markOf, sentence } from '../words.ts';
 
 export interface ShownPhase {
   mark: Mark;
@@ -16,16 +16,17 @@ const PLAIN: Record<PhaseNumber, string> = {
   1: 'each machine alone keeps, finds and backs up what it is given',
   2: 'what was confirmed reaches every machine',
   3: 'a store moves to another database and back without losing a row',
-  4: 'what was confirmed survives crashes and cut networks',
+  4: 'what was confirmed survives crashes, cut networks and wrong clocks',
 };
 
-const PLAINLY: Record<PhaseStatus, string> = {
-  PASS: 'Shown',
-  FAIL: 'Not shown, a check fails',
-  UNREADABLE: 'Not shown, the evidence cannot be read',
-  INCONCLUSIVE: 'Not shown, the evidence decides nothing',
-  'NOT REACHED': 'Not shown, the run did not get there',
-  'NOT RUN': 'Not tested',
+/** What is said of it, after a colon. */
+const SAID: Record<PhaseStatus, string> = {
+  PASS: 'shown',
+  FAIL: 'a test of this failed',
+  UNREADABLE: 'not shown, the evidence cannot be read',
+  INCONCLUSIVE: 'not shown, the evidence decides nothing',
+  'NOT REACHED': 'not shown, the run ended before it',
+  'NOT RUN': 'not tested',
 };
 
 /** Some campaigns show it, others do not: neither a pass nor a failure of the release. */
@@ -47,16 +48,10 @@ function shownPhase(phase: PhaseNumber, found: readonly { entry: Entry; status: 
   const telling = found.find(({ status }) => status !== 'PASS') ?? found[0];
   const href = `${withBase(campaignPath(telling?.entry.id ?? ''))}#phase-${phase}`;
   const status = telling?.status ?? 'NOT RUN';
-  if (passing.length === 0 || passing.length === found.length) {
-    const all =
-      found.length > 1 ? ` by ${found.length === 2 ? 'both' : `all ${counted(found.length, 'campaign')}`}` : '';
-    const isSame = found.every((one) => one.status === status);
-    return {
-      mark: markOf(status),
-      text: `${PLAINLY[status]}${status === 'PASS' && isSame ? all : ''}: ${PLAIN[phase]}.`,
-      href,
-    };
-  }
-  const text = `Shown by ${passing.length} of ${found.length} campaigns, not by ${telling?.entry.id}: ${PLAIN[phase]}.`;
-  return { mark: MIXED, text, href };
+  const isMixed = passing.length > 0 && passing.length < found.length;
+  const all = found.length > 1 ? ` by ${found.length === 2 ? 'both' : `all ${counted(found.length, 'campaign')}`}` : '';
+  const said = isMixed
+    ? `shown by ${passing.length} of ${found.length} campaigns, not by ${telling?.entry.id}`
+    : `${SAID[status]}${status === 'PASS' ? all : ''}`;
+  return { mark: isMixed ? MIXED : markOf(status), text: `${sentence(PLAIN[phase])}: ${said}.`, href };
 }

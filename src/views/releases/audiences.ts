@@ -74,9 +74,17 @@ function forDeciders({ verdict, before }: Release, { blockers, limits }: Obstacl
     limits.length === 0
       ? ''
       : `, and ${counted(limits.length, 'known limit')} ${limits.length === 1 ? 'remains' : 'remain'}`;
-  const earlier = before ? ` The release before it, ${nameInWords(before.ref)}, is: ${before.verdict.decision}.` : '';
+  const earlier = before
+    ? ` The release before it, ${nameInWords(before.ref)}, ${EARLIER[before.verdict.decision]}.`
+    : '';
   return `${verdict.why} ${blocked}${limited}.${earlier}`;
 }
+
+const EARLIER: Record<Decision, string> = {
+  ship: 'may ship',
+  'do not ship': 'may not ship',
+  undecided: 'is undecided',
+};
 
 function forEngineers({ campaigns, verdict }: Release): string {
   const checks = campaigns.flatMap((entry) => entry.verdict.phases.flatMap((phase) => phase.checks));

@@ -2,10 +2,14 @@
 // has to live with. Each is said once, however many campaigns show it.
 
 import { type Catalogue, type Entry, findingsOf } from '../../catalogue/catalogue.ts';
+import { isAnomaly } from '../../catalogue/defect-words.ts';
 import { type Defect, idOfBug, titleOf } from '../../catalogue/findings.ts';
 import { defectOf } from '../../catalogue/named-findings.ts';
 import { narrativeOf } from '../../catalogue/narratives.ts';
 import { attemptsOf, type Release } from '../../catalogue/releases.ts';
+import { ANOMALIES } from '../../contract/anomaly-names.ts';
+import { INVARIANTS } from '../../contract/invariants.ts';
+import { writeThatShows } from '../campaign/ops/address.ts';
 import { defectHref } from '../findings/address.ts';
 import type { Link } from '../link.ts';
 import { campaignPath, withBase } from '../site.ts';
@@ -17,6 +21,10 @@ export interface Obstacle {
   href: string;
   /** Where to see it, one campaign a link. */
   shownBy: Link[];
+  /** What it breaks, in words; null for what no list of promises has. */
+  broken: string | null;
+  /** The page of a write that shows it. */
+  write: Link | null;
   /** Finished HTML of an analysis; null where none tells of one. */
   workaround: string | null;
 }
@@ -64,15 +72,27 @@ function add(shown: Map<string, Shown>, id: string, entry: Entry, at: string, bl
 async function obstacleOf(catalogue: Catalogue, { campaigns }: Release, id: string, { by, blocks }: Shown) {
   const [newest] = campaigns;
   const defect = newest && (await defectOf(catalogue, newest, id));
-  return defect ? { blocks, obstacle: obstacle(defect, by) } : null;
+  return defect ? { blocks, obstacle: obstacle(defect, id, by) } : null;
 }
 
-const obstacle = (defect: Defect, by: Shown['by']): Obstacle => ({
+const obstacle = (defect: Defect, id: string, by: Shown['by']): Obstacle => ({
   title: sentence(titleOf(defect)),
   href: defectHref(defect),
   shownBy: by.slice(0, SHOWN_BY_MAX).map(({ entry: { id }, at }) => ({
     text: id,
     href: `${withBase(campaignPath(id))}#${at}`,
   })),
+  broken: brokenBy(id),
+  write: by.map(({ entry }) => writeThatShows(entry, id)).find((link) => link !== null) ?? null,
   workaround: defect.told?.bug.workaround?.html ?? null,
 });
+
+/** The invariant that a defect of a checker breaks. */
+function brokenBy(id: string): string | null {
+  const anomaly = id.split('.').at(-1);
+  if (!isAnomaly(anomaly)) return null;
+  const { excluded_by } = ANOMALIES[anomaly];
+  return excluded_by === 'always'
+    ? 'No store may do this.'
+    : `It breaks the invariant ${excluded_by}: ${INVARIANTS[excluded_by]}.`;
+}

@@ -14,7 +14,7 @@ import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS 
 import { type GateView, gateView } from './gate.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
-import { type SinceBefore, sinceBefore } from './since.ts';
+import { type SinceBefore, sinceEarlier } from './since.ts';
 
 export interface ReleaseView {
   path: string;
@@ -25,7 +25,8 @@ export interface ReleaseView {
   control: string | null;
   why: string;
   obstacles: Obstacles;
-  since: SinceBefore | null;
+  /** The release before first. */
+  since: SinceBefore[];
   audiences: Audiences;
   rules: Ledger;
   /** What its gate said; null where nobody asked it. */
@@ -88,7 +89,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     control: isControl(subject) ? WHAT_A_CONTROL_IS : null,
     why: verdict.why,
     obstacles,
-    since: sinceBefore(read, release),
+    since: sinceEarlier(read, release),
     audiences: await audiencesOf(read, release, obstacles),
     rules: releaseRules(release),
     gate: gateView(read, release),

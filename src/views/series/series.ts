@@ -2,9 +2,11 @@
 
 import { catalogue } from '../../catalogue/catalogue.ts';
 import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
+import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import { type ListRow, listRow, tallyOf } from '../campaigns/list.ts';
 import { compareHref } from '../compare/address.ts';
 import { seriesPath } from '../site.ts';
+import { type SeriesTrend, wideTrend } from '../trend/trend.ts';
 import { counted, sentence } from '../words.ts';
 
 export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
@@ -13,6 +15,9 @@ export interface SeriesView {
   path: string;
   name: string;
   sentence: string;
+  /** null where there are not two campaigns to compare. */
+  course: SeriesTrend | null;
+  threshold: number;
   /** Newest first. */
   rows: SeriesRow[];
   /** Campaigns beyond those listed, the oldest of the series. */
@@ -44,6 +49,8 @@ export function seriesPage(name: string): SeriesView {
     path: seriesPath(name),
     name,
     sentence: `${sentence(counted(entries.length, 'campaign'))}: ${tallyOf(entries)}. ${missingInWords(missing)}`,
+    course: wideTrend(name, entries),
+    threshold: CONVERGENCE_BOUND_MIN,
     rows: rows.reverse(),
     earlier: entries.length - shown.filter((place) => 'entry' in place).length,
   };

@@ -36,7 +36,13 @@ describe('fault classes', () => {
   test('are not available where the clock cannot be moved, and say why', () => {
     const clock = { available: false, reason: 'no libfaketime' } as const;
     const other = { coarser_on_postgres: [], embedded_postgres: clock, catch_up: clock };
-    const silent = { postgres_extensions: [], promises: {}, node_local: {}, found: {} };
+    const silent = {
+      postgres_extensions: [],
+      promises: {},
+      revises: { available: true } as const,
+      node_local: {},
+      found: {},
+    };
     expect(faultClass('clock_skew_peer').available({ ...other, ...silent, clock })).toEqual(clock);
   });
 });

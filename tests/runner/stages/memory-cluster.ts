@@ -51,10 +51,33 @@ export function memoryCluster(W = 2): MemoryCluster {
     const id = `id-${++ids}`;
     const now = '2026-01-01T00:00:00Z';
     const row = { ...memory, id, created_at: now, updated_at: now, rest: {} };
-    const holders = [name, ...[...nodes[name].reaches].filter((peer) => nodes[peer].up)];
+    const holders = holdersOf(name);
     for (const holder of holders) nodes[holder].rows.set(id, row);
     if (holders.length < W) return { type: 'fail', code: 'quorum_not_met', detail: 'expected 201, found 503' };
     return { type: 'ok', value: { id } };
+  }
+
+  const holdersOf = (name: NodeName) => [name, ...[...nodes[name].reaches].filter((peer) => nodes[peer].up)];
+
+  function upsert(name: NodeName, memory: NewMemory): Outcome<{ id: string }> {
+    const there = [...nodes[name].rows.values()].find((row) => row.title === memory.title);
+    if (!there) return create(name, memory);
+    const outcome = changed(name, there.id, (row) => ({ ...row, ...memory }));
+    return outcome.type === 'ok' ? { type: 'ok', value: { id: there.id } } : outcome;
+  }
+
+  function changed(name: NodeName, id: string, change: (row: Memory) => Memory | null): Outcome<Record<never, never>> {
+    const row = nodes[name].rows.get(id);
+    if (!row) return { type: 'fail', code: 'http_404', detail: 'expected 200, found 404' };
+    const holders = holdersOf(name);
+    for (const holder of holders) {
+      const next = change(row);
+      if (next === null) nodes[holder].rows.delete(id);
+      else nodes[holder].rows.set(id, next);
+    }
+    return holders.length < W
+      ? { type: 'fail', code: 'quorum_not_met', detail: 'expected 200, found 503' }
+      : { type: 'ok', value: {} };
   }
 
   function client(name: NodeName): Client {
@@ -69,6 +92,10 @@ export function memoryCluster(W = 2): MemoryCluster {
       );
     return {
       create: (memory) => answer('create', () => create(name, memory)),
+      upsert: (memory) => answer('upsert', () => upsert(name, memory)),
+      update: (id, change) => answer('update', () => changed(name, id, (row) => ({ ...row, ...change }))),
+      remove: (id) => answer('remove', () => changed(name, id, () => null)),
+      promote: (id) => answer('promote', () => changed(name, id, (row) => ({ ...row, tier: 'long' }))),
       get: (id) => answer('get', () => ({ type: 'ok', value: own.rows.get(id) ?? null })),
       all: (namespace) => answer('all', () => ({ type: 'ok', value: listed(namespace) })),
       listOnce: (namespace) => answer('list', () => ({ type: 'ok', value: listed(namespace) })),
@@ -127,6 +154,7 @@ export function lookingAt({ client, nodes }: MemoryCluster, acked: readonly Acke
     life: (node) => nodes[node].life,
     namespaces: ['n'],
     acked,
+    sharedIds: () => [],
     sent: new Map(acked.map(({ key }) => [key, []])),
     nodeLocal: new Set(),
     signal: new AbortController().signal,

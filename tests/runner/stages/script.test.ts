@@ -4,95 +4,17 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { findingsOf } from '../../../src/checkers/findings.ts';
 import { modelOf, rulesOf } from '../../../src/history/model.ts';
-import type { CycleHistory } from '../../../src/history/ops.ts';
 import { type Effect, NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
-import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { runScript } from '../../../src/runner/stages/script.ts';
-import type { Script, ScriptResult } from '../../../src/runner/stages/script-settings.ts';
-import { createWorkload } from '../../../src/runner/workloads/create.ts';
+import { workloadsOf } from '../../../src/runner/workloads/in-cycle.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
-import type { Op } from '../../../src/runner/workloads/workload.ts';
-import { type MemoryCluster, memoryCluster, NODES } from './memory-cluster.ts';
-
-const ACKS = 60;
-
-/** What catch-up does in the end: every row everywhere. */
-function repair({ nodes }: MemoryCluster): void {
-  const all = NODES.flatMap((node) => [...nodes[node].rows]);
-  for (const node of NODES) for (const [id, row] of all) nodes[node].rows.set(id, row);
-}
-
-function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect: Effect | null): Script {
-  const random = randomOf(1, 'script');
-  const said = cluster.done;
-  return {
-    cluster: cluster.cluster,
-    history: memoryHistory(),
-    acks_min: ACKS,
-    injection: effect && {
-      fault: 'x',
-      effect,
-      after_acks: 20,
-      hold_ms: 50,
-      prepare: () => ({
-        async inject() {
-          said.push('inject');
-          for (const node of effect.killed) cluster.nodes[node].up = false;
-          for (const [node, peers] of Object.entries(effect.peers_in_reach)) {
-            if (peers === 0) cluster.nodes[node as 'a'].reaches.clear();
-          }
-        },
-        async heal() {
-          said.push('heal');
-          for (const node of NODES) cluster.nodes[node].up = true;
-          repair(cluster);
-          return { kind: 'test', took_effect: true, healed: true, detail: '' };
-        },
-      }),
-    },
-    clients: {
-      workload: createWorkload({
-        clients: 6,
-        joining: 3,
-        pace: { backoff_ms: 5, backoff_ms_max: 20, injecting_ms: 1, holding_ms: 5 },
-        prefix: 'k',
-        root: 'r',
-        random,
-        content_bytes_max: 100,
-        agent: () => 'ai:test',
-        node: (client) => NODES[client % 3] ?? 'a',
-        writes_per_client_max: 500,
-      }),
-      op_timeout_ms: 1_000,
-      ops_max: { load: 2_000, hold: 300 },
-      isFirstOfKind: () => true,
-    },
-    nodeLocal: new Set(),
-    catchup_round_ms: null,
-    quiesce_ms_max: 1_000,
-    random,
-    signal: new AbortController().signal,
-    ...change,
-  };
-}
-
-async function ran(cluster: MemoryCluster, effect: Effect | null, change: Partial<Script> = {}) {
-  const script = scriptOn(cluster, change, effect);
-  const found: ScriptResult = await runScript(script);
-  const model = modelOf(script.history.ops, rulesOf(2, 400));
-  return { found, history: script.history, model, findings: findingsOf(model) };
-}
-
-/** Stages as they began, with everything else that has an order among them. */
-const linesOf = ({ ops }: CycleHistory): string[] =>
-  ops.flatMap((op) => {
-    if (op.f === 'stage' && op.type === 'invoke') return [op.value.stage];
-    if (op.f === 'read') return [`read ${op.value.node} ${op.value.look}`];
-    return [];
-  });
+import type { Creation, Workload } from '../../../src/runner/workloads/workload.ts';
+import type { Capabilities } from '../../../src/subjects/subject.ts';
+import { memoryCluster } from './memory-cluster.ts';
+import { linesOf, ran, scriptOn } from './scripted.ts';
 
 /** No answer before the client gives up. */
-const never = (ms: number): ReturnType<Op['send']> =>
+const never = (ms: number): ReturnType<Creation['send']> =>
   new Promise((resolve) => setTimeout(() => resolve({ type: 'info', code: 'timeout', detail: '' }), ms));
 
 afterEach(() => {
@@ -156,6 +78,27 @@ describe('the script', () => {
     expect(anomalies.find(({ name }) => name === 'under_replicated')?.nodes).toEqual(['b', 'c']);
   });
 
+  test('lets clients go on after the heal that do, and judges the keys that they shared', async () => {
+    const cluster = memoryCluster();
+    const [create] = scriptOn(cluster, {}, null).clients.workloads;
+    const can = { revises: { available: true } } as Capabilities;
+    const of = { prefix: 'k', root: 'r', random: randomOf(1, 'script'), joined: ['b', 'c'] as const, hold_ms: 50 };
+    const [, ...others] = workloadsOf(['revise', 'sessions'], can, of);
+    const { clients } = scriptOn(cluster, {}, null);
+    const change = { clients: { ...clients, workloads: [create, ...others] as const } };
+    const { found, history, model, findings } = await ran(cluster, NO_EFFECT, change);
+    expect(found.reasons).toEqual([]);
+    expect(linesOf(history)).toContain('after');
+    expect(model.keys.size).toBeGreaterThan(6);
+    expect(findings.anomalies).toEqual([]);
+    expect(findings.valid).toMatchObject({
+      lost_update: true,
+      stale_for_good: true,
+      divergent: true,
+      resurrected: true,
+    });
+  });
+
   test('without a fault loads, quiesces, cuts and looks', async () => {
     const { history, found } = await ran(memoryCluster(), null);
     expect(linesOf(history).filter((line) => !line.startsWith('read'))).toEqual(['load', 'quiesce', 'cut', 'look']);
@@ -183,7 +126,7 @@ describe('the script', () => {
   test('goes on without a client that breaks down: heals, looks, and says so', async () => {
     const cluster = memoryCluster();
     const { clients } = scriptOn(cluster, {}, null);
-    const { workload } = clients;
+    const [workload] = clients.workloads;
     const breaking = {
       ...workload,
       next: (client: number, n: number) => {
@@ -191,7 +134,7 @@ describe('the script', () => {
         return workload.next(client, n);
       },
     };
-    const { found, history } = await ran(cluster, NO_EFFECT, { clients: { ...clients, workload: breaking } });
+    const { found, history } = await ran(cluster, NO_EFFECT, { clients: { ...clients, workloads: [breaking] } });
     expect(found.reasons).toEqual(['client 0 broke down: no such op']);
     expect(found.reading).toMatchObject({ healed: true });
     expect(linesOf(history).at(-1)).toBe('read c final');
@@ -201,16 +144,19 @@ describe('the script', () => {
     vi.useFakeTimers();
     const cluster = memoryCluster();
     const script = scriptOn(cluster, {}, { ...NO_EFFECT, killed: ['a'], joined: ['b', 'c'] });
-    const { workload } = script.clients;
+    const [workload] = script.clients.workloads;
     const hangs = (): boolean => cluster.done.includes('inject');
     script.clients.op_timeout_ms = 100_000;
-    script.clients.workload = {
+    const hanging: Workload = {
       ...workload,
-      next: (client: number, n: number) => {
+      next: (client, n) => {
         const op = workload.next(client, n);
-        return op && { ...op, send: (to, ms) => (hangs() ? never(ms) : op.send(to, ms)) };
+        if (op?.f !== 'write') return op;
+        const { send } = op;
+        return { ...op, send: (to, ms) => (hangs() ? never(ms) : send(to, ms)) };
       },
     };
+    script.clients.workloads = [hanging];
     // and the killed node opens an empty store
     const { restart } = cluster.cluster;
     cluster.cluster.restart = async (node) => {

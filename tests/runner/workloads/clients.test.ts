@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
-import { type ClientsSettings, firstOfKind, startClients } from '../../../src/runner/workloads/clients.ts';
+import { type ClientsSettings, startClients } from '../../../src/runner/workloads/clients.ts';
+import { firstOfKind } from '../../../src/runner/workloads/recording.ts';
 import type { Op, Workload } from '../../../src/runner/workloads/workload.ts';
 import type { Client, Outcome } from '../../../src/subjects/subject.ts';
 
@@ -17,6 +18,7 @@ const ANSWER_MS = 10;
 /** Every operation is answered after ten milliseconds, as `answer` says. */
 function workload(answer: (key: string) => Answer | Promise<Answer>, change: Partial<Workload> = {}): Workload {
   const op = (key: string): Op => ({
+    f: 'write',
     node: 'a',
     namespace: 'n',
     intent: { key, digest: `#${key}`, node: 'a' },
@@ -40,7 +42,7 @@ function workload(answer: (key: string) => Answer | Promise<Answer>, change: Par
 function started(work: Workload, change: Partial<ClientsSettings> = {}) {
   const history = memoryHistory();
   const clients = startClients({
-    workload: work,
+    workloads: [work],
     history,
     client: () => ({}) as Client,
     op_timeout_ms: 1_000,

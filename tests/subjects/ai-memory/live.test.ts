@@ -165,6 +165,7 @@ describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
         writes: 60,
         signal: NEVER,
         isFirstOfKind: () => true,
+        workloads: ['create', 'revise'] as const,
       },
       plan: planCycle(1, fault.name, 1, { writes_per_cycle: 60, quorum_timeout_ms: 400 }),
       capabilities: await subject.capabilities(),

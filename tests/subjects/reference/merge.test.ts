@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { timestamp } from '../../../src/subjects/reference/clock.ts';
 import { type Row, TIERS } from '../../../src/subjects/reference/memory.ts';
 import { digestOf, equalRows, merge } from '../../../src/subjects/reference/merge.ts';
+import { stampOf } from '../../../src/subjects/reference/versions.ts';
 
 // few values, so that ties are the rule and not the exception
 const time = fc.integer({ min: 0, max: 3 }).map((at) => timestamp(BigInt(at) * 1_000n + 1_700_000_000_000_000_000n));
@@ -21,6 +22,7 @@ const version: fc.Arbitrary<Row> = fc.record({
   metadata: fc.dictionary(word, fc.integer({ min: 0, max: 1 })),
   created_at: time,
   updated_at: time,
+  version: fc.tuple(time, fc.constantFrom('a', 'b')).map(([at, node]) => stampOf(at, node)),
   expires_at: fc.option(time),
   deleted: fc.boolean(),
   former_ids: fc.constant([]),
@@ -86,7 +88,7 @@ describe('the merge of two versions', () => {
     );
   });
 
-  test('takes what was written from the newest version as a whole, and lets tier and priority only rise', () => {
+  test('takes what was written from the newest version as a whole, whatever the wall clocks said, and lets tier and priority only rise', () => {
     const base = fc.sample(version, { numRuns: 1, seed: 1 })[0] as Row;
     const old: Row = {
       ...base,
@@ -94,9 +96,17 @@ describe('the merge of two versions', () => {
       tags: ['old'],
       tier: 'long',
       priority: 9,
-      updated_at: timestamp(1_000n),
+      version: stampOf(timestamp(1_000n), 'b'),
+      updated_at: timestamp(9_000n),
     };
-    const young: Row = { ...base, content: 'new', tags: [], tier: 'short', priority: 2, updated_at: timestamp(2_000n) };
+    const young: Row = {
+      ...base,
+      content: 'new',
+      tags: [],
+      tier: 'short',
+      priority: 2,
+      version: stampOf(timestamp(2_000n), 'a'),
+    };
     expect(merge(old, young)).toMatchObject({ content: 'new', tags: [], tier: 'long', priority: 9, expires_at: null });
   });
 });

@@ -12,7 +12,7 @@ describe('The home page', () => {
     expect(subjects).toHaveLength(1);
     expect(subjects[0]).toMatchObject({ subject: 'harbour', ref: 'v2.4.1', sentence: 'harbour v2.4.1: ship.' });
     expect(subjects[0]?.mark.word).toBe('Ship');
-    expect(subjects[0]?.shown.map(({ text }) => text.split(':')[0])).toEqual(Array(4).fill('Shown by both'));
+    expect(subjects[0]?.shown.map(({ text }) => text.split(': ')[1])).toEqual(Array(4).fill('shown by both.'));
   });
 
   it('is undecided by a smoke campaign, whatever it passes', async () => {

@@ -73,9 +73,12 @@ describe('The page of a release', () => {
   it('says what is better and worse than in the release before', async () => {
     const before: Said = { month: 2, ref: 'v2.4.0', phase4: FAILING };
     const { since } = await page({ 'quay-r1': before, 'quay-r2': { month: 3 } });
-    expect(since).toMatchObject({ before: { text: 'v2.4.0' }, worse: [], same: 0 });
-    expect(since?.better.map(({ text }) => text)).toEqual([expect.stringContaining('under partition_minority')]);
-    expect(since?.comparison.href).toBe('/compare/quay-r1/quay-r2/');
+    expect(since).toMatchObject([{ before: { text: 'v2.4.0' }, worse: [], same: 0 }]);
+    expect(since[0]?.better.map(({ what, text }) => [what, text])).toEqual([
+      [null, expect.stringMatching(/^After a node was cut off, every node holds 1 of .*; before it was 0\.2$/)],
+      ['Gone', expect.stringContaining('under partition_minority')],
+    ]);
+    expect(since[0]?.comparison.href).toBe('/compare/quay-r1/quay-r2/');
   });
 
   it('says what would change an open decision, with the command', async () => {

@@ -17,12 +17,13 @@ const TABLE = `CREATE TABLE IF NOT EXISTS ${POSTGRES_TABLE} (
   id text COLLATE "C" PRIMARY KEY, namespace text COLLATE "C" NOT NULL, title text COLLATE "C" NOT NULL,
   content text NOT NULL, tier text NOT NULL, tags text NOT NULL, priority integer NOT NULL,
   confidence double precision NOT NULL, source text NOT NULL, agent_id text NOT NULL, metadata text NOT NULL,
-  created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL, expires_at timestamptz,
+  created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+  version text COLLATE "C" NOT NULL, expires_at timestamptz,
   deleted boolean NOT NULL, former_ids text NOT NULL, UNIQUE (namespace, title))`;
 
 const RECORD = `id text, namespace text, title text, content text, tier text, tags text, priority integer,
   confidence double precision, source text, agent_id text, metadata text, created_at timestamptz,
-  updated_at timestamptz, expires_at timestamptz, deleted boolean, former_ids text`;
+  updated_at timestamptz, version text, expires_at timestamptz, deleted boolean, former_ids text`;
 
 const NAMES = RECORD.split(',').map((column) => column.trim().split(' ')[0] as string);
 

@@ -1,8 +1,9 @@
 // What phase 4 counted, as ledgers: writes by identity, times to converge. A column or a whole ledger
 // that no class has anything to say in is not there.
 
+import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject, Path } from '../../../contract/reading.ts';
-import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
 import { milliseconds } from '../../rounding.ts';
 import type { Mark } from '../../words.ts';

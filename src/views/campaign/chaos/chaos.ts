@@ -3,11 +3,12 @@
 // that is not clean. Where the artifact is silent, the page says what is unknown.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
-import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
 import { evidencePath, withBase } from '../../site.ts';
@@ -17,8 +18,10 @@ import { anomaliesLedger } from '../phase/anomalies.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
+import { consistencyLedger } from './consistency-ledger.ts';
 import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
+import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 
 export interface FaultRow {
@@ -46,6 +49,8 @@ export interface ChaosView {
   writes: Ledger | null;
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
+  /** Of the keys that clients share: which models stand, and what sessions saw. */
+  shared: Ledger[];
   convergence: Ledger | null;
   receipts: ReceiptsView | null;
   /** All cycles, where they are few enough to stand on this page. */
@@ -92,6 +97,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
+    shared: [consistencyLedger(reported), sessionsLedger(reported)].filter((ledger) => ledger !== null),
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),

@@ -4,8 +4,9 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { documentOf } from '../../../catalogue/texts.ts';
 import type { Cycle } from '../../../contract/artifacts.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import { SUMMARY_FILE } from '../../../contract/names.ts';
-import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { numberAt } from '../../artifact-fields.ts';
 
 /** Settings of a changed profile that a schedule, a node or the number of a cycle depends on, by their options. */
 const CHANGED = {

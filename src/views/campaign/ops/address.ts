@@ -1,7 +1,9 @@
 // The addresses of the pages of single writes. A key is text from a file: it enters an address only by a safe name.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { isAnomaly } from '../../../catalogue/defect-words.ts';
 import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
+import { ANOMALIES } from '../../../contract/anomaly-names.ts';
 import type { Link } from '../../link.ts';
 import { safeName } from '../../safe-name.ts';
 import { withBase, writePath } from '../../site.ts';
@@ -35,3 +37,15 @@ export const linksToAnomaly =
       entry,
       entry.writes.filter(({ name, anomalies }) => names.includes(name) && anomalies.includes(anomaly)),
     );
+
+/** A write with a page that shows a defect, by the id of the defect (`phase4.partition_minority.missing`). */
+export function writeThatShows(entry: Entry, defect: string): Link | null {
+  const [phase, ...rest] = defect.split('.');
+  const anomaly = rest.at(-1);
+  if (!isAnomaly(anomaly)) return null;
+  const name = phase === 'phase4' ? rest[0] : phase;
+  // a campaign that is older than the anomalies names an invariant
+  const names: string[] = [anomaly, ANOMALIES[anomaly].excluded_by];
+  const write = entry.writes.find((one) => one.name === name && one.anomalies.some((shown) => names.includes(shown)));
+  return write ? { text: keyInWords(write.key), href: writeHref(entry, write) } : null;
+}

@@ -2,7 +2,8 @@
 // sent, answered or read. The numbers are those of the table beside it. Geometry only, and pure.
 
 import { NANOSECONDS_PER_MS } from '../../../history/ops.ts';
-import type { Step, StepState, WriteStory } from '../../../history/story.ts';
+import type { WriteStory } from '../../../history/story.ts';
+import type { Step, StepState } from '../../../history/story-steps.ts';
 import { type StageBox, stripOf } from '../timeline/timeline-head.ts';
 import { type TimeScale, timeScale } from '../timeline/timeline-scale.ts';
 
@@ -33,6 +34,7 @@ const KINDS: Record<StepState, Kind> = {
   refused: 'refused',
   unsent: 'refused',
   unknown: 'silent',
+  absent: 'lacking',
   unread: 'silent',
 };
 

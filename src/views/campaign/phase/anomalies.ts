@@ -2,6 +2,7 @@
 // that a promise excludes is a failure; one that nobody promised is what an operator must know.
 
 import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/anomalies.ts';
+import { asObject } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import { isUnfounded } from '../../../verdict/anomalies.ts';
 import { numberAt } from '../../artifact-fields.ts';
@@ -124,6 +125,3 @@ function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: bo
 }
 
 const KEYS_AT_END = / \([^()]*\)$/;
-
-const asObject = (value: unknown): JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};

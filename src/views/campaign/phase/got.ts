@@ -1,5 +1,6 @@
 // What was found, in words short enough for a cell. The raw artifact shows the value whole.
 
+import { isObject } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { asFound, fitsForm } from '../../rounding.ts';
@@ -60,6 +61,3 @@ function textOf(got: unknown): string {
     return 'a value that is nested too deeply to show';
   }
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

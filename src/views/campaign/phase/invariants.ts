@@ -4,9 +4,10 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { documentOf } from '../../../catalogue/texts.ts';
 import { INVARIANT_IDS, INVARIANTS, type Invariant } from '../../../contract/invariants.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import { SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
-import { numberAt, objectAt } from '../../artifact-fields.ts';
+import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped } from '../../rounding.ts';
 import { counted, type Mark, okMark } from '../../words.ts';

@@ -1,8 +1,9 @@
 // What phases 2 and 3 measured beyond their checks, as ledgers: what each node holds of the acked writes and
 // after how long, and what came back from the other backend.
 
+import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject, Path } from '../../../contract/reading.ts';
-import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { numberAt, objectsAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger, leftOut, numbers, offence, SILENT, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 

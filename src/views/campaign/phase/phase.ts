@@ -3,10 +3,10 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { onPage } from '../../../catalogue/shown-checks.ts';
 import { documentOf, linesOfChecks } from '../../../catalogue/texts.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import { type PhaseNumber, phaseOf, SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { PhaseVerdict } from '../../../contract/verdict.ts';
-import { objectAt } from '../../artifact-fields.ts';
 import type { Ledger } from '../../ledger.ts';
 import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
 import { asFound, grouped } from '../../rounding.ts';

@@ -1,17 +1,9 @@
 // What the recorded comparisons say before any table: one sentence a document, and one list as a picture.
 
 import { type Measured, NO_FAULT } from '../../../contract/comparison.ts';
+import { faultInWords } from '../../fault-words.ts';
 import { type Measurement, measuredSide, measurements, titleOf } from './measurement.ts';
 import { grouped } from './measurement-numbers.ts';
-
-/** What a class does to the cluster, for readers who know no class by name. */
-const IN_WORDS: Readonly<Record<string, string>> = {
-  kill_primary_mid_write: 'the first node was killed',
-  partition_minority: 'the first node was cut off',
-  drop_random_acks: 'answers got lost',
-  clock_skew_peer: 'a node was restarted with a wrong clock',
-  pause_peer: 'a node was frozen',
-};
 
 /** One sentence a document: what identity found over all faults in our cycles, and after which. */
 export const missingSentences = (): { title: string; text: string }[] =>
@@ -23,7 +15,7 @@ export const missingSentences = (): { title: string; text: string }[] =>
     const sum = (of: (side: Measured) => number): number => sides.reduce((total, { side }) => total + of(side), 0);
     const missing = sum((side) => side.missing_for_good);
     const of = `of ${grouped(sum((side) => side.acked))} acknowledged notes`;
-    const after = sides.filter(({ side }) => side.missing_for_good > 0).map(({ fault }) => IN_WORDS[fault] ?? fault);
+    const after = sides.filter(({ side }) => side.missing_for_good > 0).map(({ fault }) => faultInWords(fault));
     return {
       title: titleOf(one),
       text:

@@ -1,25 +1,18 @@
-// Building and serving, through the site generator's own programming interface.
+// Building, through the site generator's own programming interface. Of everything else that the project does nothing
+// is loaded here: what a build loads, it waits for.
 
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { campaignsDir } from '../catalogue/campaigns-folder.ts';
-import { basePath } from '../views/site.ts';
-import { type Served, type ServeOptions, serveBuilt } from './built.ts';
+import { mkdirSync, statSync } from 'node:fs';
 import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
-import { firstFreePort, HOST, PORT } from './free-port.ts';
-import { servedHosts } from './hosts.ts';
-import { BUILT_HERE, PROJECT } from './project.ts';
-import { demandSettings, isInside, siteFolder } from './settings.ts';
+import { BUILT_HERE, enterProject, PROJECT } from './project.ts';
+import { demandCampaigns, demandSettings, isInside, siteFolder } from './settings.ts';
 import { mirror } from './site-folder.ts';
-
-/** Nothing that this project runs reports to anybody. */
-process.env.ASTRO_TELEMETRY_DISABLED ??= '1';
 
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
   demandSettings();
+  demandCampaigns();
   const wanted = siteFolder(dist);
   mkdirSync(wanted, { recursive: true });
   if (canBuildInto(wanted)) return buildInto(wanted);
@@ -55,7 +48,7 @@ async function buildInto(outDir: string): Promise<0 | 1> {
     await desk.abandon();
     const refused = await Promise.race([ready, null]).catch((refusal: unknown) => refusal);
     if (!(refused instanceof AnalysisDoesNotHold)) throw error;
-    process.stderr.write(`${refused.message}\n`);
+    process.stderr.write(`error: ${refused.message}\n`);
     return 1;
   }
 }
@@ -82,44 +75,3 @@ class AnalysisDoesNotHold extends Error {
     this.name = 'AnalysisDoesNotHold';
   }
 }
-
-/** Serves a built site on the first free port from the one asked for. Throws where nothing was built. */
-export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Served> {
-  demandSettings();
-  const outDir = resolve(dist);
-  if (!existsSync(join(outDir, 'index.html'))) {
-    throw new NothingBuilt(`expected a built site in ${outDir}, found no index.html; run npm run build first`);
-  }
-  return serveBuilt({ dist: outDir, port: await firstFreePort(port), ...(hosts && { hosts }) });
-}
-
-/** The development server: pages reload as artifacts appear. */
-export async function developSite({ hosts }: { hosts: readonly string[] }): Promise<Served> {
-  demandSettings();
-  enterProject();
-  const port = await willServeOwnAddress();
-  const { dev } = await import('astro');
-  const server = await dev({
-    root: PROJECT,
-    logLevel: 'warn',
-    server: { host: HOST, port, allowedHosts: [...servedHosts(hosts)] },
-    // its pages are read, not written
-    devToolbar: { enabled: false },
-  });
-  return { address: `http://${HOST}:${server.address.port}${basePath()}`, stop: () => server.stop() };
-}
-
-/** The port of a server that is about to start. Without a SITE_URL its pages name that very address. */
-export async function willServeOwnAddress(): Promise<number> {
-  const port = await firstFreePort(PORT);
-  process.env.SITE_URL ||= `http://${HOST}:${port}`;
-  return port;
-}
-
-/** The generator finds its packages from the working folder; what the caller named relative to his stays his. */
-function enterProject(): void {
-  process.env.CAMPAIGNS_DIR = campaignsDir();
-  process.chdir(PROJECT);
-}
-
-export class NothingBuilt extends Error {}

@@ -1,0 +1,11 @@
+// How an operation ended, as the model says it: acked, definitely refused, unknown, or never sent at all.
+
+import { isUnsent } from './errors.ts';
+
+export type Outcome = 'acked' | 'refused' | 'unknown' | 'unsent';
+
+const OUTCOMES = { ok: 'acked', fail: 'refused', info: 'unknown' } as const;
+
+/** @param error as the history names it; null: none */
+export const outcomeOf = (type: keyof typeof OUTCOMES, error: string | null): Outcome =>
+  isUnsent(error) ? 'unsent' : OUTCOMES[type];

@@ -1,0 +1,132 @@
+// The workloads that a cycle can run, each with as many clients as it has there. `create` always runs, and is the one
+// that is counted; the others share its cycle. Another workload is a file and an entry here.
+
+import { NODES, type NodeName } from '../../contract/names.ts';
+import type { Capabilities } from '../../subjects/subject.ts';
+import { createWorkload } from './create.ts';
+import type { Random } from './random.ts';
+import { reviseWorkload } from './revise.ts';
+import { sessionsWorkload } from './sessions.ts';
+import type { Workload } from './workload.ts';
+
+export interface CycleWorkloads {
+  /** Keys begin with it; unique in the campaign. */
+  prefix: string;
+  /** Namespaces begin with it. */
+  root: string;
+  random: Random;
+  /** Nodes through which the clients write that join while the fault holds. */
+  joined: readonly NodeName[];
+  hold_ms: number;
+}
+
+interface Known {
+  does: string;
+  /** Whether the subject offers what it needs. */
+  needs(capabilities: Capabilities): Capabilities['revises'];
+  of(settings: CycleWorkloads): Workload;
+}
+
+const BACKOFF_MS = { first: 30, max: 1_000 } as const;
+/** Between two operations of a client while the fault is being injected. */
+const INJECTING_MS = 100;
+const CONTENT_BYTES_MAX = 8_192;
+/** Of versions of one row: what counts is which of them is there. */
+const VERSION_BYTES_MAX = 512;
+
+/** While a fault holds, every client makes about so many operations, spread over the whole of it. */
+const OPS_WHILE_HELD = { create: 7, revise: 12, sessions: 20 } as const;
+/**
+ * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
+ * holds, where all others may wait for an answer.
+ */
+const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 3 } } as const;
+/** Twice as many as nodes. */
+const SESSIONS = { clients: 6, afterwards: 10 } as const;
+/** Of shared keys: what one client does at most, however long the cycle lasts. */
+const OPS_PER_CLIENT_MAX = 60;
+
+const pace = (hold_ms: number, ops_while_held: number): Workload['pace'] => ({
+  backoff_ms: BACKOFF_MS.first,
+  backoff_ms_max: BACKOFF_MS.max,
+  injecting_ms: INJECTING_MS,
+  holding_ms: hold_ms / ops_while_held,
+});
+
+/** Through every node in turn; those who join write where the fault is felt. */
+const through =
+  ({ joined }: CycleWorkloads, clients: number) =>
+  (client: number): NodeName => {
+    const nodes = client < clients ? NODES : joined;
+    return nodes[client % nodes.length] ?? 'a';
+  };
+
+const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
+  create: {
+    does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
+    needs: () => ({ available: true }),
+    of: (settings) =>
+      createWorkload({
+        ...settings,
+        ...CLIENTS.create,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.create),
+        content_bytes_max: CONTENT_BYTES_MAX,
+        agent: (client) => `ai:client-${client}`,
+        node: through(settings, CLIENTS.create.clients),
+        writes_per_client_max: Number.POSITIVE_INFINITY,
+      }),
+  },
+  revise: {
+    does: 'creates, updates, deletes, promotes and reads keys that all clients share, through every node',
+    needs: ({ revises }) => revises,
+    of: (settings) =>
+      reviseWorkload({
+        ...settings,
+        ...CLIENTS.revise,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.revise),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:reviser-${client}`,
+        node: through(settings, CLIENTS.revise.clients),
+        ops_per_client_max: OPS_PER_CLIENT_MAX,
+      }),
+  },
+  sessions: {
+    does: 'reads what it wrote and what others wrote, through one node and another, before, in and after the fault',
+    needs: ({ revises }) => revises,
+    of: (settings) =>
+      sessionsWorkload({
+        ...settings,
+        ...SESSIONS,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.sessions),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:session-${client}`,
+        ops_per_client_max: 2 * OPS_PER_CLIENT_MAX,
+      }),
+  },
+};
+
+export type WorkloadName = keyof typeof KNOWN;
+export const WORKLOAD_NAMES = Object.keys(KNOWN) as WorkloadName[];
+export const isWorkload = (name: string): name is WorkloadName => Object.hasOwn(KNOWN, name);
+
+export const workloadDoes = (name: WorkloadName): string => KNOWN[name].does;
+
+/** Why each of the named workloads cannot run on this subject, of those that cannot. */
+export const cannotRun = (names: readonly WorkloadName[], capabilities: Capabilities): Map<WorkloadName, string> =>
+  new Map(
+    names.flatMap((name) => {
+      const needs = KNOWN[name].needs(capabilities);
+      return needs.available ? [] : [[name, needs.reason] as const];
+    }),
+  );
+
+/** Those of the named workloads that the subject offers what they need for; `create` first, named or not. */
+export function workloadsOf(
+  names: readonly WorkloadName[],
+  capabilities: Capabilities,
+  settings: CycleWorkloads,
+): [Workload, ...Workload[]] {
+  const cannot = cannotRun(names, capabilities);
+  const others = names.filter((name) => name !== 'create' && !cannot.has(name));
+  return [KNOWN.create.of(settings), ...others.map((name) => KNOWN[name].of(settings))];
+}

@@ -1,0 +1,64 @@
+// The workload `sessions`: each client writes a key of its own through its home node, and reads it there and through
+// another node; and it reads the key of the next client. So it is seen whether a client reads what it wrote, and never
+// older than what it read: before the fault, while it is injected and holds, and once it is healed.
+
+import { NODES, type NodeName } from '../../contract/names.ts';
+import type { KeyKind } from '../../history/ops.ts';
+import { type Known, keyOperation } from './key-operation.ts';
+import type { Random } from './random.ts';
+import type { Pace, Workload } from './workload.ts';
+
+export interface SessionsSettings {
+  clients: number;
+  pace: Pace;
+  /** Keys begin with it; unique in the campaign. */
+  prefix: string;
+  /** The namespace begins with it. */
+  root: string;
+  random: Random;
+  content_bytes_max: number;
+  agent(client: number): string;
+  /** What one client does at most before the heal, and after it. */
+  ops_per_client_max: number;
+  afterwards: number;
+}
+
+/** One turn of a client: what it does, to whose key, through which node. */
+const TURN: readonly { kind: KeyKind; whose: 'own' | 'next'; through: 'home' | 'away' }[] = [
+  { kind: 'update', whose: 'own', through: 'home' },
+  { kind: 'get', whose: 'own', through: 'home' },
+  { kind: 'get', whose: 'own', through: 'away' },
+  { kind: 'get', whose: 'next', through: 'home' },
+  { kind: 'get', whose: 'own', through: 'home' },
+];
+
+export function sessionsWorkload(settings: SessionsSettings): Workload {
+  const { clients, pace, root, afterwards } = settings;
+  const namespace = `${root}/sessions`;
+  const known: Known = new Map();
+  return {
+    name: 'sessions',
+    clients,
+    joining: 0,
+    pace,
+    afterwards,
+    namespaces: [namespace],
+    next(client, n) {
+      if (n >= settings.ops_per_client_max) return null;
+      const step = TURN[n % TURN.length] ?? TURN[0];
+      if (!step) return null;
+      const owner = step.whose === 'own' ? client : (client + 1) % clients;
+      const key = `${settings.prefix}-s${owner}`;
+      const isFirst = n === 0 || !known.has(key);
+      // nobody but its owner makes a key: until then its owner writes it again
+      const kind = isFirst ? 'create' : step.kind;
+      const own = isFirst ? `${settings.prefix}-s${client}` : key;
+      const at = { key: own, value: `s${client}-${n}`, node: nodeOf(client, step.through), namespace };
+      return keyOperation(kind, { ...at, agent: settings.agent(client) }, settings, known);
+    },
+  };
+}
+
+/** A client's home, and the node after it. */
+const nodeOf = (client: number, through: 'home' | 'away'): NodeName =>
+  NODES[(client + (through === 'away' ? 1 : 0)) % NODES.length] ?? 'a';

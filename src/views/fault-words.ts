@@ -1,0 +1,17 @@
+// What a fault class does to the cluster, for readers who know no class by name.
+
+const IN_WORDS: Readonly<Record<string, string>> = {
+  kill_primary_mid_write: 'the first node was killed',
+  kill_all_restart: 'all nodes were killed at once',
+  partition_minority: 'a node was cut off',
+  partition_one_way: 'what one node sent got lost',
+  drop_random_acks: 'answers between nodes got lost',
+  slow_link: 'the network was slow',
+  clock_skew_peer: 'a node was restarted with a wrong clock',
+  pause_peer: 'a node was frozen',
+  pause_primary: 'the first node was frozen',
+};
+
+/** To follow `after`; the name itself of a class that this house does not know. */
+export const faultInWords = (fault: string): string =>
+  (Object.hasOwn(IN_WORDS, fault) ? IN_WORDS[fault] : undefined) ?? fault;
