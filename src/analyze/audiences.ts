@@ -3,7 +3,7 @@
 import type { ChangedCheck } from '../catalogue/compare.ts';
 import type { Finding } from '../catalogue/findings-in.ts';
 import type { Check } from '../contract/verdict.ts';
-import type { Drafted } from './draft.ts';
+import type { Drafted } from './drafted.ts';
 import { code, joined, listed, some } from './words.ts';
 
 const NAMED_MAX = 6;

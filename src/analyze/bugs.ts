@@ -2,7 +2,7 @@
 
 import { FINDING_ID } from '../contract/insights.ts';
 import { sentence } from '../views/words.ts';
-import type { Drafted } from './draft.ts';
+import type { Drafted } from './drafted.ts';
 import { code, joined } from './words.ts';
 
 const BUGS_MAX = 20;

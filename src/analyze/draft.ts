@@ -2,33 +2,20 @@
 // from nothing else. Every figure in it is bound to its place. It says of itself that nobody has read the evidence yet.
 
 import { type Catalogue, type Entry, findingsOf, sideOf } from '../catalogue/catalogue.ts';
-import { type Changes, changesBetween } from '../catalogue/compare.ts';
+import { changesBetween } from '../catalogue/compare.ts';
 import { factSources } from '../catalogue/fact-sources.ts';
-import type { Finding } from '../catalogue/findings-in.ts';
 import { comparedWith } from '../catalogue/pairs.ts';
 import { isControl } from '../contract/controls.ts';
+import { isObject } from '../contract/json-object.ts';
 import { isFaultClass } from '../contract/names.ts';
-import type { Outcome } from '../contract/verdict.ts';
-import { isObject, valueAt } from '../verdict/field.ts';
+import { valueAt } from '../verdict/field.ts';
 import { audiences } from './audiences.ts';
 import { bugs } from './bugs.ts';
+import type { Drafted } from './drafted.ts';
 import { headline, proved, tested, verdictWords } from './evidence-words.ts';
-import { type Bind, binder } from './words.ts';
+import { binder } from './words.ts';
 
-/** What a draft is written from. */
-export interface Drafted {
-  entry: Entry;
-  outcome: Outcome;
-  control: boolean;
-  bind: Bind;
-  /** Fault classes of which the evidence has anything. */
-  faults: readonly string[];
-  /** What is found, promised or not. */
-  found: readonly Finding[];
-  since: { before: string; changes: Changes } | null;
-}
-
-export const DRAFT_AUTHOR = 'draft by npm run analyze';
+const DRAFT_AUTHOR = 'draft by npm run analyze';
 const FAULTS_MAX = 12;
 
 export function draft(read: Catalogue, entry: Entry, against: Entry | null = comparedWith(read, entry)): string {

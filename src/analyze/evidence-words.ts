@@ -3,7 +3,7 @@
 import type { PhaseVerdict } from '../contract/verdict.ts';
 import { PHASE_WORDS } from '../views/phase-words.ts';
 import { markOf, sentence } from '../views/words.ts';
-import type { Drafted } from './draft.ts';
+import type { Drafted } from './drafted.ts';
 import { type Bind, code, joined, listed } from './words.ts';
 
 export function headline({ outcome, found, entry, control }: Drafted): string {

@@ -4,8 +4,8 @@
 import type { Plan } from '../contract/plan.ts';
 import type { Run } from '../machine/run.ts';
 import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
-import { type Planning, planFor } from '../shards/planned.ts';
 import { isWorkload, WORKLOAD_NAMES } from '../runner/workloads/in-cycle.ts';
+import { type Planning, planFor } from '../shards/planned.ts';
 import { openSubject } from '../subjects/registry.ts';
 import type { Subject } from '../subjects/subject.ts';
 import type { RunOptions } from './run-options.ts';

@@ -6,8 +6,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
-import { WORKLOAD_NAMES, type WorkloadName, workloadDoes } from '../runner/workloads/in-cycle.ts';
+import type { WorkloadName } from '../runner/workloads/in-cycle.ts';
 import { plantable, subjectNames } from '../subjects/registry.ts';
+import { parseWorkloads, workloadList } from './workload-option.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 export interface RunOptions {
@@ -98,9 +99,6 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
 
-const workloadList = (): string =>
-  WORKLOAD_NAMES.map((name) => `  ${name.padEnd(24)} ${workloadDoes(name)}`).join('\n');
-
 const defectList = (): string =>
   plantable()
     .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
@@ -109,18 +107,6 @@ const defectList = (): string =>
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
   return value;
-}
-
-/** `create` first, named or not, and the others in the order in which they are known: so the same set is the same. */
-function parseWorkloads(value: string): WorkloadName[] {
-  const names = value.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(WORKLOAD_NAMES as string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(
-      `expected workloads of ${WORKLOAD_NAMES.join(', ')}; found ${JSON.stringify(unknown)}`,
-    );
-  }
-  return WORKLOAD_NAMES.filter((name) => name === 'create' || names.includes(name));
 }
 
 export function parseFaults(value: string): string[] {

@@ -2,8 +2,9 @@
 
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { documentOf } from '../catalogue/texts.ts';
+import { isObject } from '../contract/json-object.ts';
 import { FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
-import { asNumber, isObject, valueAt } from '../verdict/field.ts';
+import { asNumber, valueAt } from '../verdict/field.ts';
 
 export interface Figures {
   fault: string;

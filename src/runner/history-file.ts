@@ -4,7 +4,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { constants, createGzip } from 'node:zlib';
 
 /** Lines are handed to the compressor in groups: it runs on another thread, and each call costs more than a line. */
 const GROUP_CHARACTERS = 64 * 1024;
@@ -23,7 +23,7 @@ export interface HistoryFile {
 export function openHistoryFile(file: string): HistoryFile {
   if (existsSync(file)) throw new Error(`expected a new history, found ${file}: evidence is never overwritten`);
   const partial = `${file}.partial`;
-  const gzip = createGzip();
+  const gzip = createGzip({ level: constants.Z_BEST_COMPRESSION });
   const sink = gzip.pipe(createWriteStream(partial));
   let failure: Error | null = null;
   const remember = (error: Error): void => {

@@ -1,7 +1,6 @@
 // Markdown as a host of repositories reads it: nothing hostile comes alive, and everything fits.
 
 import fc from 'fast-check';
-import type { Node, Parent } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
@@ -14,9 +13,13 @@ import { compared } from '../../src/views/compare/compare-page.ts';
 import { all, entryIn, exportable, HOSTILE, PAGE } from './campaigns.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
+interface Node {
+  type: string;
+  children?: Node[];
+}
 const nodesIn = (markdown: string): Node[] => {
   const open: Node[] = [parser.parse(markdown)];
-  for (const node of open) open.push(...((node as Parent).children ?? []));
+  for (const node of open) open.push(...(node.children ?? []));
   return open;
 };
 const ofType = (markdown: string, type: string) => nodesIn(markdown).filter((node) => node.type === type);

@@ -1,11 +1,11 @@
 // Markdown for a job's summary or for a comment under a proposed change. A comment begins with a line that nobody sees:
 // whoever posts the next one finds the last one by it, and writes in its place.
 
-import type { RootContent } from 'mdast';
 import { type ComparisonView, comparisonView } from '../../views/compare/comparison.ts';
 import { fitted } from './fit.ts';
 import { heading, ledgerTable, link, paragraph, prose } from './nodes.ts';
 import { type Summarized, summaryBlocks } from './summary.ts';
+import type { Block } from './tree.ts';
 
 type Compared = Parameters<typeof comparisonView>[0];
 
@@ -18,7 +18,7 @@ export function summaryMarkdown(summarized: Summarized): string {
 }
 
 export function commentMarkdown(summarized: Summarized, against: { before: Compared; after: Compared } | null): string {
-  const blocks: RootContent[] = [
+  const blocks: Block[] = [
     { type: 'html', value: markerOf(summarized) },
     ...(against ? comparisonBlocks(comparisonView(against.before, against.after)) : []),
     ...summaryBlocks(summarized),
@@ -32,7 +32,7 @@ export function markerOf({ report: { subject, profile } }: Pick<Summarized, 'rep
   return `<!-- proofhouse comment: ${name(subject)} ${name(profile)} -->`;
 }
 
-function comparisonBlocks({ title, sentence, sides, ledgers }: ComparisonView): RootContent[] {
+function comparisonBlocks({ title, sentence, sides, ledgers }: ComparisonView): Block[] {
   return [
     heading(2, title),
     paragraph(...prose(sentence)),
@@ -47,7 +47,7 @@ function comparisonBlocks({ title, sentence, sides, ledgers }: ComparisonView): 
   ];
 }
 
-function cutFor({ report: { id, page } }: Summarized): RootContent {
+function cutFor({ report: { id, page } }: Summarized): Block {
   const where =
     page === null ? [...prose('the folder '), ...link(`campaigns/${id}/`, null)] : link('campaign page', page);
   return paragraph(...prose('This is not all: the rest did not fit here and is in '), ...where, ...prose('.'));

@@ -1,15 +1,15 @@
 // Markdown that fits where it is shown: whole blocks as long as they fit, a table by fewer of its rows, and then a
 // sentence that says that more was left out, and where it is.
 
-import type { Root, RootContent, Table } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import type { Block, Root, Table } from './tree.ts';
 
 export interface Room {
   /** Of UTF-8. */
   bytes_max: number;
   /** Said where something was left out. */
-  cut: RootContent;
+  cut: Block;
 }
 
 /** Cells are not padded: bytes are what is short. */
@@ -18,15 +18,15 @@ const OPTIONS = {
   bullet: '-' as const,
 };
 
-const textOf = (blocks: readonly RootContent[]): string =>
+const textOf = (blocks: readonly Block[]): string =>
   toMarkdown({ type: 'root', children: [...blocks] } satisfies Root, OPTIONS);
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
 
 /** @throws RangeError where not even the sentence fits */
-export function fitted(blocks: readonly RootContent[], { bytes_max, cut }: Room): string {
+export function fitted(blocks: readonly Block[], { bytes_max, cut }: Room): string {
   const whole = textOf(blocks);
   if (bytesOf(whole) <= bytes_max) return whole;
-  const taken: RootContent[] = [];
+  const taken: Block[] = [];
   let room = bytes_max - bytesOf(textOf([cut])) - SEPARATOR_BYTES;
   if (room < 0) throw new RangeError(`expected room for at least ${bytes_max - room} bytes, found ${bytes_max}`);
   for (const block of blocks) {
@@ -58,6 +58,6 @@ function shortened(table: Table, room: number): Table | null {
 }
 
 /** A heading with nothing below it says nothing. */
-function withoutLooseEnd(blocks: readonly RootContent[]): readonly RootContent[] {
+function withoutLooseEnd(blocks: readonly Block[]): readonly Block[] {
   return blocks.at(-1)?.type === 'heading' ? withoutLooseEnd(blocks.slice(0, -1)) : blocks;
 }

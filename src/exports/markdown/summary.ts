@@ -1,12 +1,12 @@
 // One campaign in Markdown: for the summary of a job, and for a comment under a proposed change.
 
-import type { RootContent } from 'mdast';
 import { boundInWords, grouped, milliseconds } from '../../views/rounding.ts';
 import { markOf, okMark } from '../../views/words.ts';
 import { attemptsInWords } from '../attempts.ts';
 import type { Figures } from '../class-figures.ts';
 import { countOf, type Report, type ReportCase } from '../report.ts';
 import { heading, link, paragraph, prose, strong, table, value } from './nodes.ts';
+import type { Block } from './tree.ts';
 
 export interface Summarized {
   report: Report;
@@ -20,7 +20,7 @@ export interface Summarized {
 const FINDINGS_MAX = 50;
 const REASONS_MAX = 12;
 
-export function summaryBlocks({ report, classes, statuses, decision }: Summarized): RootContent[] {
+export function summaryBlocks({ report, classes, statuses, decision }: Summarized): Block[] {
   return [
     ...headBlocks(report, decision),
     table(
@@ -42,7 +42,7 @@ export function summaryBlocks({ report, classes, statuses, decision }: Summarize
 function headBlocks(
   { id, outcome, disputed, subject, ref, profile, page, reasons }: Report,
   decision: string | null,
-): RootContent[] {
+): Block[] {
   const { glyph, word } = markOf(outcome);
   const what = [subject ?? 'subject not recorded', ref ?? 'ref not recorded', profile ?? 'profile not recorded'];
   return [
@@ -65,7 +65,7 @@ const openCases = ({ suites }: Report, wanted: ReportCase['state']): ReportCase[
     return open.length === 0 && whole?.state === wanted ? [whole] : open;
   });
 
-function openBlocks(title: string, cases: readonly ReportCase[]): RootContent[] {
+function openBlocks(title: string, cases: readonly ReportCase[]): Block[] {
   if (cases.length === 0) return [];
   const rows = cases.map((one) => [
     prose(okMark(one.state === 'failed' ? false : null).glyph),
@@ -77,7 +77,7 @@ function openBlocks(title: string, cases: readonly ReportCase[]): RootContent[] 
   return [heading(3, `${title} (${cases.length})`), table(['', 'Check', 'Expected', 'Found', 'Evidence'], rows)];
 }
 
-function classBlocks(classes: readonly Figures[]): RootContent[] {
+function classBlocks(classes: readonly Figures[]): Block[] {
   if (classes.length === 0) return [];
   const cell = (number: number | null, words: (number: number) => string) =>
     number === null ? prose('not recorded') : [value(words(number))];
@@ -99,7 +99,7 @@ function classBlocks(classes: readonly Figures[]): RootContent[] {
   ];
 }
 
-function findingBlocks({ findings }: Report): RootContent[] {
+function findingBlocks({ findings }: Report): Block[] {
   if (findings.length === 0) return [];
   const rows = findings
     .slice(0, FINDINGS_MAX)
@@ -111,7 +111,7 @@ function findingBlocks({ findings }: Report): RootContent[] {
   return [heading(3, `Findings (${findings.length})`), table(['Finding', 'What it is', 'Promise'], rows)];
 }
 
-function attemptBlocks(report: Report): RootContent[] {
+function attemptBlocks(report: Report): Block[] {
   const said = attemptsInWords(report);
   if (said.length === 0) return [];
   return [heading(3, 'Attempts'), ...said.map((one) => paragraph(...prose(one)))];

@@ -2,8 +2,9 @@
 // operations that refute the next stronger one.
 
 import { MODELS, type Model } from '../../../contract/consistency.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
-import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { numberAt, objectsAt } from '../../artifact-fields.ts';
 import { type Cell, count, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { counted } from '../../words.ts';

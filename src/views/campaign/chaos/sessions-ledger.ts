@@ -2,8 +2,9 @@
 // how many were, and for how long, before, in and after the fault.
 
 import { SESSION_BREACHES, SESSION_STAGES, type SessionBreach } from '../../../contract/consistency.ts';
+import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
-import { numberAt, objectAt, objectsAt } from '../../artifact-fields.ts';
+import { numberAt, objectsAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, type LedgerRow, words } from '../../ledger.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { counted } from '../../words.ts';
