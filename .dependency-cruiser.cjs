@@ -30,6 +30,7 @@ module.exports = {
     only('exports', ['contract', 'catalogue', 'verdict', 'views']),
     only('analyze', ['contract', 'catalogue', 'analysis', 'verdict', 'views']),
     only('subjects', ['contract', 'machine']),
+    only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
     only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),

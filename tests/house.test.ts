@@ -10,6 +10,7 @@ const LINES_MAX = 250;
 const TOP_LEVEL = [
   'LICENSE',
   'README.md',
+  'action.yml',
   'astro.config.mjs',
   'biome.json',
   'campaigns',

@@ -10,10 +10,12 @@ import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { factSources } from '../catalogue/fact-sources.ts';
 import { ANALYSIS_FILE, INSIGHTS_FILE } from '../contract/names.ts';
 import { visible } from '../contract/visible-text.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+
 import { catalogueIn, chosen } from './chosen-campaign.ts';
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 

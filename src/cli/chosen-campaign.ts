@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { type Catalogue, type Entry, readCatalogue } from '../catalogue/catalogue.ts';
 import { absolute, campaignPath } from '../views/site.ts';
-import { WrongUsage } from './campaign-options.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** @throws WrongUsage for an id that no folder has */
 export function chosen(read: Catalogue, id: string): Entry {

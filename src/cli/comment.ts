@@ -4,10 +4,12 @@ import { Command } from 'commander';
 import { summarized } from '../exports/formats.ts';
 import { commentMarkdown } from '../exports/markdown/document.ts';
 import { compared } from '../views/compare/compare-page.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+
 import { catalogueIn, chosen, pageAddress } from './chosen-campaign.ts';
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 

@@ -2,10 +2,12 @@
 
 import { Command, Option } from 'commander';
 import { exported, FORMATS } from '../exports/formats.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+
 import { catalogueIn, chosen, pageAddress } from './chosen-campaign.ts';
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 

@@ -9,12 +9,14 @@ import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
 import { storeDecision } from '../gate/store.ts';
-import { runnerVersion } from '../runner/summary.ts';
+import { runnerVersion } from '../runner/harness.ts';
 import { gotInWords } from '../views/campaign/phase/got.ts';
 import { okMark } from '../views/words.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { ship: 0, 'do not ship': 1, usage: 2, undecided: 3, cannotRun: 3 } as const;
 

@@ -10,9 +10,11 @@ import { readFolder } from '../evidence/folder.ts';
 import { isWebAddress, publishedAt } from '../verify/address.ts';
 import { readPublished } from '../verify/published.ts';
 import { type Verification, verify } from '../verify/verification.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const USAGE = 2;
 const NOT_VERIFIED = 3;

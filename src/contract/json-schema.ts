@@ -15,6 +15,7 @@ import {
 import { comparisonSchema } from './comparison.ts';
 import { gateDecisionsSchema, gateFileSchema } from './gate.ts';
 import { insightSchema } from './insights.ts';
+import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
 
 const PUBLISHED = {
@@ -25,6 +26,7 @@ const PUBLISHED = {
   phase4: phase4Schema,
   'phase4-cycle': cycleSchema,
   'history-op': opSchema,
+  plan: planSchema,
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,

@@ -107,6 +107,8 @@ const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
 
 export type WorkloadName = keyof typeof KNOWN;
 export const WORKLOAD_NAMES = Object.keys(KNOWN) as WorkloadName[];
+export const isWorkload = (name: string): name is WorkloadName => Object.hasOwn(KNOWN, name);
+
 export const workloadDoes = (name: WorkloadName): string => KNOWN[name].does;
 
 /** Why each of the named workloads cannot run on this subject, of those that cannot. */

@@ -19,6 +19,7 @@ import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase/phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { type ShardRow, shardRows } from './shards.ts';
 import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
 import { type VerifyView, verifyView } from './verify-commands.ts';
@@ -48,6 +49,7 @@ export interface CampaignView {
   blockers: Blockers | null;
   since: SinceView | null;
   environment: string;
+  shards: ShardRow[];
   facts: { label: string; value: string; code?: boolean; note?: string; href?: string | null }[];
   dispute: string | null;
   banners: string[];
@@ -105,6 +107,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     blockers: blockersOf(entry, phases),
     since: sinceLast(catalogue, entry),
     environment: environmentInWords(entry.head),
+    shards: shardRows(entry.head.shards),
     facts: factsOf(entry),
     dispute: disputeInWords(verdict),
     banners: bannersOf(entry),
