@@ -20,6 +20,8 @@ const { campaigns } = JSON.parse(textOf('api/campaigns.json')) as ApiCampaigns;
 /** Of a page of 1,280 px, the screen that is read first, and all of a gate that failed. */
 const DESK = { width: 1280, height: 800 };
 const FAILING_GATE_PX_MAX = 6_000;
+/** A4 within the margins of print.css, at 96 pixels an inch. */
+const PAPER = { width: 680, height: 1_016 };
 
 describe('A figure', () => {
   it('has one form on every page, outside of raw evidence', () => {
@@ -81,6 +83,18 @@ describe('A gate that failed', () => {
       const box = await page.locator(part).last().boundingBox();
       expect((box?.y ?? DESK.height) + (box?.height ?? 0), part).toBeLessThanOrEqual(DESK.height);
     }
+  });
+});
+
+describe('The first printed page', () => {
+  it.each(campaigns.map(({ id }) => id))('holds the whole summary of %s', async (id) => {
+    const { page } = await visit(`campaigns/${id}/`, { viewport: { ...PAPER, height: 1_000 } }, address);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => document.fonts.ready);
+    const focus = await page.locator('#focus').boundingBox();
+    expect((focus?.y ?? PAPER.height) + (focus?.height ?? 0)).toBeLessThanOrEqual(PAPER.height);
+    const breaks = await page.locator('#analysis').evaluate((element) => getComputedStyle(element).breakBefore);
+    expect(breaks).toBe('page');
   });
 });
 

@@ -26,8 +26,9 @@ const LISTED_MAX = 100;
 const LINKS_MAX = 3;
 
 const NOTE =
-  'Looked in: so many cycles could show it, or the one run of a phase. A cycle is asked only for what it could have ' +
-  'shown. That nothing was found here does not say that it never happens.';
+  'Promised: what is excluded always no store may do, whatever it promises. Looked in: so many cycles could show it, ' +
+  'or the one run of a phase. A cycle is asked only for what it could have shown. That nothing was found here does ' +
+  'not say that it never happens.';
 
 /**
  * @param linksOf the pages of writes that show an anomaly
@@ -115,7 +116,7 @@ function markOf(valid: boolean | null, isExcluded: boolean): Mark {
 
 function promiseCell(name: AnomalyName, { promised }: JsonObject): Cell {
   const { excluded_by } = ANOMALIES[name];
-  if (excluded_by === 'always') return { text: 'always: no store may do it' };
+  if (excluded_by === 'always') return { text: 'always' };
   if (promised === true) return { text: `yes, ${excluded_by}` };
   return promised === false ? { text: `no, ${excluded_by}` } : { text: `${excluded_by}: nothing said`, tone: 'idle' };
 }
