@@ -1,11 +1,8 @@
 // How the value of a fact is written: in the one form that the pages use. 0.9949999 must not be shown as 0.995,
 // nor 0.99996 as 1; an upper limit goes up instead.
 
-import { fractionInWords, sideOfFigure } from '../contract/figure-form.ts';
+import { figureInWords, fitsForm, sideOfFigure } from '../contract/figure-form.ts';
 import type { Scalar } from './fact.ts';
-
-/** Beyond these a number in prose is a row of digits that nobody reads. */
-const FIGURE_MAX = 1e21;
 
 const cut = { maximumFractionDigits: 3, roundingMode: 'trunc' } as const;
 
@@ -24,12 +21,6 @@ export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
 /** The value in words; `format` applies to numbers alone. `key` is the last step of its path. */
 export function showScalar(value: Scalar, format: Format | null, key = ''): string {
   if (typeof value !== 'number') return String(value);
-  if (Math.abs(value) >= FIGURE_MAX) return value.toExponential(2);
-  if (format !== null) return FORMATS[format](value);
-  return Number.isInteger(value) ? grouped(String(value)) : grouped(fractionInWords(value, sideOfFigure(key)));
-}
-
-function grouped(digits: string): string {
-  const [whole = '', ...fraction] = digits.split('.');
-  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
+  if (format !== null && fitsForm(value)) return FORMATS[format](value);
+  return figureInWords(value, sideOfFigure(key));
 }

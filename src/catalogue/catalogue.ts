@@ -3,12 +3,13 @@
 
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../analysis/analysis.ts';
+import type { GateDecision } from '../contract/gate.ts';
 import { isObject } from '../contract/json-object.ts';
 import { historyFile, isLocal, type PhaseNumber, seriesOf } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { Clearing } from '../contract/release.ts';
 import type { CampaignVerdict } from '../contract/verdict.ts';
-import { listCampaigns, readFolder } from '../evidence/folder.ts';
+import { gateFileBeside, listCampaigns, readFolder } from '../evidence/folder.ts';
 import { clearing } from '../verdict/clearing.ts';
 import { valueAt } from '../verdict/field.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
@@ -18,6 +19,7 @@ import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
 import { withinRoom } from './shown-checks.ts';
 import { type ShownWrite, shownWrites } from './shown-writes.ts';
+import { readDecisions } from './stored-decisions.ts';
 import { withSharedWords } from './verdict-words.ts';
 
 export interface Entry {
@@ -53,6 +55,12 @@ export interface Catalogue {
   entries: Entry[];
   byId: ReadonlyMap<string, Entry>;
   insights: Reading | null;
+  /** What gates decided, as stored. */
+  gateDecisions: readonly GateDecision[];
+  /** The rules of the gate as they are today; null where there is no gate file beside the campaigns. */
+  gateFile: { sha256: string } | null;
+  /** When it was read, in milliseconds since 1970. */
+  now: number;
   problems: string[];
   /** Campaigns whose pages of the last build still stand (publish/kept.ts): nobody asks for them. */
   kept: ReadonlySet<string>;
@@ -93,14 +101,18 @@ export function forgetCatalogue(): void {
 
 /** @param now when the site is built, in milliseconds since 1970 */
 export function readCatalogue(root: string, now = Date.now()): Catalogue {
-  const { ids, problems, insights } = listCampaigns(root);
+  const { ids, problems, insights, gateDecisions } = listCampaigns(root);
+  const stored = readDecisions(gateDecisions);
   const entries = ids.map((id) => entryOf(readFolder(root, id), now)).sort(newestFirst);
   return {
     root,
     entries,
     byId: new Map(entries.map((entry) => [entry.id, entry])),
     insights,
-    problems,
+    gateDecisions: typeof stored === 'string' ? [] : stored.decisions,
+    gateFile: gateFileBeside(root),
+    now,
+    problems: typeof stored === 'string' ? [...problems, stored] : problems,
     kept: new Set(),
     narratives: new Map(),
   };

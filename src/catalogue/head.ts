@@ -2,6 +2,7 @@
 
 import { asObject, objectAt } from '../contract/json-object.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
+import { mergedShardSchema, SHARDS_MAX } from '../contract/shards.ts';
 import { type Completion, completionOf } from './completion.ts';
 
 export interface Head extends Completion {
@@ -17,6 +18,8 @@ export interface Head extends Completion {
   network: string | null;
   seed: number | null;
   environment: Environment;
+  /** What a campaign of many machines was joined from; null for one that is one piece. */
+  shards: readonly ShardHead[] | null;
   ci: { repository: string; run_id: string } | null;
   reconstructed_from: string | null;
   note: string | null;
@@ -28,6 +31,16 @@ export interface Environment {
   machine: string | null;
   cpus: number | null;
   node: string | null;
+  /** Tells whether two ran on one machine. */
+  boot: string | null;
+}
+
+export interface ShardHead {
+  shard: number;
+  state: 'complete' | 'interrupted' | 'missing';
+  /** How many of each class it was to run. */
+  cycles: number;
+  environment: Environment;
 }
 
 /** Whose refs the field `ai_memory_git_ref` names where a summary has no `subject`. */
@@ -54,6 +67,7 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: environmentOf(inside('environment')),
+    shards: shardsOf(summary?.shards),
     ci: ciOf(inside('ci')),
     reconstructed_from: text(summary?._reconstructed_from),
     note: text(summary?._reconstruction_note) ?? text(summary?._transcription_note),
@@ -61,13 +75,25 @@ export function headOf(summary: JsonObject | null, now: number): Head {
   };
 }
 
-function environmentOf({ os, kernel, arch, cpus, node }: JsonObject): Environment {
+function environmentOf({ os, kernel, arch, cpus, node, boot }: JsonObject): Environment {
   const words = [os, kernel, arch].filter((part) => typeof part === 'string' && part !== '').join(' ');
   return {
     machine: words === '' ? null : words.slice(0, MACHINE_CHARS_MAX),
     cpus: typeof cpus === 'number' && Number.isFinite(cpus) ? cpus : null,
     node: typeof node === 'string' && node !== '' ? node.slice(0, MACHINE_CHARS_MAX) : null,
+    boot: typeof boot === 'string' && boot !== '' ? boot.slice(0, MACHINE_CHARS_MAX) : null,
   };
+}
+
+function shardsOf(value: unknown): readonly ShardHead[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  return value.slice(0, SHARDS_MAX).flatMap((one) => {
+    const { success, data } = mergedShardSchema.safeParse(one);
+    if (!success) return [];
+    const { shard, state, cycles, environment } = data;
+    const where = typeof environment === 'object' && environment !== null ? (environment as JsonObject) : {};
+    return [{ shard, state, cycles: cycles.length, environment: environmentOf(where) }];
+  });
 }
 
 /** A summary that came back byte for byte carries no mark; the documents beside it do. */

@@ -2,9 +2,12 @@
 // made on this machine for a first look is no part of any.
 
 import { isControl } from '../contract/controls.ts';
+import type { StandingDecision } from '../contract/gate.ts';
 import type { ReleaseVerdict } from '../contract/release.ts';
+import { withGate } from '../verdict/gate.ts';
 import { release } from '../verdict/release.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
+import { standingDecision } from './gate-decisions.ts';
 import { newestFirst } from './version-order.ts';
 
 export interface Release {
@@ -13,6 +16,8 @@ export interface Release {
   /** Newest first. */
   campaigns: readonly Entry[];
   verdict: ReleaseVerdict;
+  /** What its gate said, as stored; null where nobody asked it. */
+  gate: StandingDecision | null;
   /** Among the releases of its subject: 0 is the oldest. */
   position: number;
   /** The release before this one; null for the oldest. */
@@ -36,7 +41,7 @@ export function subjectsOf(catalogue: Catalogue): readonly Subject[] {
   const subjects = [...Map.groupBy(named, ({ head }) => head.subject ?? '')].map(([name, entries]) => ({
     name,
     isControl: isControl(name),
-    releases: releasesIn(name, entries),
+    releases: releasesIn(catalogue, name, entries),
   }));
   for (const one of subjects.flatMap(({ releases }) => releases)) {
     for (const entry of one.campaigns) releaseByEntry.set(entry, one);
@@ -60,7 +65,7 @@ export function attemptsOf({ campaigns, verdict }: Release): Entry[] {
 const made = new WeakMap<Catalogue, readonly Subject[]>();
 const releaseByEntry = new WeakMap<Entry, Release>();
 
-function releasesIn(subject: string, entries: readonly Entry[]): Release[] {
+function releasesIn(catalogue: Catalogue, subject: string, entries: readonly Entry[]): Release[] {
   const byRef = [...Map.groupBy(entries, ({ head }) => head.ref ?? '')].map(([ref, campaigns]) => ({
     ref,
     campaigns,
@@ -70,11 +75,13 @@ function releasesIn(subject: string, entries: readonly Entry[]): Release[] {
   const oldestFirst = newestFirst(byRef).reverse();
   return oldestFirst
     .map(({ ref, campaigns }, position): Release => {
-      const verdict = release(
+      const shown = release(
         subject,
         campaigns.map(({ id, verdict: { outcome }, clearing }) => ({ id, outcome, clearing })),
       );
-      before = { subject, ref, campaigns, verdict, position, before };
+      const gate = standingDecision(catalogue, { subject, ref, campaigns, verdict: shown });
+      const verdict = gate ? withGate(shown, gate) : shown;
+      before = { subject, ref, campaigns, verdict, gate, position, before };
       return before;
     })
     .reverse();

@@ -19,13 +19,16 @@ export async function claimFolder(out: string, ref: string, profile: string): Pr
   }
 }
 
-function nextId(out: string, ref: string, profile: string): string {
+/** `ordinal`: the number in its series where something else counts them. */
+export const idOf = (ref: string, profile: string, ordinal: number): string => `${nameOf(ref)}-${profile}-r${ordinal}`;
+
+export function nextId(out: string, ref: string, profile: string): string {
   const series = `${nameOf(ref)}-${profile}`;
   const taken = entriesOf(out).flatMap((name) => {
     const { series: of, ordinal } = seriesOf(name);
     return of === series && ordinal !== null ? [ordinal] : [];
   });
-  return `${series}-r${Math.max(0, ...taken) + 1}`;
+  return idOf(ref, profile, Math.max(0, ...taken) + 1);
 }
 
 /** A ref as part of an address: `release/v1.0` becomes `release-v1.0`. */

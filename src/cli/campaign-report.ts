@@ -9,6 +9,7 @@ import type { CampaignVerdict } from '../contract/verdict.ts';
 import { visible, visibleLine, withVisibleText } from '../contract/visible-text.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import type { CampaignResult } from '../runner/campaign.ts';
+import type { Part } from '../runner/part.ts';
 import { absolute, campaignPath } from '../views/site.ts';
 import { complaint } from './complaint.ts';
 
@@ -19,7 +20,8 @@ interface Report {
   result: CampaignResult | Error;
   code: number;
   json: boolean;
-  replay: boolean;
+  /** What was run, where that was not a whole campaign. */
+  part: Part | null;
 }
 
 const REASONS_SHOWN_MAX = 10;
@@ -33,10 +35,10 @@ export function report(ended: Report): void {
   );
 }
 
-/** For a campaign that never came to have a folder. */
-export function reportError(error: unknown, code: number, json: boolean): void {
+/** For a command that never came to have a folder to speak of. */
+export function reportError(command: string, error: unknown, code: number, json: boolean): void {
   const message = messageOf(error);
-  process.stderr.write(`${complaint('campaign', message)}\n`);
+  process.stderr.write(`${complaint(command, message)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: message, exit_code: code })}\n`);
 }
 
@@ -50,21 +52,26 @@ function documentOf({ verdict, folder, result, code }: Report): object {
   return { campaign_id: folder.id, folder: folder.path, ...ended, outcome, reasons, phases, exit_code: code };
 }
 
-function wordsOf({ verdict, folder, result, replay }: Report): string {
-  const shown = verdict.phases.filter(({ phase }) => !replay || phase === 4);
+function wordsOf({ verdict, folder, result, part }: Report): string {
+  const shown = verdict.phases.filter(({ phase }) => part === null || part.phases.includes(phase));
   const phases = shown.map(({ phase, status }) => `  phase ${phase}  ${paint(status)}`);
   const reasons = shown.flatMap(({ phase, reasons }) => reasons.map((reason) => `  phase ${phase}: ${reason}`));
   const more = reasons.length - REASONS_SHOWN_MAX;
   return [
     '',
-    replay ? 'One cycle, judged as phase 4 alone' : `Outcome ${paint(verdict.outcome)}${stateOf(result)}`,
+    part === null ? `Outcome ${paint(verdict.outcome)}${stateOf(result)}` : `${partInWords(part)}${stateOf(result)}`,
     ...phases,
     ...troublesOf(result),
     ...reasons.slice(0, REASONS_SHOWN_MAX),
     ...(more > 0 ? [`  and ${more} more, on the page`] : []),
     `  folder   ${visible(join(folder.path, '/'))}`,
-    ...(replay ? [] : pageOf(folder)),
+    ...(part === null ? pageOf(folder) : []),
   ].join('\n');
+}
+
+function partInWords({ phases, cycles }: Part): string {
+  const number = cycles.length === 1 ? 'one cycle' : `${cycles.length} cycles`;
+  return `A part of a campaign, judged as that alone: phase ${phases.join(', ')}; ${number} of each class`;
 }
 
 function stateOf(result: CampaignResult | Error): string {

@@ -3,27 +3,33 @@
 
 import { randomInt } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { PLAN_FILE, type Plan, type Shard } from '../contract/plan.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { Run } from '../machine/run.ts';
 import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '../runner/artifacts.ts';
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
+import { harnessHere } from '../runner/harness.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
+import { again, everything, type Part, partOf } from '../runner/part.ts';
 import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
-import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
-import { openSubject } from '../subjects/registry.ts';
-import { type Subject, UnusableProgram } from '../subjects/subject.ts';
+import type { Profile } from '../runner/profiles.ts';
+import { planHash } from '../shards/plan-file.ts';
+import { otherThanPlanned, type Planning } from '../shards/planned.ts';
+import { UnusableProgram } from '../subjects/subject.ts';
 import { claimFolder } from './campaign-id.ts';
-import { type CampaignOptions, parseCampaign, WrongUsage } from './campaign-options.ts';
+import { type CampaignOptions, parseCampaign } from './campaign-options.ts';
 import { report, reportError } from './campaign-report.ts';
+import { planned, plannedProfile, profileOf, subjectOf } from './campaign-settings.ts';
 import { INTERRUPTED, type Interruption, watchForInterruption } from './interruption.ts';
-import { exitCodeOf, judgeFolder, judgePhase4 } from './judge-folder.ts';
+import { exitCodeOf, exitCodeOfPart, judgeFolder } from './judge-folder.ts';
 import { guardOutput } from './output.ts';
 import { type ProgressView, progressView } from './progress/view.ts';
+import { SEED_MAX } from './run-options.ts';
+import { type AskedShard, shardFolderName } from './shard-options.ts';
 import { demandWritable } from './writable-folder.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { usage: 2, incomplete: 3 } as const;
-/** The highest seed that a person will still copy. */
-const SEED_MAX = 2 ** 31;
 
 guardOutput();
 // not 1, which would be evidence of failure
@@ -47,7 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const code = exitCodeFor(error, interruption);
     view.close();
-    reportError(error, code, argv.includes('--json'));
+    reportError('campaign', error, code, argv.includes('--json'));
     return code;
   } finally {
     await run?.close().catch((error) => view.note(`left for the next start to clear away: ${error.message}`));
@@ -72,16 +78,19 @@ async function conduct(
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
   signal.throwIfAborted();
-  const profile = profileOf(options);
-  const folder = await folderFor(options, identity.ref, profile);
+  const profile: Profile = options.plan ? plannedProfile(options.plan) : profileOf(options);
   const seed = options.seed ?? randomInt(SEED_MAX);
   const faults = options.replay ? [options.replay.fault] : (options.faults ?? defaultFaults());
-  view.begin({ folder, subject: identity, profile, faults, seed, replay: options.replay });
+  const shard = shardOf(options, { identity, profile, faults, seed });
+  const part = partFor(options, profile, shard);
+  const folder = await folderFor(options, identity.ref, profile);
+  if (shard) await folder.writeDocument(PLAN_FILE, shard.plan);
+  view.begin({ folder, subject: identity, profile, faults, seed, part, replay: options.replay });
   if (subject.defect !== null) view.note(`planted in every node: ${subject.defect}; such a campaign never passes`);
   let result: CampaignResult | Error;
   try {
     result = await runCampaign({
-      campaign_id: folder.id,
+      campaign_id: shard?.plan.campaign_id ?? folder.id,
       folder,
       subject,
       identity,
@@ -89,7 +98,8 @@ async function conduct(
       profile,
       seed,
       faults,
-      replay: options.replay,
+      part,
+      shard: shard && { index: shard.index, of: shard.of, plan_sha256: planHash(shard.plan) },
       fail_fast: options.fail_fast,
       work_dir: run.newFolder('campaign'),
       postgres: () => openPostgres(run, options.postgres_url, needsOf(capabilities)),
@@ -102,8 +112,9 @@ async function conduct(
   view.close();
   const verdict = judgeFolder(dirname(folder.path), folder.id);
   const interrupted = result instanceof Error ? signal.aborted : result.state === 'interrupted';
-  const code = interrupted ? INTERRUPTED : options.replay ? judgePhase4(verdict) : exitCodeOf(verdict);
-  report({ verdict, folder, result, code, json: options.json, replay: options.replay !== null });
+  const isPart = options.replay !== null || shard !== null;
+  const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases) : exitCodeOf(verdict);
+  report({ verdict, folder, result, code, json: options.json, part: isPart ? part : null });
   return code;
 }
 
@@ -117,35 +128,38 @@ function demandPlace({ out }: CampaignOptions): void {
   }
 }
 
-function subjectOf({ subject, binary, ref, defect }: CampaignOptions, run: Run): Subject {
-  try {
-    return openSubject(subject, { run, binary, ref, defect });
-  } catch (error) {
-    throw new WrongUsage((error as Error).message);
-  }
+interface ShardOfPlan extends AskedShard {
+  plan: Plan;
+  own: Shard;
 }
 
-/** The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones. */
-function profileOf(options: CampaignOptions): Profile {
-  const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
-  const asked = {
-    cycles,
-    writes_per_cycle: writes,
-    quorum_writes,
-    quorum_timeout_ms,
-    catchup_interval_secs,
-    workloads,
-  };
-  const changes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
-  const profile = customised(PROFILES[options.profile], changes);
-  return options.defect === null ? profile : asCustom(profile);
+/** @throws WrongUsage where the plan asks for another build or harness than this machine has */
+function shardOf(
+  { shard, plan: read, id, defect }: CampaignOptions,
+  facts: Pick<Planning, 'identity' | 'profile' | 'faults' | 'seed'>,
+): ShardOfPlan | null {
+  if (shard === null) return null;
+  const harness = harnessHere();
+  const plan = read ?? planned({ ...facts, campaign_id: id ?? '', harness, defect }, shard.of);
+  const other = otherThanPlanned(plan, facts.identity, harness);
+  if (other.length > 0) throw new WrongUsage(`--plan: ${other.join('; ')}`);
+  const own = plan.shards.find((one) => one.shard === shard.index);
+  if (!own) throw new WrongUsage(`--shard: expected one of ${plan.shards.length} shards, found ${shard.index}`);
+  return { ...shard, plan, own };
+}
+
+function partFor({ replay }: CampaignOptions, { cycles }: Profile, shard: ShardOfPlan | null): Part {
+  if (replay) return again(replay.cycle);
+  return shard ? partOf(shard.own) : everything(cycles);
 }
 
 /**
  * Replays are written beside the campaigns, not among them: one cycle is no campaign. A profile with other numbers
  * is a series of its own.
  */
-function folderFor({ replay, out, id }: CampaignOptions, ref: string, { name }: Profile): Promise<CampaignFolder> {
+function folderFor(options: CampaignOptions, ref: string, { name }: Profile): Promise<CampaignFolder> {
+  const { replay, shard, out, id } = options;
+  if (shard && id !== null) return createFolder(out, shardFolderName(id, shard));
   if (!replay) return id === null ? claimFolder(out, ref, name) : createFolder(out, id);
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   return createFolder(`${resolve(out)}-replays`, id ?? `replay-${replay.fault}-${replay.cycle}-${time}`);

@@ -13,11 +13,13 @@ import { openLinks } from '../runner/network/links.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
-import { demandPostgres, demandProgram, WrongUsage } from './campaign-options.ts';
+import { demandPostgres } from './campaign-options.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { type Answer, answersInWords, canRunACampaign, REFERENCE } from './doctor-answers.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
+import { demandProgram } from './run-options.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const WRONG_USAGE = 2;
 const INCOMPLETE = 3;

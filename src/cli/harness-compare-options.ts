@@ -1,8 +1,9 @@
 // The options of `npm run harness-compare`. Whatever is wrong with them ends with code 2 and says what was expected.
 
 import { Command } from 'commander';
-import { classList, demandProgram, optionsGiven, parseCount, parseFaults, parseSeed } from './campaign-options.ts';
 import { typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
+import { classList, demandProgram, parseCount, parseFaults, parseSeed } from './run-options.ts';
 
 export interface CompareOptions {
   subject: string;

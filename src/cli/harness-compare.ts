@@ -12,12 +12,12 @@ import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { PROFILES } from '../runner/profiles.ts';
 import { openSubject } from '../subjects/registry.ts';
 import type { Subject } from '../subjects/subject.ts';
-import { WrongUsage } from './campaign-options.ts';
 import { comparisonTable, sideLine } from './comparison-table.ts';
 import { complaint } from './complaint.ts';
 import { type CompareOptions, commandLine, parseCompare } from './harness-compare-options.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, not_measured: 1, usage: 2 } as const;
 const SEED_MAX = 2 ** 31;

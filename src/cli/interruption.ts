@@ -16,8 +16,11 @@ export interface Interruption {
   stopWatching(): void;
 }
 
-/** @param tell called once, when the command was asked to end */
-export function watchForInterruption(tell: (text: string) => void): Interruption {
+/**
+ * @param tell called when the command was asked to end, and when it did not in time
+ * @param end_ms_max from the first request to the end of the process; another is for tests of what hangs
+ */
+export function watchForInterruption(tell: (text: string) => void, end_ms_max = END_MS_MAX): Interruption {
   const controller = new AbortController();
   let asked_at: number | null = null;
   const end = (): void => {
@@ -26,9 +29,9 @@ export function watchForInterruption(tell: (text: string) => void): Interruption
     controller.abort(new Error('interrupted'));
     tell('interrupted: healing and cleaning up; once more ends at once');
     setTimeout(() => {
-      tell(`expected to have ended within ${END_MS_MAX / 1000} s, ends now; the next start clears away what is left`);
+      tell(`expected to have ended within ${end_ms_max / 1000} s, ends now; the next start clears away what is left`);
       process.exit(INTERRUPTED);
-    }, END_MS_MAX).unref();
+    }, end_ms_max).unref();
   };
   const onSignal = (): void => {
     if (asked_at !== null && performance.now() - asked_at > SAME_REQUEST_MS_MAX) process.exit(INTERRUPTED);

@@ -14,9 +14,9 @@ export function exitCodeOf({ outcome }: CampaignVerdict): number {
   return { PASS: PASSED, FAIL: FAILED, INCOMPLETE }[outcome];
 }
 
-/** A replay is one cycle of phase 4, and is judged as that alone. */
-export function judgePhase4({ phases }: CampaignVerdict): number {
-  const status = phases.find((one) => one.phase === 4)?.status;
-  if (status === 'PASS') return PASSED;
-  return status === 'FAIL' ? FAILED : INCOMPLETE;
+/** A replay, or a shard, is judged by the phases that it was to run. */
+export function exitCodeOfPart({ phases }: CampaignVerdict, own: readonly number[]): number {
+  const statuses = phases.filter(({ phase }) => own.includes(phase)).map(({ status }) => status);
+  if (statuses.includes('FAIL')) return FAILED;
+  return statuses.length > 0 && statuses.every((status) => status === 'PASS') ? PASSED : INCOMPLETE;
 }

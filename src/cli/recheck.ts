@@ -9,10 +9,11 @@ import { RECHECK_FILE, type Recheck } from '../contract/recheck.ts';
 import { listCampaigns } from '../evidence/folder.ts';
 import { type Rechecked, recheckCampaign } from '../recheck/campaign.ts';
 import { findWrite } from '../recheck/write.ts';
-import { runnerVersion } from '../runner/summary.ts';
-import { optionsGiven, WrongUsage } from './campaign-options.ts';
+import { runnerVersion } from '../runner/harness.ts';
 import { complaint, typedAs } from './complaint.ts';
+import { optionsGiven } from './options-given.ts';
 import { writeStoryLines } from './write-story.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { PASS: 0, FAIL: 1, usage: 2, INCOMPLETE: 3 } as const;
 /** Worst first. */

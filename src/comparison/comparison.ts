@@ -4,11 +4,12 @@
 
 import { join } from 'node:path';
 import { type Comparison, NO_FAULT, type Side } from '../contract/comparison.ts';
+import { runnerVersion } from '../runner/harness.ts';
 import { SETTLE_MS_WITHOUT_CATCH_UP } from '../runner/phases/cycle.ts';
 import type { LaneContext } from '../runner/phases/lanes.ts';
 import { type Settling, settlingOf } from '../runner/phases/settling.ts';
 import type { Profile } from '../runner/profiles.ts';
-import { environmentHere, runnerVersion } from '../runner/summary.ts';
+import { environmentHere } from '../runner/summary.ts';
 import type { Subject, SubjectIdentity } from '../subjects/subject.ts';
 import { countedBound } from './counting.ts';
 import { establishedCycle, INJECT_AFTER_WRITES } from './established.ts';

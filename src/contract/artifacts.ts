@@ -7,6 +7,7 @@ import { anomalyFindingsSchema } from './anomalies.ts';
 import { faultSchema } from './faults.ts';
 import { capabilitiesSchema, invariantFindingsSchema } from './invariants.ts';
 import { PHASES } from './names.ts';
+import { harnessSchema, mergedShardSchema, shardMarkSchema } from './shards.ts';
 
 export { type EvidenceList, evidenceListSchema, type Provenance, provenanceSchema } from './evidence-list.ts';
 export { type Cycle, cycleSchema, type Fault, faultSchema, opSchema, type Pace, type Receipt } from './faults.ts';
@@ -44,6 +45,7 @@ export const environmentSchema = z.looseObject({
   arch: z.string(),
   cpus: count,
   node: z.string(),
+  boot: z.string().optional().describe('the same on two shards: they ran on one machine, which it does not name'),
 });
 
 /** `campaign-summary.json`, written first and last. */
@@ -59,9 +61,12 @@ export const summarySchema = z.looseObject({
   capabilities: capabilitiesSchema.optional(),
   environment: environmentSchema.optional(),
   runner_version: z.string().optional(),
+  harness: harnessSchema.optional(),
   seed: z.number().optional(),
   profile: z.string().optional(),
   network: z.string().optional(),
+  shard: shardMarkSchema.optional().describe('which part of a planned campaign this is'),
+  shards: z.array(mergedShardSchema).optional().describe('what the campaign was joined from, or should have been'),
   planned_phases: z.array(z.int().min(1).max(PHASES.length)).optional(),
   ci: z.looseObject({ repository: z.string(), run_id: z.string(), run_attempt: z.string() }).optional(),
   state: z.enum(['running', 'complete', 'interrupted']).optional(),

@@ -81,7 +81,7 @@ export type SessionStage = (typeof SESSION_STAGES)[number];
 export const SESSION_SCOPES = ['cluster', 'node'] as const;
 export type SessionScope = (typeof SESSION_SCOPES)[number];
 
-const byStage = z.strictObject({ before: count, in: count, after: count });
+const byStage = z.looseObject({ before: count, in: count, after: count });
 const staleness = z
   .looseObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() })
   .nullable()

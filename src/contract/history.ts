@@ -1,8 +1,9 @@
 // One line of `history-*.jsonl.gz` in full: what each kind of operation says beyond its time. Written by the
 // runner, read again by whoever judges or draws a stored history.
 //
-// A row stands in full the first time that a cycle's reads meet it, and by its number after that; a read says what
-// came and what went since the same node's read before. Histories of the first format give every row of every read.
+// A row stands in full the first time that a cycle's reads meet it, by the number of its write where it is what an acked
+// write sent, and by its own number after that; a read says what came and what went since the same node's read before.
+// Histories of the first format give every row of every read.
 //
 // `write` is the creation of a row that no other operation is about: its key is its own. `create`, `update`, `delete`,
 // `promote` and `get` are operations on keys that clients share; their answers say which version was seen.
@@ -16,6 +17,11 @@ const base = opSchema.extend({ cycle: z.int().min(0).describe('1 where there is 
 const key = z.looseObject({ key: z.string() });
 const node = z.enum(NODES);
 const count = z.int().min(0);
+const rowOfWrite = z
+  .union([z.tuple([z.int().min(0)]), z.tuple([z.int().min(0), z.string()])])
+  .describe(
+    'a row that is what an acked write sent, under the id of its ack: the number of that write among those invoked in the cycle, from 0, and the digest of every field that may not differ',
+  );
 const row = z
   .union([z.tuple([z.string(), z.string(), z.string()]), z.tuple([z.string(), z.string(), z.string(), z.string()])])
   .describe('id, key that the title begins with, digest of what was sent, digest of every field that may not differ');
@@ -104,7 +110,7 @@ export const historyOpSchema = z.discriminatedUnion('f', [
       value: z.union([
         look.extend({ rows: z.array(row), by_id: z.array(z.string()).optional() }),
         look.extend({
-          plus: z.array(z.union([row, count])),
+          plus: z.array(z.union([row, rowOfWrite, count])),
           minus: z.array(count),
           by_id: z.array(count).optional().describe('rows that a look-up by id found, and no list of the node'),
         }),

@@ -13,7 +13,9 @@ import {
   summarySchema,
 } from './artifacts.ts';
 import { comparisonSchema } from './comparison.ts';
+import { gateDecisionsSchema, gateFileSchema } from './gate.ts';
 import { insightSchema } from './insights.ts';
+import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
 
 const PUBLISHED = {
@@ -24,10 +26,13 @@ const PUBLISHED = {
   phase4: phase4Schema,
   'phase4-cycle': cycleSchema,
   'history-op': opSchema,
+  plan: planSchema,
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
   'run-insight': insightSchema,
+  gate: gateFileSchema,
+  'gate-decisions': gateDecisionsSchema,
   'api-campaign': apiCampaignSchema,
   'api-campaigns': apiCampaignsSchema,
   'api-findings': apiFindingsSchema,

@@ -6,8 +6,8 @@
 /** Emoji need two of these to look as they were meant; a line feed or tab is seen as the space that it is. */
 const UNSEEN =
   /[[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u{fff9}-\u{fffb}\u{2800}]--[\t\n\r\u{fe0e}\u{fe0f}]]|\r(?!\n)/gv;
-/** Most text holds nothing else, and this is the faster question. */
-const PLAIN = /^[\t\n\x20-\x7e]*$/;
+/** Most text holds nothing else, and this is the faster question: ASCII, letters of Latin, dashes, quotes, arrows, signs. */
+const PLAIN = /^[\t\n\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2190-\u22ff\u25a0-\u25ff\u2700-\u27bf]*$/;
 
 /** The same text with every character that is not seen as its number; a text without any is given back as it is. */
 export const visible = (text: string): string => (PLAIN.test(text) ? text : text.replace(UNSEEN, numbered));
@@ -19,13 +19,38 @@ export function visibleLine(text: string, chars_max = 400): string {
   return line.length > chars_max ? `${line.slice(0, chars_max)}…` : line;
 }
 
-/** Every string in a view, however deep; names of fields too, where they are names that others chose. */
+/**
+ * Every string in a view, however deep; names of fields too, where they are names that others chose. What holds
+ * nothing unseen, and that is nearly all, is given back itself and not as a copy.
+ */
 export function withVisibleText<T>(value: T): T;
 export function withVisibleText(value: unknown): unknown {
   if (typeof value === 'string') return visible(value);
-  if (Array.isArray(value)) return value.map(withVisibleText);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), withVisibleText(inner)]));
+  return Array.isArray(value) ? visibleList(value) : visibleRecord(value as Record<string, unknown>);
+}
+
+function visibleList(list: readonly unknown[]): readonly unknown[] {
+  const shown = list.map(withVisibleText);
+  return shown.every((inner, index) => inner === list[index]) ? list : shown;
+}
+
+function visibleRecord(record: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(record);
+  const shown = names.map((name) => withVisibleText(record[name]));
+  if (names.every((name, index) => shown[index] === record[name] && isVisibleName(name))) return record;
+  return Object.fromEntries(names.map((name, index) => [visible(name), shown[index]]));
+}
+
+/** Fields have the same few names everywhere; those that others chose are looked at each time. */
+const NAMES_MAX = 2_000;
+const known = new Set<string>();
+
+function isVisibleName(name: string): boolean {
+  if (known.has(name)) return true;
+  if (visible(name) !== name) return false;
+  if (known.size < NAMES_MAX) known.add(name);
+  return true;
 }
 
 const numbered = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16).padStart(4, '0')}}`;

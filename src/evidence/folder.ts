@@ -1,8 +1,10 @@
 // A campaigns directory and the folders in it. Every entry that is left out is named, with the reason:
 // evidence that vanishes from a green build would be the worst defect this project could have.
 
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { GATE_DECISIONS_FILE, GATE_FILE } from '../contract/gate.ts';
 import { INSIGHTS_FILE, isArtifactName, isCampaignId } from '../contract/names.ts';
 import type { Folder, Reading } from '../contract/reading.ts';
 import { visibleLine } from '../contract/visible-text.ts';
@@ -19,11 +21,13 @@ export interface CampaignsListing {
   problems: string[];
   /** The established map of narratives; null where there is none. */
   insights: Reading | null;
+  /** The stored decisions of gates; null where there are none. */
+  gateDecisions: Reading | null;
 }
 
 /** Lists a campaigns directory. A directory that is not there holds no campaigns, and says so. */
 export function listCampaigns(root: string): CampaignsListing {
-  const listing: CampaignsListing = { ids: [], problems: [], insights: null };
+  const listing: CampaignsListing = { ids: [], problems: [], insights: null, gateDecisions: null };
   let entries: ReturnType<typeof entriesOf>;
   try {
     entries = entriesOf(root);
@@ -33,6 +37,7 @@ export function listCampaigns(root: string): CampaignsListing {
   }
   for (const entry of entries) {
     if (entry.name === INSIGHTS_FILE) listing.insights = readArtifact(root, entry);
+    else if (entry.name === GATE_DECISIONS_FILE) listing.gateDecisions = readArtifact(root, entry);
     else if (GIT_ENTRIES.has(entry.name)) continue;
     else if (!entry.isDirectory()) {
       const what = entry.isSymbolicLink() ? 'a symbolic link' : 'no folder';
@@ -42,6 +47,16 @@ export function listCampaigns(root: string): CampaignsListing {
     } else listing.ids.push(entry.name);
   }
   return listing;
+}
+
+/** The gate file that goes with a directory of campaigns: it is beside it. Null where there is none. */
+export function gateFileBeside(root: string): { path: string; sha256: string } | null {
+  const path = join(dirname(resolve(root)), GATE_FILE);
+  try {
+    return { path, sha256: hash('sha256', readFileSync(path)) };
+  } catch {
+    return null;
+  }
 }
 
 /** Reads one campaign folder: every file, hashed, the documents parsed. */

@@ -37,7 +37,9 @@ export function readExcerpt(root: string, id: string, file: string, wanted: Want
   if (typeof lines === 'string') return { cycles, problem: lines };
   let unknown = 0;
   let beyond = 0;
-  for (const line of linesOf(lines, wanted)) {
+  // a read names most of its rows by the writes that they are
+  const needed: Wanted = (cycle, f) => wanted(cycle, f) || (f === 'write' && wanted(cycle, 'read'));
+  for (const line of linesOf(lines, needed)) {
     const cycle = cycleIn(line);
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);

@@ -1,6 +1,7 @@
 // The words of a write's story. Keys, errors and answers are what a stranger's file holds: they are cut here, and
 // escaped by whoever shows them.
 
+import { millisecondsInWords } from '../contract/figure-form.ts';
 import type { Look } from './looks.ts';
 import type { Write } from './model.ts';
 import { type LookupOp, NANOSECONDS_PER_MS, type NodeName, type RecallOp } from './ops.ts';
@@ -75,6 +76,5 @@ export const cut = (text: string): string =>
 /** A time of the history in milliseconds, in words. */
 export const inMsOf = (ns: number): string => inMs(ns / NANOSECONDS_PER_MS);
 
-/** `48.7`, from 10 on `487`; a time that is none, where no answer ever came. */
-const inMs = (ms: number): string =>
-  Number.isFinite(ms) ? String(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)) : 'any';
+/** A time that is none, where no answer ever came. */
+const inMs = (ms: number): string => (Number.isFinite(ms) ? millisecondsInWords(ms) : 'any');

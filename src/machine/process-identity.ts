@@ -2,7 +2,10 @@
 // with the moment it started; nothing is ever signalled on its number alone.
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
+
+const BOOT_CHARS = 12;
 
 export interface ProcessIdentity {
   pid: number;
@@ -21,9 +24,17 @@ export const isAlive = (one: ProcessIdentity): boolean => identify(one.pid)?.sta
 /** Where process numbers mean what they say: this boot of this machine, and on Linux this process namespace. */
 export function numberSpace(): string {
   if (process.platform !== 'linux') return process.platform;
-  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  return `${bootId()} ${readlinkSync('/proc/self/ns/pid')}`;
 }
+
+/** Tells one machine from another without naming it; nothing where the system has no word for its boot. */
+export function bootHere(): { boot?: string } {
+  if (process.platform !== 'linux') return {};
+  const sha256 = createHash('sha256').update(bootId()).digest('hex');
+  return { boot: sha256.slice(0, BOOT_CHARS) };
+}
+
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
 function startedLinux(pid: number): string | null {
   try {

@@ -4,8 +4,10 @@
 
 import { messageOf } from '../contract/message.ts';
 import type { PhaseNumber } from '../contract/names.ts';
+import type { ShardMark } from '../contract/shards.ts';
 import type { Capabilities } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
+import type { Part } from './part.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 import { chaos } from './phases/chaos.ts';
 import { federation } from './phases/federation.ts';
@@ -17,8 +19,10 @@ import { ending, opening, plantedIn, type SummaryFacts } from './summary.ts';
 export interface CampaignSettings extends Omit<PhaseContext, 'trouble'> {
   /** Stop after the first phase that does not pass. */
   fail_fast: boolean;
-  /** Run this cycle of one class alone, and no other phase. */
-  replay: { cycle: number } | null;
+  /** What of the campaign is run here. */
+  part: Part;
+  /** Which shard of which plan the part is; null: none. */
+  shard: ShardMark | null;
 }
 
 export interface CampaignResult {
@@ -49,8 +53,8 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
       settings.progress({ event: 'trouble', ...problem });
     },
   };
-  const phases = phasesOf(settings);
-  const facts: SummaryFacts = { context, started_at: new Date(), planned: phases.map((one) => one.phase) };
+  const phases = phasesOf(settings.part);
+  const facts: SummaryFacts = { context, started_at: new Date(), planned: settings.part.phases, shard: settings.shard };
   await folder.open(opening(facts));
   const documents: Document[] = [];
   for (const phase of phases) {
@@ -72,20 +76,18 @@ function asSet(capabilities: Capabilities, { catchup_interval_secs }: Profile): 
   return { ...capabilities, promises, catch_up: { available: false, reason } };
 }
 
-function phasesOf({ replay }: CampaignSettings): readonly Phase[] {
-  const plan = replay ? { only_cycle: replay.cycle } : {};
-  const last: Phase = {
-    phase: 4,
-    title: 'faults under load',
-    run: async (context) => one('phase4.json', await chaos(context, plan)),
-  };
-  if (replay) return [last];
-  return [
+function phasesOf({ phases, cycles }: Part): readonly Phase[] {
+  const all: Phase[] = [
     { phase: 1, title: 'each node alone', run: perNode },
     { phase: 2, title: 'federation', run: async (context) => one('phase2.json', await federation(context)) },
     { phase: 3, title: 'migration', run: async (context) => one('phase3.json', await migration(context)) },
-    last,
+    {
+      phase: 4,
+      title: 'faults under load',
+      run: async (context) => one('phase4.json', await chaos(context, cycles)),
+    },
   ];
+  return all.filter(({ phase }) => phases.includes(phase));
 }
 
 async function perNode(context: PhaseContext): Promise<Map<string, Document>> {

@@ -1,12 +1,13 @@
 // campaign-summary.json, as it is while a campaign runs and as it is afterwards.
 
-import { readFileSync } from 'node:fs';
 import { arch, cpus, release, type } from 'node:os';
 import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
-import { identify, numberSpace } from '../machine/process-identity.ts';
+import type { ShardMark } from '../contract/shards.ts';
+import { bootHere, identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
+import { harnessHere } from './harness.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
@@ -14,7 +15,9 @@ const SCHEMA_VERSION = 1;
 export interface SummaryFacts {
   context: PhaseContext;
   started_at: Date;
-  planned: PhaseNumber[];
+  planned: readonly PhaseNumber[];
+  /** null: the campaign is one piece. */
+  shard: ShardMark | null;
 }
 
 /** What is known before anything ran; with the process by whose end a reader knows that nothing more will come. */
@@ -27,9 +30,10 @@ export function opening(facts: SummaryFacts): Summary {
   };
 }
 
-function known({ context, started_at, planned }: SummaryFacts): Summary {
+function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
   const { identity, profile } = context;
   const ci = ciOf();
+  const harness = harnessHere();
   return {
     schema_version: SCHEMA_VERSION,
     campaign_id: context.campaign_id,
@@ -38,13 +42,15 @@ function known({ context, started_at, planned }: SummaryFacts): Summary {
     subject: { ...identity },
     capabilities: { ...context.capabilities },
     environment: environmentHere(),
-    runner_version: runnerVersion(),
+    runner_version: harness.version,
+    harness: { ...harness },
     seed: context.seed,
     profile: profile.name,
     ...plantedIn(context.subject),
     settings: { ...profile, faults: [...context.faults] },
     network: 'proxy',
-    planned_phases: planned,
+    planned_phases: [...planned],
+    ...(shard ? { shard } : {}),
     ...(ci ? { ci } : {}),
   };
 }
@@ -79,12 +85,8 @@ export const environmentHere = (): NonNullable<Summary['environment']> => ({
   arch: arch(),
   cpus: cpus().length,
   node: nodeVersion,
+  ...bootHere(),
 });
-
-export function runnerVersion(): string {
-  const manifest = new URL('../../package.json', import.meta.url);
-  return JSON.parse(readFileSync(manifest, 'utf8')).version;
-}
 
 /** Which run of GitHub Actions this is, where it is one. */
 function ciOf(): Summary['ci'] {

@@ -1,18 +1,34 @@
 // A ledger as components/Ledger.astro writes it.
 
-import type { Cell, Ledger } from '../views/ledger.ts';
+import { type Cell, hasManyColumns, type Ledger } from '../views/ledger.ts';
 import { element } from './elements.ts';
 
-export function drawLedger({ caption, isProse, columns, rows, note }: Ledger): Node[] {
+export function drawLedger(ledger: Ledger): Node[] {
+  const { caption, rows, folded, note, asides = [] } = ledger;
+  return [
+    drawTable(ledger, rows, caption),
+    ...asides.map(aside),
+    ...(folded ? [fold(folded.summary, drawTable(ledger, folded.rows, `${caption}: ${folded.summary}`))] : []),
+    ...(note === null ? [] : [fold('What these columns mean', aside(note))]),
+  ];
+}
+
+const aside = (text: string): HTMLElement => element('p', { className: 'aside' }, text);
+
+const fold = (summary: string, inside: HTMLElement): HTMLElement =>
+  element('details', { className: 'fold' }, element('summary', {}, summary), inside);
+
+function drawTable(ledger: Ledger, rows: Ledger['rows'], name: string): HTMLElement {
+  const { isProse, columns, caption } = ledger;
+  const classes = ['ledger', ...(isProse ? ['sentences'] : []), ...(hasManyColumns(ledger) ? ['stacks'] : [])];
   const table = element(
     'table',
-    { className: isProse ? 'ledger sentences' : 'ledger' },
-    element('caption', {}, caption),
+    { className: classes.join(' ') },
+    element('caption', { className: name === caption ? '' : 'quiet' }, name),
     element('thead', {}, element('tr', {}, ...columns.map(({ text, isNumber }) => headCell(text, isNumber)))),
     element('tbody', {}, ...rows.map((row) => drawRow(row, columns))),
   );
-  const scroll = element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: caption }, table);
-  return note === null ? [scroll] : [scroll, element('p', { className: 'aside' }, note)];
+  return element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: name }, table);
 }
 
 const headCell = (text: string, isNumber: boolean): HTMLElement =>
@@ -30,15 +46,12 @@ function drawRow({ mark, head, cells }: Ledger['rows'][number], columns: Ledger[
       ]
     : [];
   const rowHead = element('th', { scope: 'row' }, ...marked, ' ', head);
-  return element(
-    'tr',
-    {},
-    rowHead,
-    ...cells.map((cell, index) => drawCell(cell, columns[index + 1]?.isNumber === true)),
-  );
+  return element('tr', {}, rowHead, ...cells.map((cell, index) => drawCell(cell, columns[index + 1])));
 }
 
-function drawCell({ text, tone, href }: Cell, isNumber: boolean): HTMLElement {
-  const className = [isNumber ? 'num' : '', tone ?? ''].filter(Boolean).join(' ');
-  return element('td', { className }, href ? element('a', { href }, text) : text);
+function drawCell({ text, tone, href }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
+  const className = [column?.isNumber ? 'num' : '', tone ?? ''].filter(Boolean).join(' ');
+  const cell = element('td', { className }, href ? element('a', { href }, text) : text);
+  if (column) cell.dataset.th = column.text;
+  return cell;
 }

@@ -3,6 +3,7 @@
 // What the evidence does not record is not shown, and so does not clear.
 
 import { isControl } from '../contract/controls.ts';
+import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import {
   DEFAULT_FAULTS,
@@ -80,7 +81,7 @@ function classRules(phase4: Source, verdict: CampaignVerdict, name: string): Che
     check(phase4, {
       id: `clears.${name}.acked`,
       label: `${name}: enough acked creations`,
-      expected: `≥ ${GATE_ACKED_MIN}`,
+      expected: `≥ ${figureInWords(GATE_ACKED_MIN)}`,
       path: ['faults', name, 'acked'],
       holds: atLeast(GATE_ACKED_MIN),
     }),
@@ -88,7 +89,7 @@ function classRules(phase4: Source, verdict: CampaignVerdict, name: string): Che
     check(phase4, {
       id: `clears.${name}.decided`,
       label: `${name}: cycles in which every checker could decide`,
-      expected: `≥ ${GATE_DECIDED_PERCENT_MIN} % of ${cycles === null ? 'the' : cycles} cycles`,
+      expected: `≥ ${GATE_DECIDED_PERCENT_MIN} % of ${cycles === null ? 'the' : figureInWords(cycles)} cycles`,
       path: ['faults', name, 'cycles_decided'],
       holds: number((decided) =>
         cycles === null || decided > cycles ? null : decided * 100 >= cycles * GATE_DECIDED_PERCENT_MIN,

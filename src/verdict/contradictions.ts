@@ -1,5 +1,6 @@
 // The rules by which a document contradicts itself, phase by phase (consistent.ts says what follows from it).
 
+import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import { FAULT_CLASSES_MAX, MIGRATION_ROWS_MIN } from '../contract/names.ts';
 import type { JsonObject, Path } from '../contract/reading.ts';
@@ -58,7 +59,7 @@ export function saidByLog(document: JsonObject): string | null {
   const [first, ...more] = asList(otherwise) ?? [otherwise];
   const said =
     isObject(first) && typeof first.text === 'string'
-      ? `line ${shown(first.line)} of ${shown(first.log)}: ${shortJson(first.text, LINE_CHARS_MAX)}`
+      ? `line ${typeof first.line === 'number' ? first.line : shown(first.line)} of ${shown(first.log)}: ${shortJson(first.text, LINE_CHARS_MAX)}`
       : shortJson(first, LINE_CHARS_MAX);
   return more.length === 0 ? said : `${said}, and ${more.length} more`;
 }
@@ -85,7 +86,7 @@ export function ofPhase2(source: Source): Contradiction[] {
   const counts = valueAt(source.document, ['counts']);
   const isAbove = (value: unknown) => isMaskedText(value) || (asNumber(value) ?? 0) > most;
   const above = (path: Path, what: string, value: unknown): Contradiction[] =>
-    isAbove(value) ? at(source, path, `${what} ${shown(value)} beside total_writes ${most}`) : [];
+    isAbove(value) ? at(source, path, `${what} ${shown(value)} beside total_writes ${figureInWords(most)}`) : [];
   return [
     ...above(['ok'], 'ok', valueAt(source.document, ['ok'])),
     ...Object.entries(isObject(counts) ? counts : {}).flatMap(([node, count]) =>
@@ -101,7 +102,7 @@ export function ofPhase3(source: Source): Contradiction[] {
   return at(
     source,
     ['expected_count'],
-    `expected_count ${shown(expected)} beside a protocol of ${MIGRATION_ROWS_MIN} rows or more`,
+    `expected_count ${shown(expected)} beside a protocol of ${figureInWords(MIGRATION_ROWS_MIN)} rows or more`,
   );
 }
 
@@ -120,7 +121,7 @@ function ofClass(source: Source, name: string): Contradiction[] {
   return [
     ...(typeof injected === 'boolean' ? [] : found('injected', `injected ${shown(injected)}, neither true nor false`)),
     ...(bound !== null && (isMaskedText(acked) || (asNumber(acked) ?? 1) < 1)
-      ? found('acked', `acked ${shown(acked)} beside a bound of ${bound}`)
+      ? found('acked', `acked ${shown(acked)} beside a bound of ${figureInWords(bound)}`)
       : []),
     ...(cycles !== undefined && planned !== undefined && cycles !== planned
       ? found('cycles', `cycles ${shown(cycles)} beside cycles_per_fault ${shown(planned)}`)
@@ -128,7 +129,7 @@ function ofClass(source: Source, name: string): Contradiction[] {
     ...(bound !== null && bound >= 1
       ? ['lost', 'missing_by_node']
           .filter((key) => showsMissing(field(key)))
-          .flatMap((key) => found(key, `${key} ${shown(field(key))} beside a bound of ${bound}`))
+          .flatMap((key) => found(key, `${key} ${shown(field(key))} beside a bound of ${figureInWords(bound)}`))
       : []),
   ];
 }

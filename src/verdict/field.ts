@@ -1,6 +1,7 @@
 // Reading one field of a document that nobody vouches for. A wrong type is "no value", never a guess:
 // a string is no number, true is no number, and what JSON cannot write back (1e999) is none either.
 
+import { figureInWords, figuresInJson } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import type { Path } from '../contract/reading.ts';
 
@@ -52,8 +53,9 @@ function every<T>(items: Iterable<T>, same: (item: T) => boolean | null): boolea
 
 /** A value as JSON, cut to a length that a sentence can hold. What is nested too deeply to write is named, not thrown. */
 export function shortJson(value: unknown, chars_max: number): string {
+  if (typeof value === 'number') return figureInWords(value);
   try {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(value, figuresInJson);
     return text.length > chars_max ? `${text.slice(0, chars_max)}…` : text;
   } catch (error) {
     if (error instanceof RangeError) return 'a value nested too deeply to show';

@@ -1,5 +1,6 @@
 // Phase 2, federation: no write failed, every node converged, and the quorum answers as it must.
 
+import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
@@ -22,7 +23,7 @@ export function phase2Checks(source: Source): Check[] {
       check(source, {
         id: `phase2.convergence.${node}`,
         label: `Node ${node} converged`,
-        expected: least === null ? `≥ ${FEDERATION_PERCENT_MIN} % of the acked writes` : `≥ ${least}`,
+        expected: least === null ? `≥ ${FEDERATION_PERCENT_MIN} % of the acked writes` : `≥ ${figureInWords(least)}`,
         path: ['counts', node],
         needs: [['ok']],
         // a node that could not be read was not counted
@@ -53,7 +54,7 @@ export function phase2Checks(source: Source): Check[] {
 export function phase2Vacuous(source: Source): string | null {
   const ok = asNumber(valueAt(source.document, ['ok']));
   return ok !== null && ok < FEDERATION_OKS_MIN
-    ? `fewer than ${FEDERATION_OKS_MIN} writes were acknowledged (ok = ${ok}), which shows nothing`
+    ? `fewer than ${FEDERATION_OKS_MIN} writes were acknowledged (ok = ${figureInWords(ok)}), which shows nothing`
     : null;
 }
 

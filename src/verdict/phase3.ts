@@ -1,5 +1,6 @@
 // Phase 3, migration: every row goes to the other backend and comes back, and doing it twice changes nothing.
 
+import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
@@ -14,7 +15,7 @@ const ERROR_LISTS = [
 
 export function phase3Checks(source: Source): Check[] {
   const expected = expectedRows(source);
-  const rows = expected === null ? 'expected_count rows' : String(expected);
+  const rows = expected === null ? 'expected_count rows' : figureInWords(expected);
   return [
     check(source, {
       id: 'phase3.src_count',
@@ -82,7 +83,7 @@ const badness = (trip: unknown): number => [true, null, false].indexOf(holdsThro
 const roundTrip = (source: Source, path: (string | number)[], id: string, rows: number | null): Check =>
   check(source, {
     id,
-    label: rows === null ? 'No field of any row differs' : `No field of any of ${rows} rows differs`,
+    label: rows === null ? 'No field of any row differs' : `No field of any of ${figureInWords(rows)} rows differs`,
     expected: 'equal, but for times declared coarser',
     path,
     holds: holdsThrough,

@@ -1,6 +1,7 @@
 // Phase 4, chaos: per fault class, what was acknowledged must be found on every surviving node,
 // and the fault must be proven to have happened while operations were under way.
 
+import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
 import { CONVERGENCE_BOUND_MIN, FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
@@ -103,7 +104,7 @@ function injected(source: Source, name: string): Check {
   return {
     id: `phase4.${name}.injected`,
     label: `${name}: the fault took effect in every cycle, with operations inside it`,
-    expected: cycles === null ? 'a receipt for every cycle' : `${cycles} receipts`,
+    expected: cycles === null ? 'a receipt for every cycle' : `${figureInWords(cycles)} receipts`,
     got: isObject(fault) && fault.injected === false ? (fault.reason ?? 'not injected') : proven.size,
     ok: complete ? true : null,
     file: source.file,

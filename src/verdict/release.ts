@@ -2,6 +2,7 @@
 // a planted defect, of another profile or made for a first look is none of them, whatever it found.
 
 import { isControl } from '../contract/controls.ts';
+import { figureInWords } from '../contract/figure-form.ts';
 import type { Clearing, Decision, ReleaseCampaign, ReleaseVerdict } from '../contract/release.ts';
 import { fact } from './check.ts';
 
@@ -47,7 +48,10 @@ interface Found {
 
 function whyOf({ subject, attempts, failed, clearedBy }: Found): string {
   if (failed.length > 0) {
-    const failing = attempts === 1 ? 'Its one gate campaign' : `${failed.length} of its ${attempts} gate campaigns`;
+    const failing =
+      attempts === 1
+        ? 'Its one gate campaign'
+        : `${figureInWords(failed.length)} of its ${figureInWords(attempts)} gate campaigns`;
     return `${failing} failed: ${some(failed)}.`;
   }
   if (subject === null) return 'No summary names its subject, so nothing can clear it.';
@@ -56,7 +60,7 @@ function whyOf({ subject, attempts, failed, clearedBy }: Found): string {
   if (attempts === 0) return 'No gate campaign was run on it.';
   return attempts === 1
     ? 'Its one gate campaign did not fail, and does not show a whole gate.'
-    : `None of its ${attempts} gate campaigns failed, and none shows a whole gate.`;
+    : `None of its ${figureInWords(attempts)} gate campaigns failed, and none shows a whole gate.`;
 }
 
 const NAMED_MAX = 3;

@@ -15,9 +15,13 @@ export interface Cell {
   at?: Path;
   /** What else it leads to, after its words. */
   links?: Link[] | undefined;
+  /** Checks that have their element here, and not in a list of checks. */
+  checks?: { id: string; ok: string; name: string; expected: string; got: string; at: Link | null }[];
 }
 
 export interface LedgerRow {
+  /** What it is about, for whoever looks it up. */
+  key?: string;
   mark: Mark | null;
   head: string;
   cells: Cell[];
@@ -27,16 +31,23 @@ export interface Ledger {
   caption: string;
   /** Heads and cells are sentences rather than names and figures. */
   isProse?: true;
+  /** The long sentences are in the first column and in the last. */
+  isLongAtEnds?: true;
   /** The first column holds the heads of the rows. */
   columns: { text: string; isNumber: boolean }[];
   rows: LedgerRow[];
   /** Rows of the same columns that say nothing to act on, behind their count. */
-  folded?: { summary: string; rows: LedgerRow[] };
+  folded?: { summary: string; rows: LedgerRow[]; asides?: string[] };
+  /** What is said once for several rows, below them and in sight. */
+  asides?: string[];
   /** How many rows were left out, with the way to all of them. */
   more?: Link;
   /** What the figures mean and what they do not; null where the columns say it. */
   note: string | null;
 }
+
+/** Too many for a phone: there each row is a card, its figures under their names. */
+export const hasManyColumns = ({ columns }: Ledger): boolean => columns.length > 3;
 
 /** The way to what a table leaves out; nothing where it leaves out nothing. */
 export const leftOut = (count: number, href: string): Pick<Ledger, 'more'> =>

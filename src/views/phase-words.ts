@@ -13,28 +13,27 @@ export const PHASE_WORDS: Record<PhaseNumber, PhaseWords> = {
     title: 'Functional, per node',
     short: 'Functional',
     proves:
-      'Each node, alone: it stores, recalls, counts, backs itself up, runs its curator dry and answers an MCP client. ' +
-      'What does not work on one node needs no cluster to fail.',
+      'Each node, alone: it stores, recalls, counts, backs itself up, runs its curator dry and answers an MCP client.',
   },
   2: {
     title: 'Multi-agent federation',
     short: 'Federation',
     proves:
-      'Four agents write fifty memories each to a cluster of three nodes. Two copies must exist before a write is ' +
-      'acknowledged, every node must come to hold them, and with both peers down the answer must be a refusal.',
+      'Four agents write at once. Every acked write must have two copies and come to be on every node, and with both ' +
+      'peers down a write must be refused.',
   },
   3: {
     title: 'Cross-backend migration',
     short: 'Migration',
     proves:
-      'A seeded store moves from SQLite to Postgres, moves again without effect, and comes back. ' +
-      'Every row must return, and neither direction may report an error.',
+      'A store moves from SQLite to Postgres, moves again without effect, and comes back. Every row must return, and ' +
+      'no move may report an error.',
   },
   4: {
     title: 'Chaos',
     short: 'Chaos',
     proves:
-      'Faults are injected while clients write. What was acknowledged must be found on every surviving node, ' +
-      'for each class of fault at a bound of 0.995 or above.',
+      'Faults are injected while clients write. Under each fault class every surviving node must hold a share of at ' +
+      'least 0.995 of the acked writes.',
   },
 };

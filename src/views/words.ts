@@ -1,6 +1,7 @@
 // How a status or an outcome is told: glyph, word and colour together, and one sentence that says what it means.
 
 import type { Outcome, PhaseStatus } from '../contract/verdict.ts';
+import { grouped } from './rounding.ts';
 
 export interface Mark {
   glyph: string;
@@ -45,7 +46,7 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 
 /** `two phases`, `one phase`. */
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
-  `${NUMBERS[count] ?? count} ${count === 1 ? noun : nouns}`;
+  `${NUMBERS[count] ?? grouped(count)} ${count === 1 ? noun : nouns}`;
 
 /** The first letter of a sentence. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -57,9 +58,11 @@ export function timeInWords(time: string | null): string | null {
   return Number.isNaN(date.getTime()) ? time.slice(0, 40) : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export const bytesInWords = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} B`
-    : bytes < 1024 * 1024
-      ? `${(bytes / 1024).toFixed(1)} KiB`
-      : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+/** `1,015 B`, `133 KiB`, `1.2 MiB`. */
+export function bytesInWords(bytes: number): string {
+  const [size, unit] =
+    bytes < KIB ? [bytes, 'B'] : bytes < KIB * KIB ? [bytes / KIB, 'KiB'] : [bytes / KIB / KIB, 'MiB'];
+  return `${grouped(Math.round(size * 10) / 10)} ${unit}`;
+}
+
+const KIB = 1024;

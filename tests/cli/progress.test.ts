@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { count, leftMs, newTally, type Tally } from '../../src/cli/progress/tally.ts';
 import { keptLines, liveLines } from '../../src/cli/progress/words.ts';
 import type { ProgressEvent } from '../../src/runner/progress.ts';
+import { isAtHand } from '../demands.ts';
 import { CLI, newPlace } from './campaign-process.ts';
 
 const LIMIT_MS = 120_000;
@@ -117,7 +118,7 @@ describe('the lines that stay', () => {
   });
 });
 
-const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+const hasScript = isAtHand('script', spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0);
 describe.skipIf(!hasScript)('on a terminal (needs util-linux: script)', { timeout: LIMIT_MS }, () => {
   const onTerminal = (changes: NodeJS.ProcessEnv) => {
     const { tmp, out } = newPlace();

@@ -4,7 +4,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseCampaign, WrongUsage } from '../../src/cli/campaign-options.ts';
+import { parseCampaign } from '../../src/cli/campaign-options.ts';
+import { WrongUsage } from '../../src/cli/wrong-usage.ts';
 import { campaign, LINUX, newPlace, type Place, runFolders } from './campaign-process.ts';
 
 const LIMIT_MS = 60_000;

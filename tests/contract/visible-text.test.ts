@@ -73,4 +73,12 @@ describe('Text that others wrote', () => {
       'k\\u{200b}': ['\\u{feff}'],
     });
   });
+
+  it('costs no copy where there is nothing unseen, and no more than one pass where there is', () => {
+    const view = { mark: { glyph: '✓', word: 'holds' }, rows: [{ text: '≥ 1 · 0.5', got: [1, null] }] };
+    expect(withVisibleText(view)).toBe(view);
+    let deep: unknown = '\u202e';
+    for (let depth = 0; depth < 200; depth++) deep = { deep };
+    expect(JSON.stringify(withVisibleText(deep))).toContain('u{202e}');
+  });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readFolder } from '../../src/evidence/folder.ts';
 import { judge } from '../../src/verdict/judge.ts';
+import { isAtHand } from '../demands.ts';
 import { campaignsDirectory, readingFrom, readingOn, written } from '../fixtures/disk.ts';
 
 /** A busy machine takes its time; nothing here is about speed. */
@@ -131,7 +132,7 @@ describe('An entry that is no regular file', () => {
     try {
       execFileSync(PIPE_MAKER, [join(root, 'one/phase2.json')], { stdio: 'ignore' });
     } catch {
-      skip('no mkfifo on this machine');
+      skip(!isAtHand('mkfifo', false), 'no mkfifo on this machine');
     }
     expect(readingOn(root, 'phase2.json')).toMatchObject({ why: { problem: 'not a regular file' } });
   }, 20_000);

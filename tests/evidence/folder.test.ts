@@ -9,7 +9,7 @@ import { campaignsDirectory, written } from '../fixtures/disk.ts';
 describe('A directory of campaigns', () => {
   it('that is not there holds none, and says so', () => {
     const listing = listCampaigns('/nowhere/at/all');
-    expect(listing).toMatchObject({ ids: [], insights: null });
+    expect(listing).toMatchObject({ ids: [], insights: null, gateDecisions: null });
     expect(listing.problems).toEqual(['/nowhere/at/all: expected a directory of campaigns, found ENOENT']);
   });
 
@@ -19,14 +19,14 @@ describe('A directory of campaigns', () => {
   });
 
   it('that is empty holds none, without a word', () => {
-    expect(listCampaigns(campaignsDirectory())).toEqual({ ids: [], problems: [], insights: null });
+    expect(listCampaigns(campaignsDirectory())).toEqual({ ids: [], problems: [], insights: null, gateDecisions: null });
   });
 
   it('gives every folder whose name can stand in an address, in one order', () => {
     const root = campaignsDirectory();
     const ids = ['b', 'a', 'a-r10', 'a-r2', 'Z', '0', `x${'y'.repeat(127)}`, 'v0.6.0.0-final-r19', 'x.js', 'local-now'];
     for (const id of ids) mkdirSync(join(root, id));
-    expect(listCampaigns(root)).toEqual({ ids: [...ids].sort(), problems: [], insights: null });
+    expect(listCampaigns(root)).toEqual({ ids: [...ids].sort(), problems: [], insights: null, gateDecisions: null });
   });
 
   it.each([

@@ -55,6 +55,7 @@ describe('The line of a value', () => {
 
   it('is that of the last of two fields of one name, which is the one that is judged', () => {
     expect(locateLines('{\n"fail": 4,\n"fail": 0}', [['fail']])).toEqual([3]);
+    expect(locateLines('{\n"a": {"b": 1},\n"a": {}}', [['a'], ['a', 'b']])).toEqual([3, null]);
   });
 
   it('is found in a document of one line and in one with Windows line ends', () => {
@@ -62,9 +63,9 @@ describe('The line of a value', () => {
     expect(locateLines('{\r\n"a": 1,\r\n"b": 2\r\n}', [['b']])).toEqual([3]);
   });
 
-  it('is null for each path of a text nested too deeply to walk, and nothing throws', () => {
+  it('is found behind what is nested however deeply, and nothing throws', () => {
     const text = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}, "b": 1}`;
-    expect(locateLines(text, [['b'], []])).toEqual([null, 1]);
+    expect(locateLines(text, [['b'], [], ['a', 0, 0]])).toEqual([1, 1, 1]);
   });
 
   it('is never thrown for a text that is no JSON', () => {

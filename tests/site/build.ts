@@ -37,6 +37,8 @@ declare module 'vitest' {
     campaigns: string;
     sites: Site[];
     broken: Built;
+    /** Of the campaigns that the project keeps. */
+    committed: Site;
     corpus: (Built & { runs: string }) | null;
     browser: string;
   }
@@ -64,6 +66,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       sites.push({ ...built, base, address: served.address });
     }
     project.provide('sites', sites);
+    const committed = await build(join(PROJECT, 'campaigns'), join(root, 'committed-dist'), '/');
+    const served = await serve(committed.dist, '/');
+    undo.push(served.stop);
+    project.provide('committed', { ...committed, base: '/', address: served.address });
     project.provide('broken', await build(writeBroken(root, campaigns), join(root, 'broken-dist'), '/'));
     const runs = existsSync(CORPUS) ? CORPUS : null;
     project.provide('corpus', runs ? { runs, ...(await build(runs, join(root, 'corpus-dist'), '/')) } : null);

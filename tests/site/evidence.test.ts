@@ -16,7 +16,7 @@ describe.each(ids)('The checks of %s', (id) => {
   const page = pageText(path);
   const checks = (JSON.parse(readFileSync(join(atRoot.dist, `api/campaigns/${id}.json`), 'utf8')) as ApiCampaign).phases
     .flatMap((phase) => phase.checks)
-    .map((check) => ({ ...check, href: evidenceLink(page, check.id) }));
+    .map((check) => ({ ...check, href: evidenceLink(page, check) }));
   const placed = checks.filter(({ line }) => line !== null);
 
   it('show expected beside got', () => {
@@ -26,7 +26,7 @@ describe.each(ids)('The checks of %s', (id) => {
 
   it('name file and line of the artifact', () => {
     for (const { id: check, file, line } of placed)
-      expect(wordsOf(rowOf(page, check)), check).toMatch(new RegExp(`${file?.replaceAll('.', '\\.')}:${line}\\s*$`));
+      expect(wordsOf(rowOf(page, check)), check).toMatch(placeOf(file, line));
   });
 
   it('never call absent what was found', () => {
@@ -49,17 +49,25 @@ describe.each(ids)('The checks of %s', (id) => {
   });
 });
 
-/** The row of a check, or its item in the row that equal nodes share. */
+/** The element of a check: a row, its item in the row that equal nodes share, or its place beside what was found. */
 function rowOf(page: string, check: string): string {
-  const [row, item] = [page.indexOf(`<tr id="${check}"`), page.indexOf(`<li id="${check}"`)];
-  if (row !== -1) return page.slice(row, page.indexOf('</tr>', row));
-  return item === -1 ? '' : page.slice(item, page.indexOf('</li>', item));
+  const [start, name = ''] = new RegExp(`<(tr|li|span)\\b[^>]* id="${check.replaceAll('.', '\\.')}"`).exec(page) ?? [
+    '',
+  ];
+  const from = start === '' ? -1 : page.indexOf(start);
+  if (from === -1) return '';
+  const end = name === 'span' ? '. </span>' : `</${name}>`;
+  return page.slice(from, page.indexOf(end, from));
 }
 
-/** The last link of the row: the first is the check's own address. */
-function evidenceLink(page: string, check: string): string | null {
-  const links = tagsOf(rowOf(page, check)).filter(({ name }) => name === 'a');
-  return links.length > 1 ? (links.at(-1)?.attributes.get('href') ?? null) : null;
+const placeOf = (file: string | null, line: number | null): RegExp =>
+  new RegExp(`${file?.replaceAll('.', '\\.')}(?::| line )${line}\\b`);
+
+/** The link that names the place; the first one of the row is the check's own address. */
+function evidenceLink(page: string, { id, file, line }: { id: string; file: string | null; line: number | null }) {
+  const links = rowOf(page, id).match(/<a\b[^>]*>.*?<\/a>/gs) ?? [];
+  const named = links.find((link) => placeOf(file, line).test(wordsOf(link)));
+  return named === undefined ? null : (tagsOf(named)[0]?.attributes.get('href') ?? null);
 }
 
 /** The text of the line that a link leads to, as the page shows it; null where it leads to none. */

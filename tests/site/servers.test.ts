@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAtHand } from '../demands.ts';
 import { writeExamples } from '../fixtures/campaigns.ts';
 import { SITE_URL } from './build.ts';
 import { atRoot } from './site.ts';
@@ -105,10 +106,23 @@ describe('The command that verifies a campaign', () => {
     const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);
     const command = page.getByLabel('Command that verifies this campaign');
     expect(await command.textContent()).toMatch(`site=${servers.preview}/ && `);
-    expect(await page.locator('own-site copy-text').getAttribute('data-text')).toMatch(`site=${servers.preview}/ && `);
+    const [ours, plain] = await page.locator('own-site copy-text').all();
+    expect(await plain?.getAttribute('data-text')).toMatch(`site=${servers.preview}/ && `);
+    expect(await ours?.getAttribute('data-text')).toBe(`npm run verify -- ${servers.preview}/campaigns/harbour-r1/`);
   });
 
-  it.skipIf(spawnSync('curl', ['--version']).status !== 0)(
+  it('finds every byte as it was hashed, and the verdict that the page shows', async () => {
+    const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);
+    const outcome = await page.locator('main').getAttribute('data-outcome');
+    const label = page.getByLabel('Command that verifies and judges the campaign again');
+    const [address = ''] = /http:\S+$/.exec((await label.textContent()) ?? '') ?? [];
+    const checked = spawn(process.execPath, [join(PROJECT, 'src/cli/verify.ts'), address, '--json']);
+    const found = JSON.parse(await text(checked.stdout));
+    expect(found).toMatchObject({ campaign_id: 'harbour-r1', outcome, published: { outcome, differences: [] } });
+    expect(found.lists[0].as_listed).toBe(found.lists[0].files);
+  });
+
+  it.skipIf(!isAtHand('curl', spawnSync('curl', ['--version']).status === 0))(
     'finds every byte as it was hashed (needs curl)',
     async () => {
       const { page } = await visit('/campaigns/harbour-r1/', {}, servers.preview);
@@ -122,6 +136,6 @@ describe('The command that verifies a campaign', () => {
 
   it('asks the site that it was built for where scripts do not run', async () => {
     const { page } = await visit('/campaigns/harbour-r1/', { javaScriptEnabled: false }, servers.preview);
-    expect(await page.locator('own-site').textContent()).toContain(`It asks https://${SITE_HOST}/.`);
+    expect(await page.locator('own-site').textContent()).toContain(`Both commands ask https://${SITE_HOST}/.`);
   });
 });

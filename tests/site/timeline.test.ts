@@ -17,7 +17,9 @@ describe('A cycle that is not clean', () => {
   it('is drawn without JavaScript, with its reason and the command that runs it again', async () => {
     const { page } = await visit(PAGES.unclean, { javaScriptEnabled: false });
     const first = page.locator('[id="cycle-partition_minority-7"]');
-    expect(await first.textContent()).toContain('1 acked write missing on node c (late)');
+    expect(await first.textContent()).toMatch(
+      /1 acked write missing on node c\s.*What happened to single writes: late/s,
+    );
     expect(await first.locator('pre.command').textContent()).toBe(
       'npm run campaign -- --replay partition_minority:7 --profile smoke --subject harbour --seed 41 --writes 3 --quorum-writes 2 --catchup-interval-secs 0',
     );
@@ -102,7 +104,9 @@ describe('A clean campaign', () => {
   it('shows no cycle that is not, and every count', () => {
     const page = pageText(PAGES.gate);
     expect(page).not.toContain('class="unclean"');
-    expect(tagsWith(page, ['class', 'ledger']).length).toBe(5);
+    expect(
+      tagsWith(page, ['class']).filter(({ attributes }) => /^ledger\b/.test(attributes.get('class') ?? '')),
+    ).toHaveLength(5);
   });
 });
 

@@ -50,7 +50,7 @@ describe('A gate campaign clears its release', () => {
 
   it('shows what was expected, what was found and where it is', () => {
     expect(ruleOf(withFault('acked', 12), `clears.${CLASS}.acked`)).toMatchObject({
-      expected: '≥ 5000',
+      expected: '≥ 5,000',
       got: 12,
       file: 'phase4.json',
       path: ['faults', CLASS, 'acked'],

@@ -96,7 +96,7 @@ describe('The check names both values', () => {
     [['phase1-node-c.json', 'host'], 'harbour-node-a', /^node c: host "harbour-node-a", as node a$/],
     [['phase2.json', 'ok'], 131, /^ok 131 beside total_writes 130$/],
     [['phase2.json', 'counts', 'b'], 140, /^the count of "b", 140 beside total_writes 130$/],
-    [['phase3.json', 'expected_count'], 40, /^expected_count 40 beside a protocol of 1000 rows or more$/],
+    [['phase3.json', 'expected_count'], 40, /^expected_count 40 beside a protocol of 1,000 rows or more$/],
     [
       ['phase4.json', 'faults', CLASS, 'injected'],
       'yes',

@@ -36,8 +36,8 @@ describe('Phase 3, migration', () => {
     expect(phaseOfVerdict(verdict, 3).status).toBe(ok === true ? 'PASS' : ok === false ? 'FAIL' : 'INCONCLUSIVE');
   });
 
-  it('expects 1000 rows where the document does not say how many', () => {
-    expect(checkOf(judged(establishedCampaign()), 'phase3.src_count')).toMatchObject({ expected: '1000', ok: true });
+  it('expects 1,000 rows where the document does not say how many', () => {
+    expect(checkOf(judged(establishedCampaign()), 'phase3.src_count')).toMatchObject({ expected: '1,000', ok: true });
   });
 
   it('expects as many rows as the document says', () => {

@@ -90,6 +90,16 @@ describe('the ledger of identities', () => {
     ]);
   });
 
+  it('is one row for equal nodes, until one differs in more than the time it took', () => {
+    const equal = { ...node, missing: 0, present_equal: 121 };
+    const identity = { a: { ...equal, converged_ms: 1165.2 }, b: { ...equal, converged_ms: 1171 }, c: node };
+    const rows = identityLedger({ identity })?.rows ?? [];
+    expect(rows.map(({ head }) => head)).toEqual(['a, b', 'c']);
+    expect(rows[0]?.cells.at(-1)).toEqual({ text: '1,165 to 1,171 ms' });
+    const same = { ...equal, converged_ms: 40 };
+    expect(identityLedger({ identity: { a: same, b: same } })?.rows[0]?.cells.at(-1)).toEqual({ text: '40 ms' });
+  });
+
   it('is not there in the established shape', () => {
     expect(identityLedger({ counts: { a: 1 } })).toBeNull();
   });

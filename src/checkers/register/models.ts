@@ -27,8 +27,7 @@ export function verdictOf({ key, ops }: RegisterHistory, nodes: readonly string[
     key,
     ops: ops.length,
     valid: {
-      // what no client's order explains, no order of real time explains
-      linearizable: sequential === false ? false : linearizable,
+      linearizable,
       sequential,
       eventual: comesToRest(ops, nodes).valid,
     },

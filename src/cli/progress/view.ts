@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { visibleLine, withVisibleText } from '../../contract/visible-text.ts';
 import type { CampaignFolder } from '../../runner/artifacts.ts';
+import type { Part } from '../../runner/part.ts';
 import type { Profile } from '../../runner/profiles.ts';
 import type { Progress } from '../../runner/progress.ts';
 import type { SubjectIdentity } from '../../subjects/subject.ts';
@@ -25,6 +26,7 @@ export interface Beginning {
   profile: Profile;
   faults: readonly string[];
   seed: number;
+  part: Part;
   replay: { fault: string; cycle: number } | null;
 }
 
@@ -53,8 +55,8 @@ export function progressView(): ProgressView {
 
   return {
     begin(campaign) {
-      const { profile, faults, replay } = campaign;
-      tally = newTally(replay ? 1 : profile.cycles, faults.length);
+      const { part, faults } = campaign;
+      tally = newTally(part.cycles.length, faults.length);
       if (live) {
         timer = setInterval(() => draw([]), RENEW_MS);
         timer.unref();

@@ -3,60 +3,32 @@
 // findings of its checkers, by what the version promises.
 
 import { classFindings } from '../../checkers/class-findings.ts';
-import type { Cycle, Fault, Phase4 } from '../../contract/artifacts.ts';
+import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
-import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { cannotRun } from '../workloads/in-cycle.ts';
-import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
 import type { CycleResult } from './cycle-record.ts';
 import { type PlannedCycle, runLanes } from './lanes.ts';
+import { type ClassResult, phase4Document } from './phase4-document.ts';
 import { replayCommand } from './replay-command.ts';
 
-export interface ChaosPlan {
-  /** The one cycle of a replay; otherwise 1 to the profile's number. */
-  only_cycle?: number;
-}
-
-interface ClassResult {
-  fault: Fault;
-  bound: number | null;
-}
-
-export async function chaos(context: PhaseContext, plan: ChaosPlan = {}): Promise<Phase4> {
+/** @param cycles of every fault class */
+export async function chaos(context: PhaseContext, cycles: readonly PlannedCycle[]): Promise<Phase4> {
   const results = new Map<string, ClassResult>();
   for (const name of context.faults) {
     if (context.signal.aborted) break;
-    const result = await runClass(context, faultClass(name), cyclesOf(context, plan));
+    const result = await runClass(context, faultClass(name), cycles);
     if (result) results.set(name, result);
   }
-  const cannot = cannotRun(context.profile.workloads, context.capabilities);
-  const bounds = [...results].flatMap(([name, { bound }]) => (bound === null ? [] : [[name, bound] as const]));
-  return {
-    phase: 4,
-    ...claimOf([
-      ...workloadAssertions(cannot),
-      ...context.faults.flatMap((name) => classAssertions(name, results.get(name))),
-    ]),
-    cycles_per_fault: cyclesOf(context, plan).length,
-    writes_per_cycle: context.profile.writes_per_cycle,
-    convergence_by_fault: Object.fromEntries(bounds),
-    planned_faults: [...context.faults],
-    faults: Object.fromEntries([...results].map(([name, { fault }]) => [name, fault])),
-    workloads: context.profile.workloads.filter((name) => !cannot.has(name)),
-    ...(cannot.size > 0 ? { workloads_not_run: Object.fromEntries(cannot) } : {}),
-  };
+  const { faults, profile, capabilities } = context;
+  const { writes_per_cycle, workloads } = profile;
+  const planned = { faults, cycles: cycles.length, writes_per_cycle, workloads };
+  return phase4Document(planned, cannotRun(workloads, capabilities), results);
 }
-
-/** The one cycle of a replay is the first of its own run, on the schedule of the one that it repeats. */
-const cyclesOf = ({ profile }: PhaseContext, { only_cycle }: ChaosPlan): PlannedCycle[] =>
-  only_cycle === undefined
-    ? Array.from({ length: profile.cycles }, (_, i) => ({ number: i + 1, schedule: i + 1 }))
-    : [{ number: 1, schedule: only_cycle }];
 
 /** null where the campaign was interrupted before the class had shown anything. */
 async function runClass(
@@ -114,32 +86,4 @@ function tell(context: PhaseContext, fault: string, line: Cycle, done: number, c
   const schedule = Number(line.schedule_of_cycle ?? cycle);
   const replay = replayCommand(context, fault, schedule);
   context.progress({ event: 'cycle', fault, cycle, done, cycles, acked, clean, reasons, replay });
-}
-
-const workloadAssertions = (cannot: ReadonlyMap<string, string>): Assertion[] =>
-  [...cannot].map(([name, reason]) => ({ ok: null, otherwise: `the workload ${name} did not run: ${reason}` }));
-
-function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
-  if (!result) return [{ ok: null, otherwise: `${name}: did not run` }];
-  const { fault, bound } = result;
-  if (fault.reason !== undefined) return [{ ok: null, otherwise: `${name}: not injected: ${fault.reason}` }];
-  const proven = (fault.receipts ?? []).filter((one) => one.took_effect && one.healed && one.ops_in_window > 0).length;
-  return [
-    {
-      ok: bound === null ? null : bound >= CONVERGENCE_BOUND_MIN && bound <= 1,
-      otherwise:
-        bound === null
-          ? `${name}: no bound could be proven`
-          : `${name}: bound ${bound} is below ${CONVERGENCE_BOUND_MIN}`,
-    },
-    ...anomalyAssertions(fault.anomalies ?? [], `${name}: `),
-    {
-      ok: proven === fault.cycles ? true : null,
-      otherwise: `${name}: receipts with operations inside the fault for ${proven} of ${fault.cycles} cycles`,
-    },
-    {
-      ok: fault.unsent ? null : true,
-      otherwise: `${name}: ${fault.unsent} operations that the harness could not send`,
-    },
-  ];
 }

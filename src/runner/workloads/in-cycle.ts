@@ -35,12 +35,12 @@ const CONTENT_BYTES_MAX = 8_192;
 const VERSION_BYTES_MAX = 512;
 
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
-const OPS_WHILE_HELD = { create: 7, revise: 14, sessions: 20 } as const;
+const OPS_WHILE_HELD = { create: 7, revise: 12, sessions: 20 } as const;
 /**
  * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
  * holds, where all others may wait for an answer.
  */
-const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 6 } } as const;
+const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 3 } } as const;
 /** Twice as many as nodes. */
 const SESSIONS = { clients: 6, afterwards: 10 } as const;
 /** Of shared keys: what one client does at most, however long the cycle lasts. */
@@ -107,6 +107,8 @@ const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
 
 export type WorkloadName = keyof typeof KNOWN;
 export const WORKLOAD_NAMES = Object.keys(KNOWN) as WorkloadName[];
+export const isWorkload = (name: string): name is WorkloadName => Object.hasOwn(KNOWN, name);
+
 export const workloadDoes = (name: WorkloadName): string => KNOWN[name].does;
 
 /** Why each of the named workloads cannot run on this subject, of those that cannot. */

@@ -96,5 +96,5 @@ function figuresInWords({ figures: { bound, cited, neither }, source }: Analysis
   const total = bound + cited + neither;
   const from = source === INSIGHTS_FILE ? `From ${INSIGHTS_FILE}. ` : '';
   if (total === 0) return `${from}This text holds no figure.`;
-  return `${from}Of ${total} figures, ${bound} are bound to evidence, ${cited} cited, ${neither} neither.`;
+  return `${from}Of ${grouped(total)} figures, ${grouped(bound)} are bound to evidence, ${grouped(cited)} cited, ${grouped(neither)} neither.`;
 }

@@ -41,7 +41,11 @@ function itemsOf({ number, words, mark, status, checks, reasons }: PhaseView, is
       const [first] = rows;
       if (!first) return [];
       const nodes = after === '' && rows.length === 1 ? '' : rows.map(({ node }) => node).join(', ');
-      const found = `expected ${first.expected.slice(0, GOT_CHARS_MAX)}, got ${first.got.slice(0, GOT_CHARS_MAX)}`;
+      const got = first.got.slice(0, GOT_CHARS_MAX);
+      // what a checker looked for is named by the check: that it should not be there needs no words
+      const found = first.id.includes('.anomaly.')
+        ? got
+        : `expected ${first.expected.slice(0, GOT_CHARS_MAX)}, got ${got}`;
       const tone = first.ok === 'false' ? ('fail' as const) : ('warn' as const);
       return [{ text: `${before}${nodes}${after}`, got: found, href: `#${first.id}`, tone }];
     });

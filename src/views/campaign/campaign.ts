@@ -8,16 +8,7 @@ import { archiveOf } from '../../catalogue/published.ts';
 import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
 import type { Link } from '../link.ts';
 import { grouped } from '../rounding.ts';
-import {
-  absolute,
-  apiPath,
-  artifactPath,
-  campaignPath,
-  evidencePath,
-  hashListPath,
-  seriesPath,
-  withBase,
-} from '../site.ts';
+import { apiPath, artifactPath, campaignPath, evidencePath, hashListPath, seriesPath, withBase } from '../site.ts';
 import { bytesInWords, type Mark, markOf, stampOf } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import { type Blockers, blockersOf } from './blockers.ts';
@@ -28,8 +19,10 @@ import { searchCommand } from './missing.ts';
 import { type PhaseView, phaseViews } from './phase/phase.ts';
 import { hasOwnPage, inlineRaw, type RawView } from './raw.ts';
 import { type ReconstructionView, reconstructionViews } from './reconstruction.ts';
+import { type ShardRow, shardRows } from './shards.ts';
 import { type DecisionView, decisionOf, type SinceView, sinceLast } from './standing.ts';
 import { stateBanners, stateNote } from './state-words.ts';
+import { type VerifyView, verifyView } from './verify-commands.ts';
 
 export interface ArtifactRow {
   file: string;
@@ -56,6 +49,7 @@ export interface CampaignView {
   blockers: Blockers | null;
   since: SinceView | null;
   environment: string;
+  shards: ShardRow[];
   facts: { label: string; value: string; code?: boolean; note?: string; href?: string | null }[];
   dispute: string | null;
   banners: string[];
@@ -70,7 +64,7 @@ export interface CampaignView {
   summary: RawView | null;
   leftOut: Entry['leftOut'];
   moreLeftOut: number;
-  verify: { command: string; site: string; base: string };
+  verify: VerifyView;
   reconstructions: ReconstructionView[];
   search: string | null;
   apiHref: string;
@@ -113,6 +107,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     blockers: blockersOf(entry, phases),
     since: sinceLast(catalogue, entry),
     environment: environmentInWords(entry.head),
+    shards: shardRows(entry.head.shards),
     facts: factsOf(entry),
     dispute: disputeInWords(verdict),
     banners: bannersOf(entry),
@@ -125,7 +120,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
     leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
     moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
-    verify: { command: verifyCommand(entry), site: absolute(''), base: withBase('') },
+    verify: verifyView(id),
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
     apiHref: withBase(apiPath(id)),
@@ -167,7 +162,7 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
     { label: 'Claim', value: claim, note: agrees },
     {
       label: 'Evidence',
-      value: `${present} ${present === 1 ? 'artifact' : 'artifacts'}`,
+      value: `${grouped(present)} ${present === 1 ? 'artifact' : 'artifacts'}`,
       ...(source ? { note: `reconstructed from ${runInWords(source)}`, href: webAddress(source) } : {}),
     },
   ];
@@ -230,14 +225,4 @@ function artifactRows(entry: Entry): ArtifactRow[] {
       downloadHref: bytes !== null && isPublished(file) ? withBase(artifactPath(entry.id, file)) : null,
     };
   });
-}
-
-/**
- * Downloads what was published here and checks every byte against the hashes of this page. The site stands in it once,
- * in front, for whoever reads the page at another address.
- */
-function verifyCommand({ id }: Entry): string {
-  const list = `curl -fsSO "\${site}${hashListPath(id)}"`;
-  const files = `cut -c67- ${id}.sha256 | xargs -I{} curl -fsSO "\${site}${campaignPath(id)}{}"`;
-  return `site=${absolute('')} && ${list} && ${files} && sha256sum -c ${id}.sha256`;
 }

@@ -1,21 +1,22 @@
 // Where a campaign ran, in words: a reader must know that three nodes are not three machines unless they were.
 
 import type { Head } from '../../catalogue/head.ts';
-import { counted } from '../words.ts';
+import { machineInWords, shardsInWords } from './shards.ts';
 
 /** A campaign of the established shape records none of it. */
-export function environmentInWords({ environment, network, seed }: Head): string {
-  const { machine, cpus, node } = environment;
+export function environmentInWords({ environment, shards, network, seed }: Head): string {
+  const { machine, cpus } = environment;
+  if (shards !== null) {
+    const nodes = networkInWords(network).replaceAll('this one machine', 'the machine of their shard');
+    return `${shardsInWords(shards)} ${nodes}${seedInWords(seed)}`;
+  }
   if (machine === null && cpus === null && network === null)
     return 'Where it ran is not recorded: neither the machine, nor its processors, nor how the nodes were connected.';
-  const parts = [
-    machine === null ? 'A machine that is not recorded' : `Run on ${machine}`,
-    ...(cpus === null ? [] : [counted(cpus, 'processor')]),
-    ...(node === null ? [] : [`Node ${node.replace(/^v/, '')}`]),
-  ];
-  const seeded = seed === null ? '' : ` Seed ${seed}.`;
-  return `${parts.join(', ')}. ${networkInWords(network)}${seeded}`;
+  const where = machine === null ? 'A machine that is not recorded' : `Run on ${machine}`;
+  return `${[where, ...machineInWords(environment)].join(', ')}. ${networkInWords(network)}${seedInWords(seed)}`;
 }
+
+const seedInWords = (seed: number | null): string => (seed === null ? '' : ` Seed ${seed}.`);
 
 const MODES: Readonly<Record<string, string>> = {
   proxy:

@@ -3,6 +3,7 @@
 import type { Entry } from '../../catalogue/catalogue.ts';
 import type { PhaseVerdict } from '../../contract/verdict.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
+import { grouped } from '../rounding.ts';
 import { markOf } from '../words.ts';
 
 export interface Focus {
@@ -41,7 +42,7 @@ function headline({ verdict }: Entry): string {
 
 function failing({ checks, checks_left_out = 0 }: PhaseVerdict): string {
   const failed = checks.filter(({ ok }) => ok === false);
-  const counted = `${failed.length} of ${checks.length + checks_left_out} checks`;
+  const counted = `${grouped(failed.length)} of ${grouped(checks.length + checks_left_out)} checks`;
   if (checks_left_out > 0) return `at least ${counted} are false`;
   return `${counted} ${failed.length === 1 ? 'is' : 'are'} false`;
 }

@@ -1,6 +1,7 @@
 // One page of the list of campaigns.
 
 import { catalogue, type Entry } from '../../catalogue/catalogue.ts';
+import { grouped } from '../rounding.ts';
 import { FINDINGS_API_PATH, withBase } from '../site.ts';
 import { type Trend, trend } from '../trend/trend.ts';
 import { type Choices, choices, type ListRow, listRow, PAGE_ROWS, type Strip, strips, tallyOf } from './list.ts';
@@ -29,8 +30,8 @@ const pathOf = (number: number): string => (number === 1 ? 'campaigns/' : `campa
 function tallyInWords(entries: readonly Entry[]): string {
   const published = entries.filter(({ local }) => !local);
   const own = entries.length - published.length;
-  const local = own === 0 ? '' : `; ${own} made on this machine ${own === 1 ? 'claims' : 'claim'} nothing`;
-  return `${published.length} published: ${tallyOf(published)}${local}`;
+  const local = own === 0 ? '' : `; ${grouped(own)} made on this machine ${own === 1 ? 'claims' : 'claim'} nothing`;
+  return `${grouped(published.length)} published: ${tallyOf(published)}${local}`;
 }
 
 export function listPage(number: number): ListPage {

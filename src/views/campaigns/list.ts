@@ -3,6 +3,7 @@
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInRow } from '../../catalogue/completion.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
+import { grouped } from '../rounding.ts';
 import { campaignPath, seriesPath, withBase } from '../site.ts';
 import { type Mark, markOf } from '../words.ts';
 
@@ -50,7 +51,7 @@ function evidenceInWords(artifacts: Entry['verdict']['artifacts']): string {
   const marked = ['reconstructed', 'transcribed'].filter((kind) =>
     artifacts.some(({ provenance }) => provenance === kind),
   );
-  return [`${artifacts.length} ${artifacts.length === 1 ? 'file' : 'files'}`, ...marked].join(', ');
+  return [`${grouped(artifacts.length)} ${artifacts.length === 1 ? 'file' : 'files'}`, ...marked].join(', ');
 }
 
 export interface Strip {
@@ -89,10 +90,10 @@ export function tallyOf(entries: readonly Entry[]): string {
   const outcomes = Map.groupBy(entries, ({ verdict }) => verdict.outcome);
   const parts = (['PASS', 'FAIL', 'INCOMPLETE'] as const).flatMap((outcome) => {
     const count = outcomes.get(outcome)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${markOf(outcome).word.toLowerCase()}`];
+    return count === 0 ? [] : [`${grouped(count)} ${markOf(outcome).word.toLowerCase()}`];
   });
   const disputed = entries.filter(({ verdict }) => verdict.claim.disputed).length;
-  return [...parts, ...(disputed > 0 ? [`${disputed} disputed`] : [])].join(', ') || 'none';
+  return [...parts, ...(disputed > 0 ? [`${grouped(disputed)} disputed`] : [])].join(', ') || 'none';
 }
 
 export interface Choices {

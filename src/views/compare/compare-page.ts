@@ -22,7 +22,8 @@ export function comparePage(a: string, b: string): ComparePage {
   const read = catalogue();
   const [before, after] = [read.byId.get(a), read.byId.get(b)];
   if (!before || !after) throw new Error(`no campaign ${before ? b : a}`);
-  return { ...comparisonView(compared(read, before), compared(read, after)), path: comparePath(a, b) };
+  const onSite = (entry: Entry) => compared(read, entry, withBase(campaignPath(entry.id)));
+  return { ...comparisonView(onSite(before), onSite(after)), path: comparePath(a, b) };
 }
 
 export interface FreeComparison {
@@ -43,11 +44,12 @@ export const freeComparison = (): FreeComparison => ({
   })),
 });
 
-function compared({ root }: Catalogue, entry: Entry): Compared {
+/** @param href of its page */
+export function compared({ root }: Catalogue, entry: Entry, href: string): Compared {
   const { id, head, verdict } = entry;
   return {
     id,
-    href: withBase(campaignPath(id)),
+    href,
     ref: head.ref,
     completed_at: head.completed_at,
     outcome: verdict.outcome,

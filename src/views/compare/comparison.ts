@@ -7,9 +7,9 @@ import { type Difference, differencesBetween, type Figure, intervalOf } from '..
 import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { gotOf } from '../campaign/phase/got.ts';
-import { type Cell, type Ledger, numbers, words } from '../ledger.ts';
-import { boundInWords, milliseconds, upperInWords } from '../rounding.ts';
-import { type Mark, markOf, okMark, sentence } from '../words.ts';
+import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../ledger.ts';
+import { boundInWords, grouped, milliseconds, upperInWords } from '../rounding.ts';
+import { counted, type Mark, markOf, okMark, sentence } from '../words.ts';
 
 /** A campaign as it is compared. */
 export interface Compared extends Side {
@@ -57,9 +57,10 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
 export function changesInWords({ fixed, broken, stillBroken, inOne, held, findings }: Changes): string {
   const { fresh, firstLookedFor, gone, remaining, notLookedFor } = findings;
   const inOneOnly = firstLookedFor.length + notLookedFor.length;
-  const checks = `Checks: ${fixed.length} fixed, ${broken.length} broken, ${stillBroken.length} still broken, ${held} held in both, ${inOne.length} decided in one only.`;
-  const lost = inOneOnly > 0 ? `, ${inOneOnly} looked for in one only` : '';
-  return `${checks} Findings: ${fresh.length} new, ${gone.length} gone, ${remaining.length} still there${lost}.`;
+  const number = (all: readonly unknown[]) => grouped(all.length);
+  const checks = `Checks: ${number(fixed)} fixed, ${number(broken)} broken, ${number(stillBroken)} still broken, ${grouped(held)} held in both, ${number(inOne)} decided in one only.`;
+  const lost = inOneOnly > 0 ? `, ${grouped(inOneOnly)} looked for in one only` : '';
+  return `${checks} Findings: ${number(fresh)} new, ${number(gone)} gone, ${number(remaining)} still there${lost}.`;
 }
 
 const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared): ComparisonView['sides'][number] => ({
@@ -72,7 +73,7 @@ const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared
   ),
 });
 
-/** What an artifact says of itself comes after what was found. */
+/** What an artifact says of itself is no change beside its cause. */
 const isPassFlag = ({ id }: ChangedCheck): boolean => id.endsWith('.pass_flag');
 
 function checksLedger(
@@ -85,18 +86,30 @@ function checksLedger(
     check === null
       ? { text: 'not there', tone: 'idle' }
       : { text: shortly(check), href: `${href}#${check.id}`, ...toneOf(check.ok) };
+  const rowOf = (check: ChangedCheck): LedgerRow => ({
+    mark: okMark(check.after?.ok ?? null),
+    head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
+    cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
+  });
+  const found = changed.filter((check) => !isPassFlag(check));
+  const flags = changed.filter(isPassFlag);
+  const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
+  const more = Math.max(0, listed.length - rows_max);
   return {
     caption,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
-    rows: [...changed.filter((check) => !isPassFlag(check)), ...changed.filter(isPassFlag)]
-      .slice(0, rows_max)
-      .map((check) => ({
-        mark: okMark(check.after?.ok ?? null),
-        head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
-        cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
-      })),
-    note: changed.length > rows_max ? `${changed.length - rows_max} more are not listed.` : null,
+    rows: listed.slice(0, rows_max).map(rowOf),
+    ...(more > 0 ? { asides: [`${grouped(more)} more are not listed.`] } : {}),
+    ...(beside.length > 0
+      ? {
+          folded: {
+            summary: `${sentence(counted(beside.length, 'pass flag'))} that artifacts give themselves`,
+            rows: beside.slice(0, rows_max).map(rowOf),
+          },
+        }
+      : {}),
+    note: null,
   };
 }
 

@@ -2,12 +2,12 @@
 
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { releaseOf } from '../../catalogue/releases.ts';
-import { visible } from '../../contract/visible-text.ts';
 import { disputeInWords } from '../campaign/dispute.ts';
 import { derivedFocus } from '../campaign/focus.ts';
 import { decisionSentence } from '../releases/decision.ts';
 import { absolute, campaignPath, FEED_PATH, SITE_NAME } from '../site.ts';
 import { markOf } from '../words.ts';
+import { escapeXml } from './xml-text.ts';
 
 const ENTRIES_MAX = 50;
 const EPOCH = '1970-01-01T00:00:00Z';
@@ -45,11 +45,3 @@ function entryOf(read: Catalogue, entry: Entry): string {
 }
 
 const timeOf = ({ head }: Entry): string => new Date(head.completed ?? 0).toISOString();
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** What nobody sees is shown as its number, as on the pages; two more characters may stand in no XML document. */
-const escapeXml = (text: string): string =>
-  visible(text)
-    .replace(/[\ufffe\uffff]/g, ' ')
-    .replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);

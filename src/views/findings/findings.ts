@@ -7,6 +7,7 @@ import type { ApiFindings } from '../../contract/api.ts';
 import { writeThatShows } from '../campaign/ops/address.ts';
 import type { Link } from '../link.ts';
 import { nameInWords, releaseHref } from '../releases/decision.ts';
+import { grouped } from '../rounding.ts';
 import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
 import { counted, type Mark, sentence } from '../words.ts';
 import { defectAnchor } from './address.ts';
@@ -62,7 +63,7 @@ export async function findingsPage(): Promise<FindingsView> {
   const products = all.filter(({ isControl }) => !isControl).length;
   return {
     path: FINDINGS_PATH,
-    sentence: `${products} ${products === 1 ? 'defect was' : 'defects were'} found in products, of which ${open} ${open === 1 ? 'is' : 'are'} not known to be gone.`,
+    sentence: `${grouped(products)} ${products === 1 ? 'defect was' : 'defects were'} found in products, of which ${grouped(open)} ${open === 1 ? 'is' : 'are'} not known to be gone.`,
     subjects: rows(false),
     controls: rows(true),
     others: others.map((defect) => ({

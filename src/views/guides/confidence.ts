@@ -1,9 +1,9 @@
 // The tables of the methodology that say what a number of clean trials proves, computed when the page is built.
 
-import { fractionInWords } from '../../contract/figure-form.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import { proportionLower, proportionUpper } from '../../statistics/confidence.ts';
 import { trialsNeeded } from '../../statistics/sample-size.ts';
+import { boundInWords, grouped, upperInWords } from '../rounding.ts';
 
 export interface FigureTable {
   caption: string;
@@ -23,7 +23,7 @@ export const writesForBound = (): FigureTable => ({
   caption: 'Acked writes needed to claim a bound with 95 % confidence',
   columns: ['Bound claimed', ...FAILURES.map((failures) => `${failures} missing`)],
   rows: BOUNDS.map((bound) => ({
-    head: String(bound),
+    head: boundInWords(bound),
     cells: FAILURES.map((failures) => grouped(trialsNeeded(bound, failures))),
   })),
 });
@@ -34,7 +34,7 @@ export const boundOfWrites = (): FigureTable => ({
   columns: ['Acked writes, none missing', 'Lower bound', `Enough for ${CONVERGENCE_BOUND_MIN}`],
   rows: WRITES.map((writes) => {
     const lower = proportionLower(writes, writes) ?? 0;
-    return { head: grouped(writes), cells: [fractionInWords(lower), lower >= CONVERGENCE_BOUND_MIN ? 'yes' : 'no'] };
+    return { head: grouped(writes), cells: [boundInWords(lower), lower >= CONVERGENCE_BOUND_MIN ? 'yes' : 'no'] };
   }),
 });
 
@@ -43,10 +43,7 @@ export const failureOfCycles = (): FigureTable => ({
   caption: 'Upper limit of the cycle failure rate with 95 % confidence',
   columns: ['Cycles, all clean', 'At most this share of cycles fails'],
   rows: CYCLES.map((cycles) => ({
-    head: String(cycles),
-    cells: [fractionInWords(proportionUpper(0, cycles) ?? 1, 'upper')],
+    head: grouped(cycles),
+    cells: [upperInWords(proportionUpper(0, cycles) ?? 1)],
   })),
 });
-
-/** `2,995`: the same in every locale that builds the site. */
-const grouped = (value: number): string => value.toLocaleString('en-US');

@@ -3,6 +3,7 @@
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { PHASES, type PhaseNumber } from '../../contract/names.ts';
 import type { PhaseStatus } from '../../contract/verdict.ts';
+import { grouped } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, type Mark, markOf, sentence } from '../words.ts';
 
@@ -49,9 +50,10 @@ function shownPhase(phase: PhaseNumber, found: readonly { entry: Entry; status: 
   const href = `${withBase(campaignPath(telling?.entry.id ?? ''))}#phase-${phase}`;
   const status = telling?.status ?? 'NOT RUN';
   const isMixed = passing.length > 0 && passing.length < found.length;
+  const isSame = found.every((one) => one.status === status);
   const all = found.length > 1 ? ` by ${found.length === 2 ? 'both' : `all ${counted(found.length, 'campaign')}`}` : '';
   const said = isMixed
-    ? `shown by ${passing.length} of ${found.length} campaigns, not by ${telling?.entry.id}`
-    : `${SAID[status]}${status === 'PASS' ? all : ''}`;
+    ? `shown by ${grouped(passing.length)} of ${grouped(found.length)} campaigns, not by ${telling?.entry.id}`
+    : `${SAID[status]}${status === 'PASS' && isSame ? all : ''}`;
   return { mark: isMixed ? MIXED : markOf(status), text: `${sentence(PLAIN[phase])}: ${said}.`, href };
 }

@@ -6,6 +6,7 @@ import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import type { Decision } from '../../contract/release.ts';
 import type { Link } from '../link.ts';
+import { grouped } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, sentence } from '../words.ts';
 import { nameInWords } from './decision.ts';
@@ -90,5 +91,5 @@ function forEngineers({ campaigns, verdict }: Release): string {
   const checks = campaigns.flatMap((entry) => entry.verdict.phases.flatMap((phase) => phase.checks));
   const failed = checks.filter(({ ok }) => ok === false).length;
   const gates = counted(verdict.attempts.length, 'gate campaign');
-  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${checks.length} checks ${failed} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
+  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${grouped(checks.length)} checks ${grouped(failed)} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
 }

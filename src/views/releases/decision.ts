@@ -7,7 +7,7 @@ import { safeName } from '../safe-name.ts';
 import { RELEASES_PATH, withBase } from '../site.ts';
 import type { Mark } from '../words.ts';
 
-const DECISIONS: Record<Decision, Mark> = {
+export const DECISION_MARKS: Record<Decision, Mark> = {
   ship: { glyph: '✓', word: 'Ship', tone: 'pass' },
   'do not ship': { glyph: '✗', word: 'Do not ship', tone: 'fail' },
   undecided: { glyph: '?', word: 'Undecided', tone: 'warn' },
@@ -17,7 +17,7 @@ const DECISIONS: Record<Decision, Mark> = {
 const CONTROL: Mark = { glyph: '◇', word: 'Control', tone: 'idle' };
 
 export const decisionMark = ({ subject, verdict }: Release): Mark =>
-  isControl(subject) ? CONTROL : DECISIONS[verdict.decision];
+  isControl(subject) ? CONTROL : DECISION_MARKS[verdict.decision];
 
 export const releasePath = ({ subject, ref }: Pick<Release, 'subject' | 'ref'>): string =>
   `${RELEASES_PATH}${safeName(subject)}/${safeName(ref)}/`;

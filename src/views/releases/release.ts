@@ -11,6 +11,7 @@ import { safeName } from '../safe-name.ts';
 import type { Mark } from '../words.ts';
 import { type Audiences, audiencesOf } from './audiences.ts';
 import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
+import { type GateView, gateView } from './gate.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
 import { type SinceBefore, sinceEarlier } from './since.ts';
@@ -28,6 +29,8 @@ export interface ReleaseView {
   since: SinceBefore[];
   audiences: Audiences;
   rules: Ledger;
+  /** What its gate said; null where nobody asked it. */
+  gate: GateView | null;
   attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
   others: ListRow[];
   /** Campaigns beyond those listed. */
@@ -89,6 +92,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     since: sinceEarlier(read, release),
     audiences: await audiencesOf(read, release, obstacles),
     rules: releaseRules(release),
+    gate: gateView(read, release),
     attempts: attempts.slice(0, ROWS_MAX).map((entry, index) => ({
       row: listRow(entry),
       clears: entry.clearing?.clears === true,

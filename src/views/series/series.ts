@@ -3,11 +3,11 @@
 import { catalogue } from '../../catalogue/catalogue.ts';
 import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
-import { type ListRow, listRow, tallyOf } from '../campaigns/list.ts';
+import { type ListRow, listRow } from '../campaigns/list.ts';
 import { compareHref } from '../compare/address.ts';
 import { seriesPath } from '../site.ts';
 import { type SeriesTrend, wideTrend } from '../trend/trend.ts';
-import { counted, sentence } from '../words.ts';
+import { type WindowView, windowView } from './window.ts';
 
 export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
 
@@ -15,6 +15,8 @@ export interface SeriesView {
   path: string;
   name: string;
   sentence: string;
+  /** Every number of the series, and whether its measures drift. */
+  window: WindowView;
   /** null where there are not two campaigns to compare. */
   course: SeriesTrend | null;
   threshold: number;
@@ -33,8 +35,7 @@ export function seriesPage(name: string): SeriesView {
   const read = catalogue();
   const entries = seriesByName(read).get(name) ?? [];
   const places = withGaps(entries);
-  const gaps = places.filter((place) => 'from' in place);
-  const missing = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const window = windowView(read, entries);
   const shown = places.slice(-ROWS_MAX);
   const rows = shown.map((place, index): SeriesRow => {
     if ('from' in place) return { gap: gapInWords(place) };
@@ -48,7 +49,8 @@ export function seriesPage(name: string): SeriesView {
   return {
     path: seriesPath(name),
     name,
-    sentence: `${sentence(counted(entries.length, 'campaign'))}: ${tallyOf(entries)}. ${missingInWords(missing)}`,
+    sentence: window.sentence,
+    window,
     course: wideTrend(name, entries),
     threshold: CONVERGENCE_BOUND_MIN,
     rows: rows.reverse(),
@@ -64,8 +66,3 @@ function previous(places: readonly Place[], index: number) {
 
 const gapInWords = ({ from, to }: { from: number; to: number }): string =>
   from === to ? `r${from} is not here.` : `r${from} to r${to} are not here.`;
-
-const missingInWords = (missing: number): string =>
-  missing === 0
-    ? 'No number is missing.'
-    : `${missing} ${missing === 1 ? 'number is' : 'numbers are'} missing: never run, never published, or removed.`;

@@ -43,7 +43,9 @@ describe('eventual', () => {
     expect(valid('w1 0-1 x', 'w2 2-3 y', ...finals('y'))).toBe(true);
     expect(valid('w1 0-1 x', 'w2 2-3 y', ...finals('x'))).toBe(false);
     expect(valid('w1 0-3 x', 'w2 2-4 y', ...finals('x')), 'nothing tells which of the two came last').toBe(true);
+    expect(valid('w1 0-2 x', 'w2 2-3 y', ...finals('x')), 'they touch').toBe(true);
     expect(valid('w1 0-1 x', 'd2 2-3', ...finals('-'))).toBe(true);
+    expect(valid('d2 6-7', 'w1 3-4 x', 'd2 0-1', ...finals('-')), 'one delete of two was not replaced').toBe(true);
     expect(valid('w1 0-1 x', 'd2 2-3', ...finals('x'))).toBe(false);
     expect(valid('d2 0-1', 'w1 2-3 x', ...finals('-'))).toBe(false);
     expect(valid('w1 0-1 x', ...finals('ghost'))).toBe(false);

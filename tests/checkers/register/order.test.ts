@@ -104,6 +104,15 @@ describe('a search out of bounds', () => {
     expect(hard({ key_steps_max: 100_000_000, memory_words_max: 1_000 })).toBeNull();
     expect(hard({ key_steps_max: 100_000_000, wall_ms_max: 10 }, () => (ms += 1))).toBeNull();
   });
+  test('is far away where every configuration is explored once', () => {
+    const few = deletes.filter((line) => /^d[1-5] [02]-/.test(line));
+    const tooOften = [...few, ''].flatMap((_, n) => [
+      `w0 ${4 * n}-${4 * n + 1} ${n}`,
+      `r0 ${4 * n + 2}-${4 * n + 3} -`,
+    ]);
+    const budget = new Budget({ ...LIMITS, key_steps_max: 200_000 });
+    expect(budget.within(() => hasOrder(keyOps(...few, ...tooOften), IN_CLIENT_ORDER, budget))).toBe(false);
+  });
   test('ends at the same step every time', () => {
     const stepsOf = () => {
       const budget = new Budget();

@@ -62,54 +62,57 @@ function sourcesOf(ops: readonly RegisterOp[], read: RegisterOp): Source[] {
   return read.value === null ? [BEGINNING, ...writes] : writes;
 }
 
-/** The words of breach.ts, one after the other. */
-function isBroken(
+/** The words of breach.ts, one after the other. @returns since when the read should have been newer; null: it need not */
+function brokenSince(
   name: SessionBreach,
   scope: SessionScope,
   all: readonly RegisterHistory[],
-  key: RegisterHistory,
+  { ops }: RegisterHistory,
   r: RegisterOp,
-): boolean {
-  const { ops } = key;
+): number | null {
   const isOlder = (read: RegisterOp, than: RegisterOp): boolean =>
     sourcesOf(ops, read).every((source) => source === BEGINNING || isBefore(source, than));
-  const isOlderThanSeen = (read: RegisterOp, q: RegisterOp, of: readonly RegisterOp[]): boolean =>
-    sourcesOf(of, q).every((source) => source !== BEGINNING && isOlder(read, source));
+  const isOlderThanSeen = (read: RegisterOp, q: RegisterOp): boolean =>
+    sourcesOf(ops, q).every((source) => source !== BEGINNING && isOlder(read, source));
   const isExplained = (read: RegisterOp): boolean => isRead(read) && sourcesOf(ops, read).length > 0;
   const earlier = ops.filter((op) => isBefore(op, r) && (scope === 'cluster' || op.node === r.node));
   const mine = earlier.filter(({ client }) => client === r.client);
-  if (name === 'own_write_unread') return mine.some((op) => isAckedWrite(op) && isOlder(r, op));
-  if (name === 'stale_read') return earlier.some((op) => isAckedWrite(op) && isOlder(r, op));
+  if (name === 'own_write_unread') return firstAnswer(mine.filter((op) => isAckedWrite(op) && isOlder(r, op)));
+  if (name === 'stale_read') return firstAnswer(earlier.filter((op) => isAckedWrite(op) && isOlder(r, op)));
   if (name === 'non_monotonic_read') {
     const reads = mine.filter(isExplained);
-    return reads.some((q) => isOlderThanSeen(r, q, ops)) || hasReturned(r, reads, ops, isOlder);
+    return firstAnswer(reads.filter((q) => isOlderThanSeen(r, q))) ?? returnedSince(r, reads, ops, isOlder);
   }
   // the node showed w, of a client that had written or read this key before
-  return all.some((other) =>
-    other.ops.some((q) => {
+  const shown = all.flatMap((other) =>
+    other.ops.filter((q) => {
       const [w, second] = isRead(q) && isBefore(q, r) && q.node === r.node ? sourcesOf(other.ops, q) : [];
       if (!w || second !== undefined || q.value === null) return false;
       return ops.some((first) => {
         if (first.client !== w.client || !isBefore(first, w)) return false;
         if (name === 'non_monotonic_write') return isAckedWrite(first) && isOlder(r, first);
-        return isExplained(first) && isOlderThanSeen(r, first, ops);
+        return isExplained(first) && isOlderThanSeen(r, first);
       });
     }),
   );
+  return firstAnswer(shown);
 }
 
+const firstAnswer = (ops: readonly RegisterOp[]): number | null =>
+  ops.length === 0 ? null : Math.min(...ops.map(({ answer }) => answer ?? 0));
+
 /** It shows the version of an earlier read, and for the first time since another that may be newer was shown. */
-function hasReturned(
+function returnedSince(
   r: RegisterOp,
   reads: readonly RegisterOp[],
   ops: readonly RegisterOp[],
   isOlder: (read: RegisterOp, than: RegisterOp) => boolean,
-): boolean {
+): number | null {
   const [version, second] = sourcesOf(ops, r);
-  if (!version || second !== undefined || r.value === null) return false;
-  const same = reads.filter(({ value }) => value === r.value);
-  const last = same.at(-1);
-  return reads.some((p) => last && isBefore(last, p) && p.value !== r.value && !isOlder(p, version));
+  if (!version || second !== undefined || r.value === null) return null;
+  const last = reads.filter(({ value }) => value === r.value).at(-1);
+  if (!last) return null;
+  return firstAnswer(reads.filter((p) => isBefore(last, p) && p.value !== r.value && !isOlder(p, version)));
 }
 
 test('what is found is what the definitions say, for every read', () => {
@@ -118,12 +121,15 @@ test('what is found is what the definitions say, for every read', () => {
     fc.property(histories, (keys) => {
       for (const { name, scope, breaches } of sessionFindings(keys, null)) {
         const expected = keys.flatMap((key) =>
-          key.ops.filter(
-            (op) => isRead(op) && sourcesOf(key.ops, op).length > 0 && isBroken(name, scope, keys, key, op),
-          ),
+          key.ops
+            .filter((op) => isRead(op) && sourcesOf(key.ops, op).length > 0)
+            .map((op) => [op.op, brokenSince(name, scope, keys, key, op)])
+            .filter(([, since]) => since !== null),
         );
-        const ops = (reads: readonly RegisterOp[]): number[] => reads.map(({ op }) => op).sort((x, y) => x - y);
-        expect(ops(breaches.map(({ read }) => read)), `${name} ${scope}`).toEqual(ops(expected));
+        const actual = breaches.map(({ read, since }) => [read.op, since]);
+        expect(new Map(actual as [number, number][]), `${name} ${scope}`).toEqual(
+          new Map(expected as [number, number][]),
+        );
         found.set(name, (found.get(name) ?? 0) + breaches.length);
       }
     }),

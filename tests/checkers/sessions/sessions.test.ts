@@ -116,5 +116,6 @@ test('a read is marked by whether the fault had begun, held or was over; final r
       ?.breaches.map(({ stage }) => stage);
   expect(stages({ holds_ns: 10, healed_ns: 20 })).toEqual(['before', 'in', 'in', 'in', 'after']);
   expect(stages({ holds_ns: 10, healed_ns: null })).toEqual(['before', 'in', 'in', 'in', 'in']);
+  expect(stages({ holds_ns: 10, healed_ns: 21 })).toEqual(['before', 'in', 'in', 'in', 'in']);
   expect(stages(null)).toEqual(['before', 'before', 'before', 'before', 'before']);
 });

@@ -4,7 +4,7 @@
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { objectAt } from '../../../contract/json-object.ts';
-import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../../contract/names.ts';
+import { isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
@@ -15,15 +15,23 @@ import { evidencePath, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
+import type { CheckGroup } from '../phase/check-groups.ts';
+import type { CheckRow } from '../phase/checks.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
+import { consistencyLedger } from './consistency-ledger.ts';
 import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
+import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 
 export interface FaultRow {
+  /** Of its check. */
+  id: string;
   name: string;
+  /** There only where it does not hold: then this row is its element. */
+  check: CheckRow | null;
   mark: Mark;
   bound: Cell;
   /** How far the bar is filled, in nines: 0.9 is one, 0.99 two. What is shown at least, and what was measured. */
@@ -40,13 +48,19 @@ export interface FaultRow {
 
 export interface ChaosView {
   rows: FaultRow[];
+  /** Checks of the phase that are undecided, but for those of the rows. */
+  undecided: CheckGroup[];
   protocol: string | null;
-  /** What the two limits assume; null where neither is there. */
-  assumes: string | null;
+  /** Whether the two limits are there, and what they assume. */
+  assumes: boolean;
+  /** What the columns of the bounds mean. */
+  meaning: string | null;
   silence: string | null;
   writes: Ledger | null;
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
+  /** Of the keys that clients share: which models stand, and what sessions saw. */
+  shared: Ledger[];
   convergence: Ledger | null;
   receipts: ReceiptsView | null;
   /** All cycles, where they are few enough to stand on this page. */
@@ -61,23 +75,28 @@ export const NINES_MAX = 4;
 
 export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
   const faults = objectAt(document, 'faults');
-  const measured = checks.filter(({ id }) => id.startsWith(PREFIX) && isFaultClass(id.slice(PREFIX.length)));
+  const measured = checks
+    .filter(({ id }) => id.startsWith(PREFIX) && isFaultClass(id.slice(PREFIX.length)))
+    .toSorted((a, b) => RANKS.indexOf(a.ok) - RANKS.indexOf(b.ok));
   const classes = measured.map(({ id, ok }) => {
     const name = id.slice(PREFIX.length);
     return { name, mark: okMark(ok), fault: objectAt(faults, name) };
   });
   const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
   const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && fault.injected !== false);
   const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   // the established harness sends so many; a runner that counts by identity goes on until so many are acked
   const isLeast = reported.length > 0;
   return {
     rows,
+    undecided: [],
     protocol:
       cycles !== null && writes !== null
         ? `${grouped(cycles)} cycles of ${isLeast ? 'at least ' : ''}${grouped(writes)} writes for each class`
         : null,
-    assumes: rows.some(({ lower95, failure }) => lower95 !== null || failure !== null) ? ASSUMES : null,
+    assumes: hasLimits,
+    meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     writes: writesLedger(reported),
     anomalies:
@@ -93,6 +112,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
+    shared: [consistencyLedger(reported), sessionsLedger(reported)].filter((ledger) => ledger !== null),
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
@@ -101,10 +121,16 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
 }
 
 const PREFIX = 'phase4.';
+/** What fails is read first, then what is undecided. */
+const RANKS: readonly Check['ok'][] = [false, null, true];
 
-const ASSUMES =
-  'Both limits hold with 95 % confidence. The first counts acked writes as if each were a trial of its own, which ' +
-  'losses within one cycle are not. The second counts cycles, each as one trial: the harder figure, and the honest one.';
+const BARS =
+  'The bar counts nines: its marks are 0.9, 0.99 and 0.999, and the dark line is the threshold. The dense part is ' +
+  'shown with 95 % confidence, the light part was measured.';
+
+const LIMITS =
+  'The first limit counts acked writes as if each were a trial of its own. The second counts cycles, each as one ' +
+  'trial: the harder figure, and the honest one.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
@@ -120,11 +146,13 @@ function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
     numberAt(fault, 'cycle_failure_upper95'),
   ];
   return {
+    id: check.id,
     name,
+    check: null,
     mark: okMark(check.ok),
     bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
     nines: { shown: nines(lower), measured: nines(bound) },
-    threshold: String(CONVERGENCE_BOUND_MIN),
+    threshold: check.expected,
     acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
     lower95: lower === null ? null : boundInWords(lower),
     cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
@@ -178,8 +206,6 @@ function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly Repo
   const all = drawn.length + listed.length + more;
   const cycles = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? 0), 0);
   if (all === 0) return 'By the count of its class a cycle is not clean, but no line that can be believed says which.';
-  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.map(({ name }) => name).join(', ')} ${all === 1 ? 'is' : 'are'} not clean.`;
-  return all === drawn.length
-    ? said
-    : `${said} The first of each class is drawn here. The pages of the classes list all of them, each with its command:`;
+  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.length === 1 ? 'this class' : 'these classes'} ${all === 1 ? 'is' : 'are'} not clean.`;
+  return all === drawn.length ? said : `${said} The first of each is drawn here; all of them:`;
 }

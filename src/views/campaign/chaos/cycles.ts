@@ -4,6 +4,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { textOf } from '../../../catalogue/texts.ts';
 import { type Cycle, cycleSchema } from '../../../contract/artifacts.ts';
+import { figuresInText } from '../../../contract/figure-form.ts';
 import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { replayCommand } from './replay.ts';
@@ -108,8 +109,8 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
         ? 'none'
         : `${milliseconds(injected_ms)} to ${milliseconds(healed_ms)}`,
     converged: pairs(cycle.converged_ms, (time) => (time === null ? 'not in time' : milliseconds(time))),
-    receipt: receipt === null ? 'none' : `${receipt.kind}, ${receipt.ops_in_window} inside`,
-    detail: receipt === null ? '' : receipt.detail.slice(0, DETAIL_CHARS_MAX),
+    receipt: receipt === null ? 'none' : `${receipt.kind}, ${grouped(receipt.ops_in_window)} inside`,
+    detail: receipt === null ? '' : figuresInText(receipt.detail.slice(0, DETAIL_CHARS_MAX)),
   };
 }
 
@@ -125,7 +126,7 @@ export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: C
     id: `cycle-${name}-${cycle.cycle}`,
     name,
     cycle: cycle.cycle,
-    reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => reason.slice(0, REASON_CHARS_MAX)),
+    reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => figuresInText(reason.slice(0, REASON_CHARS_MAX))),
     replay: replayCommand(root, entry, name, cycle),
   };
 }

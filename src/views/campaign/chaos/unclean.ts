@@ -5,6 +5,7 @@ import type { Entry } from '../../../catalogue/catalogue.ts';
 import { historyFile } from '../../../contract/names.ts';
 import type { Link } from '../../link.ts';
 import { shownIn, writeLinks } from '../ops/address.ts';
+import { withoutKeys } from '../phase/anomalies.ts';
 import type { TimelineView } from '../timeline/timeline.ts';
 import { type CycleLine, type CycleLines, isClean, type UncleanCycle, uncleanOf } from './cycles.ts';
 import { historyViews } from './history-views.ts';
@@ -60,11 +61,14 @@ function drawnOf(root: string, entry: Entry, name: string, lines: readonly Cycle
   return lines.map((line) => {
     const { cycle } = line.cycle;
     const timeline = timelines.get(cycle) ?? null;
+    const writes = writeLinks(entry, shownIn(entry, name, cycle));
+    const unclean = uncleanOf(root, entry, name, line);
     return {
-      ...uncleanOf(root, entry, name, line),
+      ...unclean,
+      reasons: writes.length > 0 ? unclean.reasons.map(withoutKeys) : unclean.reasons,
       timeline,
       problem: problem ?? (timeline === null ? `${historyFile(name)} holds no operation of this cycle.` : null),
-      writes: writeLinks(entry, shownIn(entry, name, cycle)),
+      writes,
     };
   });
 }

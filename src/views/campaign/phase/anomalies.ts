@@ -2,14 +2,15 @@
 // that a promise excludes is a failure; one that nobody promised is what an operator must know.
 
 import { ANOMALIES, ANOMALY_NAMES, type AnomalyName } from '../../../contract/anomalies.ts';
+import { figuresInText } from '../../../contract/figure-form.ts';
 import { asObject } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import { isUnfounded } from '../../../verdict/anomalies.ts';
 import { numberAt } from '../../artifact-fields.ts';
-import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
+import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../../ledger.ts';
 import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
-import { counted, type Mark, okMark } from '../../words.ts';
+import { counted, type Mark, okMark, sentence } from '../../words.ts';
 
 /** The stored list of one phase, or of one fault class of it. */
 export interface Looked {
@@ -38,16 +39,22 @@ export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: An
   );
   if (entries.length === 0) return null;
   const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries, linksOf(name)));
-  const clean = rows.filter(({ mark }) => mark?.tone === 'pass');
+  const [clean, open] = [rows.filter(isClean), rows.filter((row) => !isClean(row))];
   return {
     caption: `Anomalies ${looked.every(({ name }) => name === null) ? 'of the run' : 'of the cycles'}: what was found, and what is promised`,
     isProse: true,
+    isLongAtEnds: true,
     columns: [...words('Looked for', 'Promised'), ...numbers('Looked in', 'Undecided', 'Found in'), ...words('Found')],
-    rows: rows.filter((row) => !clean.includes(row)),
+    rows: open,
+    asides: asidesOf(open),
     ...(clean.length === 0
       ? {}
       : {
-          folded: { summary: `${counted(clean.length, 'anomaly', 'anomalies')} looked for and not found`, rows: clean },
+          folded: {
+            summary: `${sentence(counted(clean.length, 'anomaly', 'anomalies'))} looked for and not found`,
+            rows: clean,
+            asides: asidesOf(clean),
+          },
         }),
     note: NOTE,
   };
@@ -58,7 +65,16 @@ interface Entry {
   found: JsonObject;
 }
 
-function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[]): Ledger['rows'] {
+interface Row extends LedgerRow {
+  /** Who promises it, or says that it is not promised. */
+  source: string | null;
+}
+
+const isClean = ({ mark }: Row): boolean => mark?.tone === 'pass';
+
+const asidesOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap(({ source }) => source ?? []))];
+
+function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[]): Row[] {
   const own = entries.filter(({ found }) => found.name === name).map(believed);
   if (own.length === 0) return [];
   const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
@@ -72,7 +88,9 @@ function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Lin
   return [
     {
       mark: markOf(valid, isExcluded),
+      key: name,
       head: `${name.replaceAll('_', ' ')}: ${ANOMALIES[name].is}`,
+      source: sourceInWords(name, own[0]?.found ?? {}),
       cells: [
         promiseCell(name, own[0]?.found ?? {}),
         { text: grouped(sum('cycles')) },
@@ -95,33 +113,39 @@ function markOf(valid: boolean | null, isExcluded: boolean): Mark {
   return isExcluded ? { ...okMark(false), word: 'found' } : { glyph: '!', word: 'found, not promised', tone: 'warn' };
 }
 
-function promiseCell(name: AnomalyName, { promised, source }: JsonObject): Cell {
+function promiseCell(name: AnomalyName, { promised }: JsonObject): Cell {
   const { excluded_by } = ANOMALIES[name];
   if (excluded_by === 'always') return { text: 'always: no store may do it' };
-  const by = typeof source === 'string' ? `: ${source.slice(0, SOURCE_CHARS_MAX)}` : '';
-  if (promised === true) return { text: `yes, ${excluded_by}${by}` };
-  return promised === false
-    ? { text: `no, ${excluded_by}${by}` }
-    : { text: `${excluded_by}: nothing said`, tone: 'idle' };
+  if (promised === true) return { text: `yes, ${excluded_by}` };
+  return promised === false ? { text: `no, ${excluded_by}` } : { text: `${excluded_by}: nothing said`, tone: 'idle' };
 }
 
-/** @param hasLinks some of its keys follow as links: the words need not name them too */
+/** Several anomalies are excluded by one promise: its source need not be in each row. */
+function sourceInWords(name: AnomalyName, { promised, source }: JsonObject): string | null {
+  const { excluded_by } = ANOMALIES[name];
+  if (excluded_by === 'always' || typeof source !== 'string' || typeof promised !== 'boolean') return null;
+  return `${excluded_by} is ${promised ? '' : 'not '}promised: ${source.slice(0, SOURCE_CHARS_MAX)}.`;
+}
+
+/** @param hasLinks some of its keys follow as links: the words need not name them too, and the cycles are drawn below */
 function foundInWords(valid: boolean | null, own: readonly Entry[], hasLinks: boolean): string {
   const found = own.filter((one) => one.found.valid === false);
   if (found.length === 0) return valid === null ? 'could not be decided' : 'no';
   const [first] = found;
   const evidence = asObject(Array.isArray(first?.found.evidence) ? first.found.evidence[0] : null);
-  const whole = typeof evidence.sentence === 'string' ? evidence.sentence.slice(0, SENTENCE_CHARS_MAX) : 'found';
-  const sentence = hasLinks ? whole.replace(KEYS_AT_END, '') : whole;
-  if (first === undefined || first.name === null) return sentence;
-  const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${sentence}`;
+  const whole =
+    typeof evidence.sentence === 'string' ? figuresInText(evidence.sentence.slice(0, SENTENCE_CHARS_MAX)) : 'found';
+  const said = hasLinks ? withoutKeys(whole) : whole;
+  if (first === undefined || first.name === null) return said;
+  const place = `${first.name}, cycle ${numberAt(evidence, 'cycle') ?? '?'}: ${said}`;
   if (found.length === 1) return place;
   const shown = found
     .slice(0, CLASSES_NAMED_MAX)
     .map(({ name, found: one }) => `${name} in ${grouped(numberAt(one, 'found_in') ?? 0)}`);
   const more = found.length - shown.length;
   const others = more > 0 ? ` and ${counted(more, 'more class', 'more classes')}` : '';
-  return `${shown.join(', ')}${others}. First ${place}`;
+  return `${shown.join(', ')}${others}.${hasLinks ? '' : ` First ${place}`}`;
 }
 
-const KEYS_AT_END = / \([^()]*\)$/;
+/** A checker's sentence ends with some keys: where pages of their own follow, the list of them says nothing more. */
+export const withoutKeys = (sentence: string): string => sentence.replace(/ \([^()]*\)$/, '');

@@ -1,7 +1,7 @@
 // The checks of a phase in the order in which they are read: what fails and what is undecided in sight, then what
 // holds, behind its count. Nodes of which a check says the same share a row, until one of them differs.
 
-import { counted } from '../../words.ts';
+import { counted, sentence } from '../../words.ts';
 import type { CheckRow } from './checks.ts';
 
 /** Checks that share a row: one, or the same check of several nodes. */
@@ -44,7 +44,7 @@ const isPassFlag = ({ id }: Pick<CheckRow, 'id'>): boolean => id.endsWith('.pass
 
 function summaryOf(folded: readonly CheckRow[]): string {
   const holding = folded.filter(({ ok }) => ok === 'true').length;
-  const holds = `${counted(holding, 'check')} ${holding === 1 ? 'holds' : 'hold'}`;
+  const holds = `${sentence(counted(holding, 'check'))} ${holding === 1 ? 'holds' : 'hold'}`;
   return holding === folded.length ? holds : `${holds}; the artifact’s own pass flag does not`;
 }
 

@@ -17,7 +17,7 @@ export interface CheckRow {
   expected: string;
   got: string;
   aside: string | null;
-  evidence: { text: string; href: string | null } | null;
+  evidence: { text: string; file: string; line: number | null; href: string | null } | null;
 }
 
 export function checkRow(entry: Entry, check: Check, line: number | null, aside: string | null): CheckRow {
@@ -33,7 +33,10 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
     expected,
     got: found.got,
     aside: aside ?? found.aside,
-    evidence: file === null ? null : { text: placeInWords(file, line, check.got), href: lineHref(entry, file, line) },
+    evidence:
+      file === null
+        ? null
+        : { text: placeInWords(file, line, check.got), file, line, href: lineHref(entry, file, line) },
   };
 }
 

@@ -1,24 +1,16 @@
 // What was found, in words short enough for a cell. The raw artifact shows the value whole.
 
+import { figureInWords, figuresInJson } from '../../../contract/figure-form.ts';
 import { isObject } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
-import { asFound, fitsForm } from '../../rounding.ts';
-
-/** Numbers inside a list or an object, too. */
-const withForm = (_key: string, value: unknown): unknown =>
-  typeof value !== 'number' || (Number.isInteger(value) && fitsForm(value))
-    ? value
-    : fitsForm(value)
-      ? Number(asFound(value))
-      : asFound(value);
 
 const GOT_CHARS_MAX = 160;
 
 /** The found value of a check: what counts first, what surrounds it as an aside; ledgers beside the checks say more. */
 export function gotOf({ id, got }: Pick<Check, 'id' | 'got'>): { got: string; aside: string | null } {
   if (!isObject(got)) return { got: gotInWords(got), aside: null };
-  const number = (key: string) => (typeof got[key] === 'number' ? asFound(got[key]) : '?');
+  const number = (key: string) => (typeof got[key] === 'number' ? figureInWords(got[key]) : '?');
   if (id.startsWith('phase2.identity.')) {
     return { got: `${number('present_equal')} of ${number('acked')}`, aside: null };
   }
@@ -35,7 +27,7 @@ export function gotOf({ id, got }: Pick<Check, 'id' | 'got'>): { got: string; as
 
 /** What a checker found of one anomaly, in cycles. */
 function anomalyInWords(got: JsonObject): { got: string; aside: string | null } {
-  const number = (key: string) => (typeof got[key] === 'number' ? String(got[key]) : '?');
+  const number = (key: string) => (typeof got[key] === 'number' ? figureInWords(got[key]) : '?');
   const cycles = `${number('cycles')} ${got.cycles === 1 ? 'cycle' : 'cycles'}`;
   if (got.valid === true) return { got: 'not found', aside: `in ${cycles}` };
   if (got.valid === false)
@@ -48,7 +40,7 @@ function anomalyInWords(got: JsonObject): { got: string; aside: string | null } 
 export function gotInWords(got: unknown): string {
   if (got === null || got === undefined) return 'absent';
   if (Array.isArray(got) && got.length === 0) return 'none';
-  const text = typeof got === 'number' ? asFound(got) : textOf(got);
+  const text = typeof got === 'number' ? figureInWords(got) : textOf(got);
   return text.length > GOT_CHARS_MAX ? `${text.slice(0, GOT_CHARS_MAX)}…` : text;
 }
 
@@ -56,7 +48,7 @@ function textOf(got: unknown): string {
   if (typeof got === 'string') return got === '' ? '“”' : got;
   if (Array.isArray(got) && got.every((item) => typeof item === 'string')) return got.join(', ');
   try {
-    return JSON.stringify(got, withForm);
+    return JSON.stringify(got, figuresInJson);
   } catch {
     return 'a value that is nested too deeply to show';
   }

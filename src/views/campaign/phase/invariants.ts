@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
 import { grouped } from '../../rounding.ts';
-import { counted, type Mark, okMark } from '../../words.ts';
+import { counted, type Mark, okMark, sentence } from '../../words.ts';
 
 /** The findings of one phase, or of one fault class of it. */
 export interface Finding {
@@ -38,7 +38,7 @@ export function invariantsLedger(root: string, entry: Entry, findings: readonly 
     rows: rows.filter(({ mark }) => mark?.tone !== 'pass'),
     ...(kept.length === 0
       ? {}
-      : { folded: { summary: `${counted(kept.length, 'invariant')} looked at and not broken`, rows: kept } }),
+      : { folded: { summary: `${sentence(counted(kept.length, 'invariant'))} looked at and not broken`, rows: kept } }),
     note: `${shared === null ? '' : `Promised: ${shared}. `}${NOTE}`,
   };
 }

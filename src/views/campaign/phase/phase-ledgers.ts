@@ -22,15 +22,19 @@ export function identityLedger(document: JsonObject, href: string): Ledger | nul
   return {
     caption: 'What each node holds of the acked writes, looked up by id',
     columns: [...words('Node'), ...numbers('Acked', 'Present and equal', 'Missing', 'Differing', 'All there after')],
-    rows: nodes.map((node) => {
+    rows: [...Map.groupBy(nodes, (node) => JSON.stringify(shownOf(objectAt(identity, node)))).values()].map((equal) => {
+      const [node = ''] = equal;
       const found = objectAt(identity, node);
       return {
         mark: null,
-        head: node,
+        head: equal.join(', '),
         cells: [
           ...['acked', 'present_equal'].map((key) => count(numberAt(found, key), ['identity', node, key])),
           ...['missing', 'differing'].map((key) => offence(numberAt(found, key), ['identity', node, key])),
-          convergedCell(found, ['identity', node, 'converged_ms']),
+          convergedCell(
+            equal.map((one) => objectAt(identity, one)),
+            ['identity', node, 'converged_ms'],
+          ),
         ],
       };
     }),
@@ -39,10 +43,19 @@ export function identityLedger(document: JsonObject, href: string): Ledger | nul
   };
 }
 
-function convergedCell(found: JsonObject, at: Path): Cell {
-  const ms = numberAt(found, 'converged_ms');
-  if (ms !== null) return figure(ms, at, `${milliseconds(ms)} ms`);
-  return found.converged_ms === null ? { text: 'not in time', tone: 'fail' } : SILENT;
+/** Nodes that differ in nothing but the milliseconds that they took share a row. */
+const shownOf = (found: JsonObject): unknown[] => [
+  ...['acked', 'present_equal', 'missing', 'differing'].map((key) => numberAt(found, key)),
+  found.converged_ms === null ? 'not in time' : typeof numberAt(found, 'converged_ms'),
+];
+
+/** @param all equal in all but their times */
+function convergedCell(all: readonly JsonObject[], at: Path): Cell {
+  const times = all.flatMap((found) => numberAt(found, 'converged_ms') ?? []);
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  if (times.length === 0) return all[0]?.converged_ms === null ? { text: 'not in time', tone: 'fail' } : SILENT;
+  const words = [...new Set([least, most].map(milliseconds))];
+  return figure(most, at, `${words.join(' to ')} ms`);
 }
 
 /**
@@ -56,13 +69,13 @@ export function roundTripLedger(document: JsonObject, href: string): Ledger | nu
   return {
     caption: 'Round trips, every row compared by a digest of its content',
     columns: [
-      ...words('Rows'),
+      ...words('Moved'),
       ...numbers('Read', 'Written', 'Back'),
       ...words('Fields that differ', 'Coarser by declaration'),
     ],
     rows: trips.map((trip, index) => ({
       mark: null,
-      head: grouped(numberAt(trip, 'rows') ?? 0),
+      head: `${grouped(numberAt(trip, 'rows') ?? 0)} rows`,
       cells: [
         ...['read', 'written', 'back'].map((key) => count(numberAt(trip, key), ['round_trips', index, key])),
         differingCell(trip),

@@ -3,21 +3,24 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { onPage } from '../../../catalogue/shown-checks.ts';
 import { documentOf, linesOfChecks } from '../../../catalogue/texts.ts';
+import { figuresInText } from '../../../contract/figure-form.ts';
 import { objectAt } from '../../../contract/json-object.ts';
 import { type PhaseNumber, phaseOf, SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
-import type { PhaseVerdict } from '../../../contract/verdict.ts';
+import type { ArtifactVerdict, PhaseVerdict } from '../../../contract/verdict.ts';
 import type { Ledger } from '../../ledger.ts';
 import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
-import { asFound, grouped } from '../../rounding.ts';
+import { grouped } from '../../rounding.ts';
 import { apiPath, withBase } from '../../site.ts';
 import { type Mark, markOf, meaningOf } from '../../words.ts';
+import { placeChecks } from '../chaos/bound-checks.ts';
 import { type ChaosView, chaosView } from '../chaos/chaos.ts';
 import { linksToAnomaly } from '../ops/address.ts';
 import { inlineRaw, lineHref, type RawView } from '../raw.ts';
 import { withRawLinks } from '../raw-figures.ts';
 import { anomaliesLedger } from './anomalies.ts';
-import { type CheckGroups, checkGroups } from './check-groups.ts';
+import { placeAnomalyChecks } from './anomaly-checks.ts';
+import { type CheckGroup, type CheckGroups, checkGroups } from './check-groups.ts';
 import { checkRow } from './checks.ts';
 import { invariantsLedger } from './invariants.ts';
 import { identityLedger, roundTripLedger } from './phase-ledgers.ts';
@@ -35,6 +38,8 @@ export interface PhaseView {
   provenance: string | null;
   embedded: { text: string; href: string | null }[];
   checks: CheckGroups;
+  /** What fails, then what is undecided, but for what stands beside its figure. */
+  top: CheckGroup[];
   /** In words, and where they are: what is too much for a page. */
   more: { text: string; href: string | null }[];
   /** What the phase measured beyond its checks. */
@@ -66,6 +71,11 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
   );
   const shownReasons =
     phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
+  const checks = checkGroups(
+    shown.checks.map((check, index) =>
+      checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
+    ),
+  );
   return {
     number: phase.phase,
     words: PHASE_WORDS[phase.phase],
@@ -79,16 +89,18 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
       .filter(({ path }) => path.length > 0)
       .slice(0, EMBEDDED_MAX)
       .map(({ file, path }) => ({ text: `${file}, ${path.join('.')}`, href: lineHref(entry, file, null) })),
-    checks: checkGroups(
-      shown.checks.map((check, index) =>
-        checkRow(entry, check, lines[index] ?? null, check.id === 'phase2.burst' ? burst(documents[0]) : null),
-      ),
-    ),
-    ...measured(root, entry, phase, documents[0]),
+    checks,
+    ...placed(checks, measured(root, entry, phase, documents[0])),
     said: [...new Set(documents.flatMap(saidReasons))].slice(0, SAID_MAX),
     more: moreOf(entry, phase, shown, artifacts.length),
-    raws: artifacts.slice(0, RAWS_MAX).map((artifact) => inlineRaw(root, entry, artifact)),
+    raws: artifacts.slice(0, RAWS_MAX).map((artifact) => rawOf(root, entry, artifact, phase)),
   };
+}
+
+/** What holds is read in its figures; the text behind them is open where something does not. */
+function rawOf(root: string, entry: Entry, artifact: ArtifactVerdict, { status }: PhaseVerdict): RawView {
+  const raw = inlineRaw(root, entry, artifact);
+  return { ...raw, open: raw.open && status !== 'PASS' };
 }
 
 const sentences = (all: readonly string[]): string[] =>
@@ -108,6 +120,21 @@ function moreOf(entry: Entry, phase: PhaseVerdict, shown: PhaseVerdict, files: n
 }
 
 type Measured = Pick<PhaseView, 'ledgers' | 'chaos'>;
+
+/** Checks of phase 4 that are a row of its tables have their element there; nothing undecided comes before what fails. */
+function placed(checks: CheckGroups, { ledgers, chaos }: Measured): Measured & Pick<PhaseView, 'top'> {
+  const { rows, failing, undecided } = placeChecks(chaos?.rows ?? [], checks);
+  if (chaos === null) return { ledgers, chaos, top: [...failing, ...undecided] };
+  const mayFollow = rows.every(({ check }) => check === null || check.ok === 'false');
+  const { ledger, rest } = placeAnomalyChecks(chaos.anomalies, mayFollow ? failing : []);
+  const top = mayFollow ? rest : failing;
+  const isBelow = rows.some(({ check }) => check !== null) || top.length < failing.length;
+  return {
+    ledgers,
+    chaos: { ...chaos, rows, anomalies: ledger, undecided: isBelow ? undecided : [] },
+    top: isBelow ? top : [...top, ...undecided],
+  };
+}
 
 function measured(root: string, entry: Entry, phase: PhaseVerdict, document: JsonObject | undefined): Measured {
   const [source] = phase.documents;
@@ -138,11 +165,13 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
 const isNoCheck = (reason: string): boolean => !/^phase[1-4]\.\S+ (failed|is unknown): /.test(reason);
 
 function burst(document: JsonObject | undefined): string | null {
-  const number = (key: string) => (typeof document?.[key] === 'number' ? asFound(document[key] as number) : '?');
+  const number = (key: string) => (typeof document?.[key] === 'number' ? grouped(document[key] as number) : '?');
   return document ? `of ${number('total_writes')}; ${number('ok')} acked, ${number('quorum_not_met')} refused` : null;
 }
 
 function saidReasons({ reasons }: JsonObject): string[] {
   if (!Array.isArray(reasons)) return [];
-  return reasons.flatMap((reason) => (typeof reason === 'string' && reason !== '' ? reason.slice(0, 300) : []));
+  return reasons.flatMap((reason) =>
+    typeof reason === 'string' && reason !== '' ? figuresInText(reason.slice(0, 300)) : [],
+  );
 }

@@ -1,9 +1,10 @@
 // The recorded comparisons as tables.
 
 import { type Measured, NO_FAULT } from '../../../contract/comparison.ts';
+import { grouped } from '../../rounding.ts';
 import type { FigureTable } from '../confidence.ts';
 import { faultInWords, type Harness, measuredFaults, measuredSide, measurements, titleOf } from './measurement.ts';
-import { grouped, shownBound } from './measurement-numbers.ts';
+import { shownBound } from './measurement-numbers.ts';
 
 const UNKNOWN = '–';
 const HARNESSES = ['established', 'ours'] as const;
@@ -81,7 +82,7 @@ export const sidesBySide = (): SidesBySide => ({
 function sideCells(side: Measured | null): string[] {
   if (!side) return SIDE_COLUMNS.map(() => UNKNOWN);
   return [
-    String(side.seconds_per_cycle),
+    grouped(side.seconds_per_cycle),
     grouped(side.acked_per_cycle),
     side.in_flight_at_strike === null ? UNKNOWN : grouped(side.in_flight_at_strike),
     side.ops_in_window === null ? UNKNOWN : grouped(side.ops_in_window),

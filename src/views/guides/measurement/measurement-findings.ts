@@ -2,8 +2,8 @@
 
 import { type Measured, NO_FAULT } from '../../../contract/comparison.ts';
 import { faultInWords } from '../../fault-words.ts';
+import { grouped } from '../../rounding.ts';
 import { type Measurement, measuredSide, measurements, titleOf } from './measurement.ts';
-import { grouped } from './measurement-numbers.ts';
 
 /** One sentence a document: what identity found over all faults in our cycles, and after which. */
 export const missingSentences = (): { title: string; text: string }[] =>

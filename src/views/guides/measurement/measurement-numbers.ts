@@ -2,6 +2,7 @@
 // says from what to what.
 
 import { type Measured, NO_FAULT } from '../../../contract/comparison.ts';
+import { boundInWords, grouped } from '../../rounding.ts';
 import { type Harness, type Measurement, measuredSide, measurements } from './measurement.ts';
 
 /** The class of the established harness whose fault nothing undoes, and the one in which it injects nothing. */
@@ -71,11 +72,7 @@ export function measurementNumbers(): MeasurementNumbers {
 }
 
 /** Cut, not rounded: a bound is never shown as more than it is. */
-export const shownBound = (value: number | null): string =>
-  value === null ? 'unknown' : String(Math.floor(value * 10_000) / 10_000);
-
-/** `2,995`: the same in every locale that builds the site. */
-export const grouped = (value: number): string => value.toLocaleString('en-US');
+export const shownBound = (value: number | null): string => (value === null ? 'unknown' : boundInWords(value));
 
 function sides(harness: Harness, wanted: (fault: string) => boolean): Measured[] {
   return measurements().flatMap((one) =>

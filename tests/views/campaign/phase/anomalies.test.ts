@@ -35,7 +35,7 @@ describe('the ledger of anomalies', () => {
 
   it('folds what was looked for and not found behind its count', () => {
     const folded = ledgerOf([])?.folded;
-    expect(folded?.summary).toBe('one anomaly looked for and not found');
+    expect(folded?.summary).toBe('One anomaly looked for and not found');
     expect(folded?.rows.map(({ head, cells }) => [head.split(':')[0], cells.at(-1)?.text])).toEqual([['lost', 'no']]);
   });
 
@@ -44,6 +44,14 @@ describe('the ledger of anomalies', () => {
     expect(ledgerOf([], both)?.rows[0]?.cells.at(-1)?.text).toBe(
       'skew in 1, kill in 1. First skew, cycle 3: 2 acked writes missing on node a (k1, k2)',
     );
+  });
+
+  it('says once who promises what, below the rows that it is about', () => {
+    const source = 'serve has no catch-up';
+    const both = ['missing', 'disagreement'].map((name) => ({ ...anomaly(name, false), promised: false, source }));
+    const ledger = ledgerOf([], [{ name: 'skew', anomalies: both }]);
+    expect(ledger?.rows.map(({ cells }) => cells[0]?.text)).toEqual(['no, I2', 'no, I2']);
+    expect(ledger?.asides).toEqual(['I2 is not promised: serve has no catch-up.']);
   });
 
   it('names the keys where no page shows them', () => {

@@ -28,7 +28,7 @@ describe('The checks of a phase', () => {
     const groups = checkGroups([row('x.a', 'true'), row('x.b', 'unknown'), row('x.c', 'false'), row('x.d', 'true')]);
     expect(ids(groups.open)).toEqual([['x.c'], ['x.b']]);
     expect(ids(groups.folded)).toEqual([['x.a'], ['x.d']]);
-    expect(groups.summary).toBe('two checks hold');
+    expect(groups.summary).toBe('Two checks hold');
   });
 
   it('share a row while the nodes are equal, and not when one differs', () => {
@@ -44,7 +44,7 @@ describe('The checks of a phase', () => {
     const flag = row('phase2.pass_flag', 'false');
     const beside = checkGroups([row('phase2.burst', 'false'), flag]);
     expect(ids(beside.folded)).toEqual([['phase2.pass_flag']]);
-    expect(beside.summary).toBe('no checks hold; the artifact’s own pass flag does not');
+    expect(beside.summary).toBe('No checks hold; the artifact’s own pass flag does not');
     expect(ids(checkGroups([row('phase2.burst', 'true'), flag]).open)).toEqual([['phase2.pass_flag']]);
     expect(ids(checkGroups([row('phase2.burst', 'unknown'), flag]).open).flat()).toContain('phase2.pass_flag');
   });

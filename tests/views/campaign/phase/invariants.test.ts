@@ -39,7 +39,7 @@ describe('the ledger of invariants', () => {
     expect(row(ledger, 'I8')?.cells[0]?.text).toBe('nothing said');
     expect(row(ledger, 'I6')?.mark).toMatchObject({ tone: 'pass', word: 'not broken' });
     expect(ledger?.rows.map(({ head }) => head.slice(0, 2))).toEqual(['I2', 'I5', 'I8']);
-    expect(ledger?.folded?.summary).toBe('one invariant looked at and not broken');
+    expect(ledger?.folded?.summary).toBe('One invariant looked at and not broken');
   });
 
   it('adds the cycles of the classes up and names those that broke one', () => {

@@ -129,7 +129,7 @@ describe('the figure of one list', () => {
 
 describe('a bound', () => {
   it('is cut, never rounded up', () => {
-    expect(shownBound(0.99999)).toBe('0.9999');
+    expect(shownBound(0.999999)).toBe('0.99999');
     expect(shownBound(1)).toBe('1');
     expect(shownBound(null)).toBe('unknown');
   });

@@ -1,0 +1,160 @@
+// The options that say what is run: on which build, how much of it, with which faults. Whoever plans a campaign and
+// whoever runs it reads the same ones.
+
+import { statSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isCampaignId, NODES } from '../contract/names.ts';
+import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
+import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
+import type { WorkloadName } from '../runner/workloads/in-cycle.ts';
+import { plantable, subjectNames } from '../subjects/registry.ts';
+import { parseWorkloads, workloadList } from './workload-option.ts';
+import { WrongUsage } from './wrong-usage.ts';
+
+export interface RunOptions {
+  id: string | null;
+  subject: string;
+  binary: string | null;
+  ref: string | null;
+  profile: ProfileName;
+  faults: string[] | null;
+  cycles: number | null;
+  writes: number | null;
+  quorum_writes: number | null;
+  quorum_timeout_ms: number | null;
+  catchup_interval_secs: number | null;
+  workloads: WorkloadName[] | null;
+  network: 'proxy';
+  seed: number | null;
+  defect: string | null;
+}
+
+/** A day: beyond these nobody waits, and the timers of the machine could not. */
+const CATCHUP_INTERVAL_SECS_MAX = 86_400;
+const QUORUM_TIMEOUT_MS_MAX = 600_000;
+const CYCLES_MAX = 100_000;
+const WRITES_MAX = 1_000_000;
+
+/** The highest seed that is drawn: a person will still copy it. */
+export const SEED_MAX = 2 ** 31;
+
+export function describeRun(command: Command): Command {
+  const choice = (flags: string, description: string, values: readonly string[], value: string): Option =>
+    new Option(flags, description).choices(values).default(value);
+  return command
+    .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
+    .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
+    .option(
+      '--binary <path>',
+      'the program under test, for subjects that do not bring their own (ai-memory: or AI_MEMORY_BIN)',
+    )
+    .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
+    .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
+    .option('--faults <a,b>', 'fault classes of phase 4 (default: the four of a gate)', parseFaults)
+    .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
+    .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
+    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
+    .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
+    .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
+    .option(
+      '--workload <a,b>',
+      'what clients do in phase 4, all at once; create always (default: create,revise)',
+      parseWorkloads,
+    )
+    .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
+    .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
+    .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
+    .addHelpText(
+      'after',
+      `\nFault classes:\n${classList()}\n\nWorkloads:\n${workloadList()}\n\nDefects:\n${defectList()}`,
+    );
+}
+
+export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => ({
+  id: given.id ?? null,
+  subject: given.subject,
+  binary: given.binary ?? null,
+  ref: given.ref ?? null,
+  profile: given.profile,
+  faults: given.faults ?? null,
+  cycles: given.cycles ?? null,
+  writes: given.writes ?? null,
+  quorum_writes: given.quorumWrites ?? null,
+  quorum_timeout_ms: given.quorumTimeoutMs ?? null,
+  catchup_interval_secs: given.catchupIntervalSecs ?? null,
+  workloads: given.workload ?? null,
+  network: given.network,
+  seed: given.seed ?? null,
+  defect: given.defect ?? null,
+});
+
+/** @throws WrongUsage where there is no program at the path */
+export function demandProgram(binary: string | null): void {
+  if (binary !== null && !isFile(binary)) {
+    throw new WrongUsage(`--binary: expected the path of a program, found no file at ${binary}`);
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+export const classList = (): string => FAULT_CLASSES.map(({ name, does }) => `  ${name.padEnd(24)} ${does}`).join('\n');
+
+const defectList = (): string =>
+  plantable()
+    .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
+    .join('\n');
+
+function parseId(value: string): string {
+  if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');
+  return value;
+}
+
+export function parseFaults(value: string): string[] {
+  const names = [...new Set(value.split(',').map((name) => name.trim()))];
+  names.forEach(demandFault);
+  return names;
+}
+
+export function demandFault(name: string): void {
+  if (!FAULT_NAMES.includes(name)) {
+    throw new InvalidArgumentError(
+      `expected fault classes of ${FAULT_NAMES.join(', ')}; found ${JSON.stringify(name)}`,
+    );
+  }
+}
+
+export function parseCount(value: string): number {
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('expected a whole number of at least 1');
+  }
+  return count;
+}
+
+const countUpTo =
+  (most: number) =>
+  (value: string): number => {
+    const count = parseCount(value);
+    if (count > most) throw new InvalidArgumentError(`expected at most ${most}`);
+    return count;
+  };
+
+function parseQuorum(value: string): number {
+  const count = parseCount(value);
+  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
+  return count;
+}
+
+function parseSeconds(value: string): number {
+  if (!/^\d+(\.\d+)?$/.test(value)) throw new InvalidArgumentError('expected seconds, such as 0 or 0.25');
+  if (Number(value) > CATCHUP_INTERVAL_SECS_MAX) {
+    throw new InvalidArgumentError(`expected at most ${CATCHUP_INTERVAL_SECS_MAX} seconds`);
+  }
+  return Number(value);
+}
+
+export function parseSeed(value: string): number {
+  const seed = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('expected a whole number');
+  return seed;
+}

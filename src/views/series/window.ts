@@ -1,0 +1,97 @@
+// A series at a glance: one cell a number, those that are not here too, and whether its measures drift.
+
+import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
+import { type Drift, driftOf, type Measure, NEWEST, SPREADS_MAX, VALUES_MIN } from '../../catalogue/drift.ts';
+import { measuresOf } from '../../catalogue/series-measures.ts';
+import { NUMBER_STATES, type NumberState, type SeriesWindow, windowOf } from '../../catalogue/series-window.ts';
+import { type Ledger, numbers } from '../ledger.ts';
+import { boundInWords, grouped, milliseconds } from '../rounding.ts';
+import { campaignPath, withBase } from '../site.ts';
+import { type Mark, markOf, okMark } from '../words.ts';
+
+export interface WindowView {
+  /** `12 of 21 numbers passed. ...` */
+  sentence: string;
+  cells: { text: string; href: string | null; mark: Mark; state: NumberState }[];
+  /** Numbers before those drawn. */
+  earlier: number;
+  drift: Ledger | null;
+}
+
+const MARKS: Record<NumberState, Mark> = {
+  passed: markOf('PASS'),
+  failed: markOf('FAIL'),
+  incomplete: markOf('INCOMPLETE'),
+  'no evidence': { glyph: '○', word: 'No evidence', tone: 'warn' },
+  'not here': { glyph: '·', word: 'Not here', tone: 'idle' },
+};
+
+export function windowView(read: Catalogue, entries: readonly Entry[]): WindowView {
+  const window = windowOf(entries);
+  return {
+    sentence: windowInWords(window),
+    cells: window.numbers.map(({ ordinal, state, entry }) => ({
+      text: `r${ordinal}`,
+      href: entry && withBase(campaignPath(entry.id)),
+      mark: MARKS[state],
+      state,
+    })),
+    earlier: window.total - window.numbers.length,
+    drift: driftLedger(measuresOf(read, entries)),
+  };
+}
+
+const WORDS: Record<NumberState, string> = {
+  passed: 'passed',
+  failed: 'failed',
+  incomplete: 'left evidence that decides nothing',
+  'no evidence': 'left no evidence at all',
+  'not here': 'are not here: never run, never published, or removed',
+};
+
+/** The denominator is every number, whatever is known of it. */
+function windowInWords({ total, counts }: SeriesWindow): string {
+  const others = NUMBER_STATES.slice(1).filter((state) => counts[state] > 0);
+  const rest = others.map((state) => `${grouped(counts[state])} ${WORDS[state]}`);
+  const passed = `${grouped(counts.passed)} of ${grouped(total)} ${total === 1 ? 'number' : 'numbers'} passed`;
+  return rest.length === 0 ? `${passed}.` : `${passed}; ${rest.join('; ')}.`;
+}
+
+const OUTSIDE_MAX = 12;
+
+function driftLedger(measures: readonly Measure[]): Ledger | null {
+  if (measures.length === 0) return null;
+  return {
+    caption: 'Drift within the series',
+    columns: [
+      { text: 'Measure', isNumber: false },
+      ...numbers('Values', 'Median', 'In line', 'Out of line', `Newest ${NEWEST}`),
+    ],
+    rows: measures.map((measure) => driftRow(measure, driftOf(measure))),
+    note: `A value is out of line where it differs from the median of its series by more than ${SPREADS_MAX} spreads (the median absolute deviation, scaled to a standard deviation), and by at least 0.001 for a share or 5 % for a time. The newest ${NEWEST} have shifted where their median is as far from that of the others. With fewer than ${VALUES_MIN} values nothing is said. Only numbers with evidence have a value.`,
+  };
+}
+
+function driftRow({ label, kind, values }: Measure, drift: Drift | null): Ledger['rows'][number] {
+  const words = kind === 'share' ? boundInWords : (value: number) => `${milliseconds(value)} ms`;
+  const count = { text: grouped(values.length) };
+  if (drift === null) {
+    const silent = { text: 'too few', tone: 'idle' as const };
+    return { mark: okMark(null), head: label, cells: [count, silent, silent, silent, silent] };
+  }
+  const { outside, shift } = drift;
+  const named = outside.slice(0, OUTSIDE_MAX).map((ordinal) => `r${ordinal}`);
+  const more = outside.length > named.length ? ` and ${outside.length - named.length} more` : '';
+  const ends = [Math.max(0, drift.low), kind === 'share' ? Math.min(1, drift.high) : drift.high].map(words);
+  return {
+    mark: okMark(outside.length === 0 && shift === null),
+    head: label,
+    cells: [
+      count,
+      { text: words(drift.median) },
+      { text: ends.join(' to ') },
+      outside.length === 0 ? { text: 'none' } : { text: `${named.join(', ')}${more}`, tone: 'warn' },
+      shift === null ? { text: 'not shifted' } : { text: `${words(shift.from)} to ${words(shift.to)}`, tone: 'warn' },
+    ],
+  };
+}
