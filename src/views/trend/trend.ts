@@ -20,6 +20,8 @@ const VERSION_CHARS_MAX = 24;
 /** Fits a phone, and three of them a desk. */
 const PANEL_WIDTH = 328;
 const WIDE_WIDTH = 1016;
+/** Campaigns whose picture fits a phone with their values. */
+const ON_A_PHONE_MAX = 8;
 
 export interface SeriesTrend {
   series: string;
@@ -77,9 +79,10 @@ export function trend(catalogue: Catalogue): Trend {
   };
 }
 
-/** The picture of one series, as wide as a page; null where fewer than two of its campaigns measured a class. */
+/** The picture of one series, as wide as a page where it needs that; null where fewer than two of its campaigns measured a class. */
 export function wideTrend(series: string, entries: readonly Entry[]): SeriesTrend | null {
-  return isPictured(entries) ? seriesTrend(series, entries, WIDE_WIDTH) : null;
+  if (!isPictured(entries)) return null;
+  return seriesTrend(series, entries, entries.length > ON_A_PHONE_MAX ? WIDE_WIDTH : PANEL_WIDTH);
 }
 
 /** One campaign is no trend: the table says all of it. */
