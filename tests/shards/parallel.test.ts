@@ -113,7 +113,8 @@ describe.skipIf(isSkipped)(title, { timeout: LIMIT_MS }, () => {
       KILL_MS_MAX,
     );
     process.kill(victim as number, 'SIGKILL');
-    expect((await ended).code).toBe(1);
+    // as many as did not end with 0: the other may be inconclusive
+    expect([1, 2]).toContain((await ended).code);
     expect(
       jobsIn(machines)
         .map(({ Seq }) => Seq)
