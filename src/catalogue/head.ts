@@ -11,7 +11,7 @@ export interface Head extends Completion {
   completed_at: string | null;
   state: string | null;
   /** The process that ran it, as the summary says; asked after only while `state` is `running`. */
-  runner: unknown;
+  runner: { pid: number | null; started: string | null; number_space: string | null };
   /** The system under test. A campaign of the established shape names none; its ref is one of ai-memory's. */
   subject: string | null;
   version: string | null;
@@ -50,7 +50,6 @@ const MACHINE_CHARS_MAX = 120;
 const TEXT_CHARS_MAX = 500;
 
 export function headOf(summary: JsonObject | null, now: number): Head {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null);
   const inside = (key: string) => objectAt(summary, key);
   const completed_at = text(summary?.completed_at);
   const ref = text(summary?.ai_memory_git_ref);
@@ -61,7 +60,7 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     completed_at,
     ...completionOf(completed_at, now),
     state: text(summary?.state),
-    runner: summary?.runner,
+    runner: runnerOf(inside('runner')),
     subject: text(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
     version: text(subject.version),
     network: text(summary?.network),
@@ -74,6 +73,15 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     transcribed_from: text(summary?._transcribed_from),
   };
 }
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null;
+
+const runnerOf = ({ pid, started, number_space }: JsonObject): Head['runner'] => ({
+  pid: typeof pid === 'number' ? pid : null,
+  started: text(started),
+  number_space: text(number_space),
+});
 
 function environmentOf({ os, kernel, arch, cpus, node, boot }: JsonObject): Environment {
   const words = [os, kernel, arch].filter((part) => typeof part === 'string' && part !== '').join(' ');

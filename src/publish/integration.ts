@@ -10,6 +10,9 @@ export const publishing = (): AstroIntegration => {
   return {
     name: 'proofhouse',
     hooks: {
+      'astro:config:setup': ({ command, injectScript }) => {
+        if (command === 'dev') injectScript('page', "import '/src/scripts/drawn-from.ts';");
+      },
       'astro:config:done': ({ config }) => {
         outDir = fileURLToPath(config.outDir);
       },

@@ -4,6 +4,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { atRoot } from './site.ts';
 
+const PATIENCE_MS = 120_000;
+
 let browser: Browser | undefined;
 
 /** Call once in a file of tests that visit pages. */
@@ -29,6 +31,8 @@ export async function visit(
   if (!browser) throw new Error('useBrowser() was not called');
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   onTestFinished(() => context.close());
+  // no test asserts a time: its own limit ends what hangs
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('console', (message) => {
