@@ -8,17 +8,21 @@ import { join } from 'node:path';
 import { DOCUMENT_BYTES_MAX } from '../contract/names.ts';
 import type { Reading, ReadingProblem } from '../contract/reading.ts';
 import { parseDocument } from './document.ts';
+import { emptyRoom, type Take } from './room.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Reads one directory entry of a campaign folder. Never throws: what cannot be read says why. */
-export function readArtifact(dir: string, entry: Dirent): Reading {
+/**
+ * Reads one directory entry of a campaign folder. Never throws: what cannot be read says why.
+ * @param take the room that its folder has left
+ */
+export function readArtifact(dir: string, entry: Dirent, take: Take): Reading {
   const file = entry.name;
   if (entry.isSymbolicLink()) return unreadable(file, 'a link', `${file} is a symbolic link; expected a regular file`);
   if (entry.isDirectory()) return unreadable(file, 'a directory', `${file} is a directory; expected a regular file`);
   if (!entry.isFile()) return unreadable(file, 'not a regular file', `${file} is not a regular file`);
   try {
-    return readRegular(join(dir, file), file);
+    return readRegular(join(dir, file), file, take);
   } catch (error) {
     return unreadable(
       file,
@@ -28,21 +32,24 @@ export function readArtifact(dir: string, entry: Dirent): Reading {
   }
 }
 
-function readRegular(path: string, file: string): Reading {
+function readRegular(path: string, file: string, take: Take): Reading {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const { size } = fstatSync(descriptor);
     if (size > DOCUMENT_BYTES_MAX) return readLarge(descriptor, file, size);
-    return readingOf(file, readFileSync(descriptor));
+    return readingOf(file, readFileSync(descriptor), take);
   } finally {
     closeSync(descriptor);
   }
 }
 
 /** What a file of these bytes is, wherever the bytes come from. */
-export function readingOf(file: string, bytes: Buffer): Reading {
+export function readingOf(file: string, bytes: Buffer, take: Take = emptyRoom()): Reading {
   const facts = { file, bytes: bytes.length, sha256: hash('sha256', bytes, 'hex') };
-  if (file.endsWith('.json')) return { ...facts, ...parseDocument(file, bytes) };
+  if (file.endsWith('.json')) {
+    const lack = take(bytes);
+    return { ...facts, ...(lack === null ? parseDocument(file, bytes) : tooLarge(`${file} holds ${lack}`)) };
+  }
   return { ...facts, state: !isBinaryName(file) && isUtf8(bytes) ? 'text' : 'binary' };
 }
 
@@ -60,9 +67,13 @@ function readLarge(descriptor: number, file: string, size: number): Reading {
   }
   const facts = { file, bytes, sha256: sha.digest('hex') };
   if (!file.endsWith('.json')) return { ...facts, state: isText ? 'text' : 'binary' };
-  const detail = `${file} holds ${size} bytes; expected at most ${DOCUMENT_BYTES_MAX}`;
-  return { ...facts, state: 'unreadable', why: { problem: 'too large', detail, line: null, excerpt: null } };
+  return { ...facts, ...tooLarge(`${file} holds ${size} bytes; expected at most ${DOCUMENT_BYTES_MAX}`) };
 }
+
+const tooLarge = (detail: string) => ({
+  state: 'unreadable' as const,
+  why: { problem: 'too large' as const, detail, line: null, excerpt: null },
+});
 
 function decodes(decoder: TextDecoder, chunk: Uint8Array): boolean {
   try {

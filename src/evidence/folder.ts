@@ -5,10 +5,18 @@ import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GATE_DECISIONS_FILE, GATE_FILE } from '../contract/gate.ts';
-import { INSIGHTS_FILE, isArtifactName, isCampaignId } from '../contract/names.ts';
+import {
+  EVIDENCE_LIST_FILE,
+  INSIGHTS_FILE,
+  isArtifactName,
+  isCampaignId,
+  phaseOf,
+  SUMMARY_FILE,
+} from '../contract/names.ts';
 import type { Folder, Reading } from '../contract/reading.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { readArtifact } from './file.ts';
+import { emptyRoom, FOLDER_ROOM } from './room.ts';
 
 /** What a repository may keep beside its campaigns without a word. */
 const GIT_ENTRIES = new Set(['.git', '.gitignore', '.gitkeep', '.gitattributes']);
@@ -36,8 +44,8 @@ export function listCampaigns(root: string): CampaignsListing {
     return { ...listing, problems: [`${root}: expected a directory of campaigns, found ${code}`] };
   }
   for (const entry of entries) {
-    if (entry.name === INSIGHTS_FILE) listing.insights = readArtifact(root, entry);
-    else if (entry.name === GATE_DECISIONS_FILE) listing.gateDecisions = readArtifact(root, entry);
+    if (entry.name === INSIGHTS_FILE) listing.insights = readArtifact(root, entry, emptyRoom());
+    else if (entry.name === GATE_DECISIONS_FILE) listing.gateDecisions = readArtifact(root, entry, emptyRoom());
     else if (GIT_ENTRIES.has(entry.name)) continue;
     else if (!entry.isDirectory()) {
       const what = entry.isSymbolicLink() ? 'a symbolic link' : 'no folder';
@@ -59,8 +67,12 @@ export function gateFileBeside(root: string): { path: string; sha256: string } |
   }
 }
 
-/** Reads one campaign folder: every file, hashed, the documents parsed. */
-export function readFolder(root: string, id: string): Folder {
+/**
+ * Reads one campaign folder: every file, hashed, the documents parsed, as many as there is room for. What is judged
+ * comes first, so that nothing beside it takes its room.
+ */
+export function readFolder(root: string, id: string, room = FOLDER_ROOM): Folder {
+  const take = emptyRoom(room);
   const dir = join(root, id);
   const files: Reading[] = [];
   const leftOut: { name: string; why: string }[] = [];
@@ -71,15 +83,18 @@ export function readFolder(root: string, id: string): Folder {
     const code = (error as NodeJS.ErrnoException).code ?? 'error';
     return { id, files, leftOut: [{ name: '.', why: `the folder could not be read: ${code}` }] };
   }
-  for (const entry of entries) {
+  for (const entry of [...entries.filter(isJudged), ...entries.filter((one) => !isJudged(one))]) {
     if (!isArtifactName(entry.name))
       leftOut.push({ name: nameInWords(entry.name), why: 'its name cannot stand in an address' });
     else if (entry.isDirectory() && !entry.name.endsWith('.json'))
       leftOut.push({ name: entry.name, why: 'it is a folder' });
-    else files.push(readArtifact(dir, entry));
+    else files.push(readArtifact(dir, entry, take));
   }
-  return { id, files, leftOut };
+  return { id, files: files.sort((a, b) => (a.file < b.file ? -1 : 1)), leftOut };
 }
+
+const isJudged = ({ name }: { name: string }): boolean =>
+  name === SUMMARY_FILE || name === EVIDENCE_LIST_FILE || phaseOf(name) !== null;
 
 /** Sorted, so that neither the file system nor the clock decides what a build says. */
 const entriesOf = (dir: string) => readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));

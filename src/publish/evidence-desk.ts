@@ -16,7 +16,7 @@ export interface Desk {
 /** What it makes is soon garbage: more room for it takes memory and saves no time. */
 const YOUNG_MIB_MAX = 24;
 /** What is read is held for one campaign at a time. With a limit in sight the engine clears away earlier. */
-const OLD_MIB_MAX = 1536;
+const OLD_MIB_MAX = 768;
 
 /** Starts the thread at once; from now on it answers every page. */
 export function openDesk(dist: string): Desk {

@@ -28,22 +28,43 @@ function masksOf(document: JsonObject): readonly Path[] {
 /** No rule looks deeper: a mask further down is kept under the path of what is around it there. */
 const STEPS_MAX = 8;
 
-/** The path of every masked value, and of every object with a masked key. */
+/** An object or a list on the way down, and how much of it was looked at. */
+interface Frame {
+  holder: Readonly<Record<string | number, unknown>>;
+  /** null for a list. */
+  keys: readonly string[] | null;
+  at: number;
+}
+
+/**
+ * The path of every masked value, and of every object with a masked key. Not by recursion: documents may be nested as
+ * deep as they like. Nor with a list of all that is still to visit: they may be as wide as they like, too.
+ */
 function findMasks(document: JsonObject): readonly Path[] {
   const masks: Path[] = [];
-  // a list of what is still to visit, not recursion: documents may be nested as deep as they like
-  const open: { holder: object; path: Path }[] = [{ holder: document, path: [] }];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { holder, path } = place;
-    if (!Array.isArray(holder) && hasMaskedKey(holder)) masks.push(path);
-    for (const [key, value] of Array.isArray(holder) ? holder.entries() : Object.entries(holder)) {
-      const isHolder = typeof value === 'object' && value !== null;
-      if (!isHolder && !isMaskedText(value)) continue;
-      const inner = path.length < STEPS_MAX ? [...path, key] : path;
-      if (isHolder) open.push({ holder: value, path: inner });
-      else masks.push(inner);
+  const path: (string | number)[] = [];
+  const frames: Frame[] = [];
+  const enter = (value: object): void => {
+    const keys = Array.isArray(value) ? null : Object.keys(value);
+    frames.push({ holder: value as Frame['holder'], keys, at: 0 });
+    if (keys?.some(isMaskedText)) masks.push(path.slice(0, STEPS_MAX));
+  };
+  enter(document);
+  for (let frame = frames.at(-1); frame !== undefined && masks.length <= MASKS_MAX; frame = frames.at(-1)) {
+    const { holder, keys } = frame;
+    const length = keys?.length ?? (holder as unknown as readonly unknown[]).length;
+    if (frame.at === length) {
+      frames.pop();
+      path.pop();
+      continue;
     }
-    if (masks.length > MASKS_MAX) return WHOLE;
+    const key = keys?.[frame.at] ?? frame.at;
+    frame.at += 1;
+    const value = holder[key];
+    if (typeof value === 'object' && value !== null) {
+      path.push(key);
+      enter(value);
+    } else if (isMaskedText(value)) masks.push([...path, key].slice(0, STEPS_MAX));
   }
-  return masks;
+  return masks.length > MASKS_MAX ? WHOLE : masks;
 }
