@@ -150,7 +150,7 @@ function shape(holds: boolean, expected: string): void {
 }
 
 function object(value: unknown, name: string): Fields {
-  shape(value !== null && typeof value === 'object' && !Array.isArray(value), `${name}: an object`);
+  shape(isObject(value), `${name}: an object`);
   return value as Fields;
 }
 
