@@ -8,6 +8,7 @@ import { parseAnalysis } from '../analysis/mdx/parse.ts';
 import { draft } from '../analyze/draft.ts';
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { factSources } from '../catalogue/fact-sources.ts';
+import { messageOf } from '../contract/message.ts';
 import { ANALYSIS_FILE, INSIGHTS_FILE } from '../contract/names.ts';
 import { visible } from '../contract/visible-text.ts';
 
@@ -49,7 +50,7 @@ function main(argv: readonly string[]): number {
     else process.stdout.write(`${visible(relative(process.cwd(), written(read, entry, text)))}\n`);
     return EXIT.done;
   } catch (error) {
-    process.stderr.write(`${complaint('analyze', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('analyze', messageOf(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
   }
 }

@@ -1,6 +1,7 @@
 // npm run comment: one campaign in Markdown for a comment under a proposed change, alone or beside another campaign.
 
 import { Command } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { summarized } from '../exports/formats.ts';
 import { commentMarkdown } from '../exports/markdown/document.ts';
 import { compared } from '../views/compare/compare-page.ts';
@@ -38,7 +39,7 @@ function main(argv: readonly string[]): number {
     process.stdout.write(commentMarkdown(summarized(read, entry, pageAddress(entry.id)), two));
     return EXIT.done;
   } catch (error) {
-    process.stderr.write(`${complaint('comment', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('comment', messageOf(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
   }
 }

@@ -1,6 +1,7 @@
 // npm run export: one campaign in the format of another tool, on stdout.
 
 import { Command, Option } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { exported, FORMATS } from '../exports/formats.ts';
 
 import { catalogueIn, chosen, pageAddress } from './chosen-campaign.ts';
@@ -47,7 +48,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(await exported(read, entry, format, pageAddress(entry.id)));
     return EXIT.done;
   } catch (error) {
-    process.stderr.write(`${complaint('export', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('export', messageOf(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
   }
 }

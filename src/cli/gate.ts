@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { readCatalogue } from '../catalogue/catalogue.ts';
 import { GATE_DECISIONS_FILE, GATE_FILE, type GateDecision, type GateRule } from '../contract/gate.ts';
+import { messageOf } from '../contract/message.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
@@ -51,7 +52,7 @@ function main(argv: readonly string[]): number {
     process.stdout.write(json ? `${JSON.stringify(decision)}\n` : `${wordsOf(withVisibleText(decision), path)}\n`);
     return EXIT[decision.decision];
   } catch (error) {
-    process.stderr.write(`${complaint('gate', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('gate', messageOf(error))}\n`);
     return error instanceof WrongUsage ? EXIT.usage : EXIT.cannotRun;
   }
 }

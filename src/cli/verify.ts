@@ -4,6 +4,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Command } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { isCampaignId } from '../contract/names.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { readFolder } from '../evidence/folder.ts';
@@ -41,7 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${wordsOf(withVisibleText(found)).join('\n')}\n`);
     return found.exit_code;
   } catch (error) {
-    process.stderr.write(`${complaint('verify', error instanceof Error ? error.message : String(error))}\n`);
+    process.stderr.write(`${complaint('verify', messageOf(error))}\n`);
     return error instanceof WrongUsage ? USAGE : NOT_VERIFIED;
   }
 }

@@ -47,8 +47,9 @@ export async function recording(cycles = Number.POSITIVE_INFINITY): Promise<Reco
 
 /** @param of for each cycle of the class, in order, the shard that runs it, from 1; each shard at least once */
 export function planOf({ summary }: Recording, of: readonly number[], changes: Partial<Plan> = {}): Plan {
+  const recorded = summary.settings as Profile;
   // the recording is older than other workloads
-  const profile: Profile = { workloads: ['create'], ...(summary.settings as object), cycles: of.length } as unknown as Profile;
+  const profile: Profile = { ...recorded, workloads: recorded.workloads ?? ['create'], cycles: of.length };
   const facts = { campaign_id: 'joined-r1', harness: HARNESS, profile, faults: [FAULT], seed: summary.seed as number };
   const plan = planFor({ ...facts, identity: summary.subject as Plan['subject'], defect: null }, Math.max(...of));
   const shards = plan.shards.map((shard) => ({
