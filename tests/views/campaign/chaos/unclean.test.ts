@@ -48,7 +48,7 @@ describe('the cycles that are not clean', () => {
     const { unclean } = shown(
       campaign([cleanLine(1), lossyLine(2)], { name: 'gate', base: 'gate', writes_per_cycle: 120 }),
     );
-    expect(unclean?.sentence).toBe('1 of the 2 cycles of partition_minority is not clean.');
+    expect(unclean?.sentence).toBe('1 of the 2 cycles of this class is not clean.');
     expect(unclean?.drawn).toHaveLength(1);
     expect(unclean?.drawn[0]).toMatchObject({
       cycle: 2,
@@ -75,7 +75,7 @@ describe('the cycles that are not clean', () => {
   it('are drawn up to a limit, and the page says where the rest is', () => {
     const { unclean } = shown(campaign([1, 2, 3, 4, 5, 6, 7].map(lossyLine)));
     expect([unclean?.drawn.length, unclean?.more]).toEqual([4, 3]);
-    expect(unclean?.sentence).toContain('The first of each class is drawn here');
+    expect(unclean?.sentence).toContain('The first of each is drawn here');
     expect(unclean?.pages.map(({ text }) => text)).toEqual(['partition_minority']);
   });
 
