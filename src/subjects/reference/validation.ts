@@ -2,6 +2,7 @@
 // Written by hand rather than with a schema library: a node must start in a fraction of a second, and
 // loading one costs as long as everything else that a node loads.
 
+import { isObject } from '../../contract/json-object.ts';
 import { normalTime } from './clock.ts';
 import { type Draft, Refusal, type Row, SOURCES, TIERS, type Tier } from './memory.ts';
 import type { Change } from './store.ts';
