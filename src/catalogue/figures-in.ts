@@ -5,7 +5,7 @@
 // intervals that do not meet differ by more than chance explains; where they meet, nothing is said. Times have none.
 
 import { objectAt } from '../contract/json-object.ts';
-import { isFaultClass } from '../contract/names.ts';
+import { FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 
@@ -28,13 +28,12 @@ export interface Difference {
   exceeds: boolean | null;
 }
 
-const CLASSES_MAX = 40;
 const EACH_SIDE = 0.975;
 
 /** Of each fault class: the bound, the share of clean cycles, and how long convergence took. */
 export function figuresIn(phase4: JsonObject | null): Figure[] {
   const bounds = Object.entries(objectAt(phase4, 'convergence_by_fault')).filter(([name]) => isFaultClass(name));
-  return bounds.slice(0, CLASSES_MAX).flatMap(([name, bound]) => {
+  return bounds.slice(0, FAULT_CLASSES_MAX).flatMap(([name, bound]) => {
     const fault = objectAt(objectAt(phase4, 'faults'), name);
     return [
       ...boundOf(name, bound, wholeAt(fault, 'acked')),

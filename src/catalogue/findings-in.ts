@@ -8,7 +8,7 @@
 import type { AnomalyName } from '../contract/anomaly-names.ts';
 import type { Invariant } from '../contract/invariants.ts';
 import { asObject, objectAt } from '../contract/json-object.ts';
-import { isFaultClass } from '../contract/names.ts';
+import { ANOMALIES_MAX, FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import type { JsonObject } from '../contract/reading.ts';
 import { defectInWords, isAnomaly } from './defect-words.ts';
 
@@ -26,9 +26,6 @@ export interface Finding {
 }
 
 type Checks = readonly { id: string; label: string; ok: boolean | null }[];
-
-/** More fault classes than any campaign has; the documents are not trusted. */
-const CLASSES_MAX = 40;
 
 /**
  * One line for each defect that could be decided. Found wins over absent, a checker's line over that of a check; that
@@ -50,7 +47,7 @@ export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject |
   return [
     ...recordedIn(phase2, 'phase2', 'phase-2', null),
     ...faults
-      .slice(0, CLASSES_MAX)
+      .slice(0, FAULT_CLASSES_MAX)
       .flatMap(([name, fault]) => recordedIn(asObject(fault), `phase4.${name}`, `phase4.${name}`, name)),
   ];
 }
@@ -81,7 +78,10 @@ function defectOf(check: string): string | null {
 
 function recordedIn(document: JsonObject | null, prefix: string, at: string, name: string | null): Finding[] {
   if (document === null) return [];
-  if (Array.isArray(document.anomalies)) return document.anomalies.flatMap((one) => anomalyIn(one, prefix, at, name));
+  if (Array.isArray(document.anomalies)) {
+    // as many as the judge reads
+    return document.anomalies.slice(0, ANOMALIES_MAX).flatMap((one) => anomalyIn(one, prefix, at, name));
+  }
   return Object.entries(objectAt(document, 'invariants')).flatMap(([id, one]) =>
     invariantIn(id, asObject(one), prefix, at, name),
   );

@@ -56,7 +56,9 @@ export async function obstaclesOf(catalogue: Catalogue, release: Release): Promi
     const { analysis } = await narrativeOf(catalogue, entry);
     for (const bug of analysis?.bugs ?? []) add(shown, idOfBug(bug), entry, 'analysis', false);
   }
-  const listed = [...shown].slice(0, LISTED_MAX);
+  // what blocks the release comes first, however many known limits there are
+  const inOrder = [...shown].toSorted(([, x], [, y]) => Number(y.blocks) - Number(x.blocks));
+  const listed = inOrder.slice(0, LISTED_MAX);
   const all = await Promise.all(listed.map(([id, one]) => obstacleOf(catalogue, release, id, one)));
   const of = (blocks: boolean) => all.flatMap((one) => (one?.blocks === blocks ? [one.obstacle] : []));
   return { blockers: of(true), limits: of(false), more: shown.size - listed.length };

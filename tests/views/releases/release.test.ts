@@ -34,6 +34,17 @@ describe('The page of a release', () => {
     ]);
   });
 
+  it('lists what blocks it before any number of known limits', async () => {
+    const bugs = Array.from({ length: 40 }, (_, i) => `<Bug title="Slow, case ${i}">\n### Impact\nIt is slow.\n</Bug>`);
+    const { obstacles } = await page({
+      // the newest campaign comes first, and tells of limits alone
+      'quay-r1': { month: 2, phase4: FAILING },
+      'quay-r2': { month: 3, analysis: analysisOf(bugs.join('\n\n')) },
+    });
+    expect(obstacles.blockers.length).toBeGreaterThan(0);
+    expect(obstacles.more).toBeGreaterThan(0);
+  });
+
   it('names what no gate campaign failed by as a known limit', async () => {
     const { mark, obstacles } = await page({
       'quay-r1': { month: 2, analysis: analysisOf('<Bug title="Slow at noon">\n### Impact\nIt is slow.\n</Bug>') },
