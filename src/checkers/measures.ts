@@ -41,6 +41,7 @@ export function measure(model: CycleModel): Measures {
   const looks = [...final].flatMap(([node, look]) => (look ? [{ node, look }] : []));
   const of = (outcome: string): number => writes.filter((write) => write.outcome === outcome).length;
   const unread = unreadNodes(model);
+  const gone = lostIn(model);
   const decided = acked.length > 0 && unread.length === 0 && looks.length > 0;
   const everywhere = acked.filter((write) => looks.every(({ look }) => holdsEqual(look, write)));
   return {
@@ -48,7 +49,7 @@ export function measure(model: CycleModel): Measures {
     refused: of('refused'),
     unknown: of('unknown'),
     unsent: of('unsent'),
-    lost: unread.length > 0 ? null : lostIn(model).length,
+    lost: gone.length > 0 && unread.length > 0 ? null : gone.length,
     absent: absentByNode(model),
     differing: Object.fromEntries(
       looks.map(({ node, look }) => [

@@ -53,12 +53,12 @@ function isOfOneId({ ops, ids, key }: KeyHistory, { looks }: CycleModel, until: 
 }
 
 /** One read of each node that could be read, between the barrier and its own answer. */
-function lastReads(history: KeyHistory, { final, rules, cut_ns }: CycleModel): RegisterOp[] {
+function lastReads(history: KeyHistory, { final, rules, final_look_ns }: CycleModel): RegisterOp[] {
   return rules.nodes.flatMap((node, number): RegisterOp[] => {
     const look = final.get(node);
     const rows = look?.byKey.get(history.key) ?? [];
-    if (!look || rows.length > 1 || cut_ns === null) return [];
-    const at = { op: look.op, client: LAST_LOOK - number, node, invoke: cut_ns, answer: look.time_ns };
+    if (!look || rows.length > 1 || final_look_ns === null) return [];
+    const at = { op: look.op, client: LAST_LOOK - number, node, invoke: final_look_ns, answer: look.time_ns };
     return [{ ...at, kind: 'read', value: versionIn(history.seen(rows[0]?.[2] ?? null)), ok: true, final: true }];
   });
 }

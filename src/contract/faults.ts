@@ -36,7 +36,7 @@ export const faultSchema = z.looseObject({
   corrupted: count.optional(),
   unexpected: count.optional().describe('rows that no client sent'),
   recovered: count.optional().describe('writes of unknown outcome that are present'),
-  cycles: count.optional(),
+  cycles: count.optional().describe('as planned; fewer may have run'),
   cycles_clean: count.optional(),
   count_bound: z
     .number()

@@ -48,8 +48,8 @@ export interface CycleModel {
   looks: readonly Look[];
   /** The last look at each node; null where it could not be read. */
   final: ReadonlyMap<NodeName, Look | null>;
-  /** When every node had answered at the barrier, and the final looks began; null: there was none. */
-  cut_ns: Nanoseconds | null;
+  /** When the cut was over and the final looks began; null: there were none. */
+  final_look_ns: Nanoseconds | null;
   lookups: readonly LookupOp[];
   recalls: readonly RecallOp[];
   /** What nodes gave for fields in which they differ, by the id of the row. */
@@ -81,7 +81,8 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     keys: keysOf(ops),
     looks,
     final: finalOf(looks, rules.nodes),
-    cut_ns: ops.find((op) => op.f === 'stage' && op.type === 'invoke' && op.value.stage === 'look')?.time_ns ?? null,
+    final_look_ns:
+      ops.find((op) => op.f === 'stage' && op.type === 'invoke' && op.value.stage === 'look')?.time_ns ?? null,
     lookups: ops.filter((op) => op.f === 'lookup'),
     recalls: ops.filter((op) => op.f === 'recall'),
     differing: new Map(ops.flatMap((op) => (op.f === 'differ' ? [[op.value.id, op.value.fields] as const] : []))),

@@ -78,6 +78,7 @@ async function runClass(
 /** What a person who watches wants to know at once. */
 function tellOp({ progress }: PhaseContext, fault: string, { process, f, type, cycle }: HistoryOp): void {
   if (f === 'write' && type === 'ok') progress({ event: 'ack' });
+  // of the nemesis `info` says that the fault surely holds, or is healed
   if (process === 'nemesis' && type === 'info') progress({ event: 'fault', fault, cycle, holds: f === 'inject' });
 }
 

@@ -49,6 +49,7 @@ export interface AckedWrite {
 
 export interface Clients {
   readonly counts: Readonly<Counts>;
+  /** Grows while they write. */
   readonly acked: readonly AckedWrite[];
   /** Operations of all workloads invoked while the fault surely held. */
   readonly insideFault: () => number;
@@ -72,7 +73,7 @@ export interface Clients {
   /** Resolves when every client of it has. */
   readonly done: Promise<unknown>;
   /** What clients do that go on once the fault is healed, after their rest; resolves when all of it has ended. */
-  afterwards(): Promise<void>;
+  afterwards(signal: AbortSignal): Promise<void>;
   /** Nobody sends anything more; resolves when the last operation has ended: a barrier. May be called again. */
   rest(): Promise<void>;
   /** Why a client broke down, where one did; the others go on without it. */
@@ -138,9 +139,9 @@ export function startClients(settings: ClientsSettings): Clients {
     return workload.next(number, n);
   };
 
-  async function goOn(workload: Workload, number: number, process: number): Promise<void> {
+  async function goOn(workload: Workload, number: number, process: number, signal: AbortSignal): Promise<void> {
     for (let left = number < workload.clients ? (workload.afterwards ?? 0) : 0; left > 0; left--) {
-      const op = settings.signal.aborted ? null : nextOf(workload, number, process);
+      const op = signal.aborted ? null : nextOf(workload, number, process);
       if (op === null) return;
       await run(process, op, workload === counted);
     }
@@ -164,16 +165,17 @@ export function startClients(settings: ClientsSettings): Clients {
   const numbered = settings.workloads.flatMap((workload) =>
     Array.from({ length: workload.clients + workload.joining }, (_, number) => ({ workload, number })),
   );
-  // none of these rejects: a barrier waits for every client, also where another broke down
-  const all = numbered.map(({ workload, number }, process) =>
-    runClient(workload, number, process).catch((error) => {
+  /** Never rejects: a barrier waits for every client, also where another broke down. */
+  const ended = (process: number, work: Promise<void>): Promise<void> =>
+    work.catch((error) => {
       breakdown ??= `client ${process} broke down: ${messageOf(error)}`;
-    }),
-  );
+    });
+  const all = numbered.map(({ workload, number }, process) => ended(process, runClient(workload, number, process)));
+  let later: Promise<void>[] = [];
   const rest = async (): Promise<void> => {
     resting.abort();
     holding.resolve();
-    await Promise.all(all);
+    await Promise.all([...all, ...later]);
   };
   const onAbort = (): void => void rest();
   settings.signal.addEventListener('abort', onAbort, { once: true });
@@ -199,9 +201,10 @@ export function startClients(settings: ClientsSettings): Clients {
     loaded: Promise.all(all.slice(0, counted.clients)),
     done: Promise.all(all.slice(0, counted.clients + counted.joining)),
     rest,
-    async afterwards() {
+    async afterwards(signal) {
       when = 'after';
-      await Promise.all(numbered.map(({ workload, number }, process) => goOn(workload, number, process)));
+      later = numbered.map(({ workload, number }, process) => ended(process, goOn(workload, number, process, signal)));
+      await Promise.all(later);
     },
     breakdown: () => breakdown,
   };

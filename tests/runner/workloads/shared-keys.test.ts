@@ -143,7 +143,7 @@ describe('workloads that share a cycle', () => {
     await clients.rest();
     expect(clients.counts).toMatchObject({ acked: 10, invoked: { load: 10 } });
     const before = history.ops.filter(({ type }) => type === 'invoke').length;
-    await clients.afterwards();
+    await clients.afterwards(new AbortController().signal);
     expect(history.ops.filter(({ type }) => type === 'invoke').length - before).toBe(60);
     expect(keysOf(history.ops).size).toBe(6);
     expect(clients.breakdown()).toBeNull();

@@ -90,6 +90,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   const isLeast = reported.length > 0;
   return {
     rows,
+    // which checks stand where is decided once the phase's checks are known (placed, in phase/phase.ts)
     undecided: [],
     protocol:
       cycles !== null && writes !== null
