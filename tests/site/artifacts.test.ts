@@ -44,7 +44,7 @@ describe.each(ids)('The artifacts of %s', (id) => {
   });
 
   it('stand on the page with their SHA-256', () => {
-    const table = /<table class="files">(.*?)<\/table>/s.exec(pageText(`campaigns/${id}/`))?.[1] ?? '';
+    const table = /<table class="files stacks">(.*?)<\/table>/s.exec(pageText(`campaigns/${id}/`))?.[1] ?? '';
     const rows = table.split('<tr').map(wordsOf);
     const isShown = ([file, hash]: [string, string]) =>
       rows.some((row) => row.includes(`${file} `) && row.includes(` ${hash} `));
