@@ -153,7 +153,7 @@ describe('Evidence that misleads', { timeout: BUILDS_MS_MAX }, () => {
   it('prints no number that does not fit, and leads from the short one to its line', () => {
     const html = readFileSync(join(dist, 'campaigns/r1/index.html'), 'utf8');
     expect(wordsOf(html)).not.toMatch(/Infinity|\d{22}/);
-    expect(html).toMatch(/<a href="#phase4\.json-L1">below -1\.8e\+308<\/a>/);
-    expect(html).toMatch(/<a href="#phase4\.json-L1">1\.00e\+300<\/a>/);
+    expect(html).toMatch(/<a href="#phase4\.json-L1">below -1\.8e\+308(<\/a>|<span)/);
+    expect(html).toMatch(/<a href="#phase4\.json-L1">1\.00e\+300(<\/a>|<span)/);
   });
 });
