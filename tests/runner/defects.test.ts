@@ -178,10 +178,8 @@ const CASES: Case[] = [
     defect: 'wins-by-wall-clock',
     fault: 'clock_skew_peer',
     raises: 'lost_update',
-    harmsKey: ({ through }, _, { peer }) => {
-      expect(through.length).toBeGreaterThan(1);
-      expect(through).toContain(peer);
-    },
+    // through the node whose clock was moved, alone or beside others: put back, it stamps below its own older versions
+    harmsKey: ({ through }, _, { peer }) => expect(through).toContain(peer),
   },
   {
     defect: 'prefers-own-version',
@@ -216,7 +214,8 @@ const CASES: Case[] = [
 describe.each(SEEDS)('with seed %i', (seed) => {
   for (const { defect, fault, raises, workloads, harms, harmsKey } of CASES) {
     test(`${defect} is caught in ${fault} as ${raises}`, { timeout: LIMIT_MS }, async () => {
-      const ran = await runClass(fault, seed, defect, workloads);
+      // what harms creations is looked for among creations alone: beside shared keys a finding may name either
+      const ran = await runClass(fault, seed, defect, workloads ?? (harms ? ['create'] : undefined));
       const finding = ran.findings.find(({ name }) => name === raises);
       expect(finding, ran.reasons.join('\n')).toMatchObject({ valid: false, promised: true });
       for (const { cycle, ids, nodes } of finding?.evidence ?? []) {
