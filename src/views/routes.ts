@@ -59,15 +59,25 @@ export function evidencePage(id: string, file: string): EvidencePage {
   if (!artifact) throw new Error(`${id} holds no ${file}`);
   const fault = faultOfFile(file);
   const cycles = fault !== null && artifact.state === 'text' ? cyclesView(read.root, entry, fault) : null;
+  const raw = pageRaw(read.root, entry, artifact, cycles !== null);
   return {
     id,
-    raw: pageRaw(read.root, entry, artifact, cycles !== null),
+    raw,
     path: evidencePath(id, file),
     campaignHref: withBase(campaignPath(id)),
     sha256: artifact.sha256,
-    cycles,
+    cycles: cycles && {
+      ...cycles,
+      rows: cycles.rows.map((row) => (row.line > raw.lines ? beyondPage(row, raw) : row)),
+    },
   };
 }
+
+/** A line that the page has no room for is in the file. */
+const beyondPage = (row: CyclesView['rows'][number], { downloadHref }: RawView): CyclesView['rows'][number] => ({
+  ...row,
+  href: downloadHref,
+});
 
 export const writePaths = () =>
   toMake().flatMap((entry) =>

@@ -1,10 +1,9 @@
 // Every link of every page, under either base: internal ones lead to a file and a place in it, none leaves the base.
 
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { SITE_URL, type Site } from './build.ts';
-import { atBase, atRoot, filesBelow, pageFile, pageText, tagsOf, tagsWith } from './site.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { SITE_URL } from './build.ts';
+import { anchorsOf, fileOf, type Link, linksOf } from './page-links.ts';
+import { atBase, atRoot, filesBelow, pageText, tagsWith } from './site.ts';
 
 describe.each([atRoot, atBase])('Under $base', (site) => {
   const pages = filesBelow(site.dist).filter((file) => file.endsWith('.html'));
@@ -48,40 +47,23 @@ describe.each([atRoot, atBase])('Under $base', (site) => {
   });
 });
 
-interface Link {
-  page: string;
-  /** The path with the base, or a whole external address. */
-  to: string;
-  fragment: string;
-  isOwn: boolean;
-}
+describe('Of the campaigns that the project keeps', () => {
+  const site = inject('committed');
+  const pages = filesBelow(site.dist).filter((file) => file.endsWith('.html'));
+  const anchors = new Map(pages.map((page) => [page, anchorsOf(page, site)]));
 
-function linksOf(page: string, { base, dist }: Site): Link[] {
-  const here = new URL(`http://own.invalid${base}${page.replace(/index\.html$/, '')}`);
-  return tagsOf(pageText(page, { dist } as Site))
-    .flatMap(({ attributes }) => [
-      attributes.get('href'),
-      attributes.get('src'),
-      attributes.get('data-api'),
-      attributes.get('data-from'),
-    ])
-    .filter((link) => link !== undefined)
-    .map((link) => {
-      const url = new URL(link, here);
-      const isOwn = url.host === here.host && url.protocol === here.protocol;
-      return { page, to: isOwn ? url.pathname : url.href, fragment: isOwn ? url.hash.slice(1) : '', isOwn };
+  it('no page leads to a file or a place that is not there', () => {
+    const links = pages.flatMap((page) => linksOf(page, site)).filter(({ isOwn }) => isOwn);
+    expect(links.length).toBeGreaterThan(1_000);
+    const lost = links.filter(({ to, fragment }) => {
+      const file = fileOf(to, site);
+      return (
+        file === null || (fragment !== '' && anchors.has(file) && !anchors.get(file)?.has(decodeURIComponent(fragment)))
+      );
     });
-}
-
-function fileOf(to: string, { base, dist }: Site): string | null {
-  if (!to.startsWith(base)) return null;
-  const file = pageFile(decodeURIComponent(to.slice(base.length)));
-  const path = join(dist, file);
-  return existsSync(path) && statSync(path).isFile() ? file : null;
-}
-
-const anchorsOf = (page: string, site: Site): Set<string> =>
-  new Set(tagsWith(pageText(page, site), ['id']).map(({ attributes }) => attributes.get('id') ?? ''));
+    expect(told(lost)).toEqual([]);
+  });
+});
 
 /** Each lost address once, with the first page that holds it. */
 const told = (links: readonly Link[]): string[] =>

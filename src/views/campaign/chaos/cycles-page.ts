@@ -11,7 +11,7 @@ import { type UncleanView, uncleanView } from './unclean.ts';
 export interface CyclesView {
   name: string;
   sentence: string;
-  rows: (CycleRow & { href: string })[];
+  rows: (CycleRow & { href: string | null })[];
   /** To the cycles that are not clean and stand on this page. */
   jumps: { text: string; href: string }[];
   unclean: UncleanView | null;
