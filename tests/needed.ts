@@ -4,7 +4,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Set by .ci/run. */
+/** Set by .ci/run, and nowhere else. */
 const NOTHING_SKIPPED = process.env.PROOFHOUSE_SKIPS === 'fail';
 
 export interface Needed {
@@ -28,13 +28,22 @@ export function needed(title: string, programs: readonly string[]): Needed {
   };
 }
 
+/**
+ * Whether a test can run its program, where being installed is not enough.
+ * @throws Error where it cannot, and nothing may be skipped
+ */
+export function isAtHand(program: string, works: boolean, found = 'none that works'): boolean {
+  if (works || !NOTHING_SKIPPED) return works;
+  throw new Error(`expected ${program} on this machine, found ${found}`);
+}
+
 /** The path of a program, of a server too, which a user's PATH may leave out. */
 export function placeOf(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
 }
 
-function isProgram(path: string): boolean {
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

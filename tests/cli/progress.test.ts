@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { count, leftMs, newTally, type Tally } from '../../src/cli/progress/tally.ts';
 import { keptLines, liveLines } from '../../src/cli/progress/words.ts';
 import type { ProgressEvent } from '../../src/runner/progress.ts';
-import { isAtHand } from '../demands.ts';
+import { isAtHand } from '../needed.ts';
 import { CLI, newPlace } from './campaign-process.ts';
 
 const LIMIT_MS = 120_000;

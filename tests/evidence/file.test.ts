@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readFolder } from '../../src/evidence/folder.ts';
 import { judge } from '../../src/verdict/judge.ts';
-import { isAtHand } from '../demands.ts';
 import { campaignsDirectory, readingFrom, readingOn, written } from '../fixtures/disk.ts';
+import { isAtHand } from '../needed.ts';
 
 /** A busy machine takes its time; nothing here is about speed. */
 vi.setConfig({ testTimeout: 60_000 });

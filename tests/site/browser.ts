@@ -1,9 +1,10 @@
 // Finds a browser on this machine: one that is named, one that is installed, or Debian's own package.
 
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type BrowserServer, chromium } from 'playwright-core';
+import { isProgram } from '../needed.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const APPLICATIONS = [
@@ -47,12 +48,3 @@ function fromDebian(env: NodeJS.ProcessEnv): string {
 }
 
 const isRoot = (): boolean => process.getuid?.() === 0;
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Budget } from '../../../src/checkers/register/budget.ts';
 import { hasOrder, IN_REAL_TIME } from '../../../src/checkers/register/order.ts';
-import { isAtHand } from '../../demands.ts';
+import { isAtHand } from '../../needed.ts';
 import { randomHistory } from './random-history.ts';
 
 const HISTORIES = Number(process.env.PORCUPINE_HISTORIES ?? 2_000);
