@@ -2,8 +2,11 @@
 
 import { isAbsolute, resolve } from 'node:path';
 
+/** As it was given, for the options of commands. */
+export const campaignsHere = (): string => process.env.CAMPAIGNS_DIR || 'campaigns';
+
 /** The directory that holds the campaigns, absolute. */
 export function campaignsDir(): string {
-  const given = process.env.CAMPAIGNS_DIR || 'campaigns';
+  const given = campaignsHere();
   return isAbsolute(given) ? given : resolve(process.cwd(), given);
 }

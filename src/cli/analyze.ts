@@ -2,29 +2,26 @@
 
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { Command } from 'commander';
 import { formatAnalysisError } from '../analysis/mdx/errors.ts';
 import { parseAnalysis } from '../analysis/mdx/parse.ts';
 import { draft } from '../analyze/draft.ts';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
 import { factSources } from '../catalogue/fact-sources.ts';
-import { messageOf } from '../contract/message.ts';
 import { ANALYSIS_FILE, INSIGHTS_FILE } from '../contract/names.ts';
 import { visible } from '../contract/visible-text.ts';
 
 import { catalogueIn, chosen } from './chosen-campaign.ts';
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { WrongUsage } from './wrong-usage.ts';
-
-const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 
 guardOutput();
 process.exitCode = main(process.argv);
 
 function main(argv: readonly string[]): number {
-  const command = new Command(typedAs('analyze'))
+  const command = readCommand('analyze')
     .description(`Drafts ${ANALYSIS_FILE} by rule, from the evidence and the comparison alone; every figure is bound.`)
     .argument('<id>', 'the campaign')
     .option(
@@ -32,14 +29,11 @@ function main(argv: readonly string[]): number {
       'the campaign to compare with (default: the one before it in its series, else that of the release before)',
     )
     .option('--print', 'prints the draft and writes nothing')
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
+    .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .addHelpText(
       'after',
       '\nAn analysis that is there is never overwritten.\n\nExit codes: 0 written · 2 wrong usage, or there is an analysis already · 3 could not be made.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const { against, print, out } = optionsGiven(command, argv);
     const read = catalogueIn(out);
@@ -48,10 +42,9 @@ function main(argv: readonly string[]): number {
     demandWhole(read, entry, text);
     if (print) process.stdout.write(text);
     else process.stdout.write(`${visible(relative(process.cwd(), written(read, entry, text)))}\n`);
-    return EXIT.done;
+    return 0;
   } catch (error) {
-    process.stderr.write(`${complaint('analyze', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
+    return complain('analyze', error);
   }
 }
 

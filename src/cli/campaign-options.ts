@@ -1,10 +1,10 @@
 // The options of `npm run campaign`. Whatever is wrong with them ends with code 2 and says what was expected.
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
 import { PROFILES } from '../runner/profiles.ts';
-import { typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { demandFault, demandProgram, describeRun, optionsOfRun, parseCount, type RunOptions } from './run-options.ts';
 import { type AskedShard, asPlanned, demandWhole, parseShard, planIn, SAID_BY_PLAN } from './shard-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -41,8 +41,6 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
   return typed.plan ? asPlanned(typed, typed.plan) : typed;
 }
 
-export const campaignsHere = (): string => process.env.CAMPAIGNS_DIR || 'campaigns';
-
 /** What no option can say of itself alone. */
 function demandWhatFits(options: CampaignOptions): void {
   const { replay, seed, cycles, profile, out, postgres_url } = options;
@@ -73,7 +71,7 @@ function isPostgres(address: string): boolean {
 }
 
 function commandOf(): Command {
-  return describeRun(new Command(typedAs('campaign')))
+  return describeRun(readCommand('campaign'))
     .description('Runs the four-phase campaign against a live three-node cluster and writes its folder.')
     .option(
       '--postgres-url <url>',
@@ -96,10 +94,7 @@ function commandOf(): Command {
     .addHelpText(
       'after',
       '\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
 }
 
 function parseReplay(value: string): { fault: string; cycle: number } {

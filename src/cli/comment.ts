@@ -1,35 +1,28 @@
 // npm run comment: one campaign in Markdown for a comment under a proposed change, alone or beside another campaign.
 
-import { Command } from 'commander';
-import { messageOf } from '../contract/message.ts';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { summarized } from '../exports/formats.ts';
 import { commentMarkdown } from '../exports/markdown/document.ts';
 import { compared } from '../views/compare/compare-page.ts';
 
 import { catalogueIn, chosen, pageAddress } from './chosen-campaign.ts';
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
-import { WrongUsage } from './wrong-usage.ts';
-
-const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 
 guardOutput();
 process.exitCode = main(process.argv);
 
 function main(argv: readonly string[]): number {
-  const command = new Command(typedAs('comment'))
+  const command = readCommand('comment')
     .description('Writes Markdown for a comment under a proposed change to stdout, below 65,535 bytes of UTF-8.')
     .argument('<id>', 'the campaign')
     .option('--against <id>', 'an earlier campaign: begins with what changed since')
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
+    .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .addHelpText(
       'after',
       '\nIts first line is a comment that nobody sees, the same for every campaign of one subject and profile: whoever\nposts the next one finds the last one by it, and writes in its place.\n\nSITE_URL and BASE_PATH say where the site is: with them every line links to its evidence.\n\nExit codes: 0 written · 2 wrong usage · 3 could not be read.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const { against, out } = optionsGiven(command, argv);
     const read = catalogueIn(out);
@@ -37,9 +30,8 @@ function main(argv: readonly string[]): number {
     const side = (id: string) => compared(read, chosen(read, id), pageAddress(id) ?? '');
     const two = against === undefined ? null : { before: side(against), after: side(entry.id) };
     process.stdout.write(commentMarkdown(summarized(read, entry, pageAddress(entry.id)), two));
-    return EXIT.done;
+    return 0;
   } catch (error) {
-    process.stderr.write(`${complaint('comment', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
+    return complain('comment', error);
   }
 }

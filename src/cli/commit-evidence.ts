@@ -3,14 +3,12 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
 import { execa } from 'execa';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { GATE_DECISIONS_FILE } from '../contract/gate.ts';
 import { CommitRefused, type Committed, commitEvidence } from '../publish/commit-evidence.ts';
-import { campaignsHere } from './campaign-options.ts';
 import { reportError } from './campaign-report.ts';
-import { typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -21,7 +19,7 @@ guardOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command(typedAs('commit-evidence'))
+  const command = readCommand('commit-evidence')
     .description('Commits a campaign to the branch that the site is built from, and tries again where others push too.')
     .argument('<id>', 'the campaign')
     .option('--out <dir>', 'directory of the campaigns', campaignsHere())
@@ -34,10 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText(
       'after',
       '\nExit codes: 0 committed, or there already · 2 wrong usage, or another campaign of that name is there · 4 not pushed.\nWith --gate, once it is committed, those of the gate: 0 ship · 1 do not ship · 3 undecided, or the gate could not run.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const given = optionsGiven(command, argv);
     if ((given.gate === undefined) !== (given.subject === undefined)) {

@@ -2,7 +2,9 @@
 // what people type to run one, for its usage line.
 
 import { Command } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { visible } from '../contract/visible-text.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** `npm run campaign --`: options follow it. */
 export const typedAs = (command: string): string => (command === 'start' ? 'npm start --' : `npm run ${command} --`);
@@ -18,6 +20,12 @@ export function complaint(command: string, message: string): string {
       .replace(/\s*\n\s*/g, ' '),
   ).replace(/\.$/, '');
   return `error: ${said}${/\bsee\b|--help/i.test(said) ? '' : `; ${helpOf(command)}`}`;
+}
+
+/** Says why a command that reads campaigns could not do its work; gives its exit code. */
+export function complain(command: string, error: unknown): 2 | 3 {
+  process.stderr.write(`${complaint(command, messageOf(error))}\n`);
+  return error instanceof WrongUsage ? 2 : 3;
 }
 
 /** A command by what people type, which says itself what is wrong with its options, and where to look. */

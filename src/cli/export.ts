@@ -1,16 +1,13 @@
 // npm run export: one campaign in the format of another tool, on stdout.
 
-import { Command, Option } from 'commander';
-import { messageOf } from '../contract/message.ts';
+import { Option } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { exported, FORMATS } from '../exports/formats.ts';
 
 import { catalogueIn, chosen, pageAddress } from './chosen-campaign.ts';
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
-import { WrongUsage } from './wrong-usage.ts';
-
-const EXIT = { done: 0, usage: 2, failed: 3 } as const;
 
 const HELP = `
 Formats:
@@ -30,25 +27,21 @@ guardOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command(typedAs('export'))
+  const command = readCommand('export')
     .description(
       'Writes one campaign in the format of another tool to stdout. An incomplete campaign is never a pass in any.',
     )
     .argument('<id>', 'the campaign')
     .addOption(new Option('--format <format>', 'which format').choices([...FORMATS]).makeOptionMandatory())
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
-    .addHelpText('after', HELP)
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    .option('--out <dir>', 'directory of the campaigns', campaignsHere())
+    .addHelpText('after', HELP);
   try {
     const { format, out } = optionsGiven(command, argv);
     const read = catalogueIn(out);
     const entry = chosen(read, command.args[0] ?? '');
     process.stdout.write(await exported(read, entry, format, pageAddress(entry.id)));
-    return EXIT.done;
+    return 0;
   } catch (error) {
-    process.stderr.write(`${complaint('export', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? EXIT.usage : EXIT.failed;
+    return complain('export', error);
   }
 }

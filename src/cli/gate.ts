@@ -2,10 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { readCatalogue } from '../catalogue/catalogue.ts';
 import { GATE_DECISIONS_FILE, GATE_FILE, type GateDecision, type GateRule } from '../contract/gate.ts';
-import { messageOf } from '../contract/message.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
@@ -14,31 +13,27 @@ import { runnerVersion } from '../runner/harness.ts';
 import { gotInWords } from '../views/campaign/phase/got.ts';
 import { okMark } from '../views/words.ts';
 
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
-import { WrongUsage } from './wrong-usage.ts';
 
-const EXIT = { ship: 0, 'do not ship': 1, usage: 2, undecided: 3, cannotRun: 3 } as const;
+const EXIT = { ship: 0, 'do not ship': 1, undecided: 3 } as const;
 
 guardOutput();
 process.exitCode = main(process.argv);
 
 function main(argv: readonly string[]): number {
-  const command = new Command(typedAs('gate'))
+  const command = readCommand('gate')
     .description('Decides by every campaign of a ref, and by the rules of the gate file, whether it may ship.')
     .argument('<ref>', 'the ref that is to ship')
     .requiredOption('--subject <name>', 'whose ref it is')
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
+    .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .option('--no-store', `decides without writing ${GATE_DECISIONS_FILE}`)
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
       `\nThe rules are in ${GATE_FILE} beside the directory of campaigns; its JSON Schema is /schema/gate.json of the site.\nThe decision is kept in ${GATE_DECISIONS_FILE} in that directory, and the page of the release shows it.\n\nExit codes: 0 ship · 1 do not ship · 2 wrong usage · 3 undecided, or the gate could not run.`,
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const { subject, out, store, json } = optionsGiven(command, argv);
     const root = resolve(out);
@@ -52,8 +47,7 @@ function main(argv: readonly string[]): number {
     process.stdout.write(json ? `${JSON.stringify(decision)}\n` : `${wordsOf(withVisibleText(decision), path)}\n`);
     return EXIT[decision.decision];
   } catch (error) {
-    process.stderr.write(`${complaint('gate', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? EXIT.usage : EXIT.cannotRun;
+    return complain('gate', error);
   }
 }
 

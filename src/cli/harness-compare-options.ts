@@ -1,8 +1,7 @@
 // The options of `npm run harness-compare`. Whatever is wrong with them ends with code 2 and says what was expected.
 
-import { Command } from 'commander';
-import { typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import type { Command } from 'commander';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { classList, demandProgram, parseCount, parseFaults, parseSeed } from './run-options.ts';
 
 export interface CompareOptions {
@@ -57,7 +56,7 @@ export function commandLine(options: CompareOptions, faults: readonly string[], 
 }
 
 const commandOf = (): Command =>
-  new Command(typedAs('harness-compare'))
+  readCommand('harness-compare')
     .description(
       'Measures one build the way the established shell harness does and the way we do, with the same faults and with none.',
     )
@@ -90,7 +89,4 @@ const commandOf = (): Command =>
       'after',
       `\nFault classes:\n${classList()}\n\n` +
         'Exit codes: 0 measured, whatever the figures say · 1 could not be measured · 2 wrong usage · 130 interrupted.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );

@@ -1,15 +1,13 @@
 // npm run merge: joins the shards of a planned campaign. The exit code is what the judge reads in the folder.
 
 import { dirname, resolve } from 'node:path';
-import { Command } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { CampaignExists, OutUnusable } from '../runner/artifacts.ts';
 import { findShards, MergeRefused } from '../shards/found.ts';
 import { merge } from '../shards/merge.ts';
-import { campaignsHere } from './campaign-options.ts';
 import { report, reportError } from './campaign-report.ts';
-import { typedAs } from './complaint.ts';
 import { exitCodeOf, judgeFolder } from './judge-folder.ts';
-import { optionsGiven } from './options-given.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { planIn } from './shard-options.ts';
 import { demandWritable } from './writable-folder.ts';
@@ -21,7 +19,7 @@ guardOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command(typedAs('merge'))
+  const command = readCommand('merge')
     .description('Joins the shards of a planned campaign, in any order, and says what is missing of it.')
     .argument('<dir...>', 'shard folders, or directories that hold some')
     .option(
@@ -33,9 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText(
       'after',
       '\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage, or shards that do not belong together · 3 incomplete evidence.',
-    )
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const given = optionsGiven(command, argv);
     const out = resolve(given.out);

@@ -1,7 +1,15 @@
 // What was typed, as the command reads it.
 
-import { type Command, CommanderError } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { typedAs } from './complaint.ts';
 import { WrongUsage } from './wrong-usage.ts';
+
+/** A command by what people type. It says nothing itself of what is wrong with its options: `optionsGiven` throws it. */
+export const readCommand = (name: string): Command =>
+  new Command(typedAs(name))
+    .allowExcessArguments(false)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
 
 /** Ends the process with 0 after help; throws WrongUsage that says what was expected. */
 export function optionsGiven(command: Command, argv: readonly string[]): ReturnType<Command['opts']> {

@@ -3,7 +3,8 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
 import { Run } from '../machine/run.ts';
 import { harnessHere } from '../runner/harness.ts';
@@ -11,11 +12,9 @@ import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { planHash, planText } from '../shards/plan-file.ts';
 import { UnusableProgram } from '../subjects/subject.ts';
 import { idOf, nextId } from './campaign-id.ts';
-import { campaignsHere } from './campaign-options.ts';
 import { reportError } from './campaign-report.ts';
 import { planned, profileOf, subjectOf } from './campaign-settings.ts';
-import { typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { demandProgram, describeRun, optionsOfRun, parseCount, SEED_MAX } from './run-options.ts';
 import { parseShards } from './shard-options.ts';
@@ -60,7 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function commandOf(): Command {
-  return describeRun(new Command(typedAs('plan')))
+  return describeRun(readCommand('plan'))
     .description('Splits a campaign into shards, and writes what must come back before it may count.')
     .requiredOption('--shards <n>', 'parts that run by themselves, each on a machine of its own', parseShards)
     .addOption(
@@ -77,10 +76,7 @@ function commandOf(): Command {
       ).conflicts('json'),
     )
     .option('--json', 'prints one machine-readable document on stdout')
-    .addHelpText('after', '\nExit codes: 0 written · 2 wrong usage.')
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    .addHelpText('after', '\nExit codes: 0 written · 2 wrong usage.');
 }
 
 function idFor({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profile: string): string {

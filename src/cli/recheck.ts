@@ -3,38 +3,35 @@
 
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
-import { messageOf } from '../contract/message.ts';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { RECHECK_FILE, type Recheck } from '../contract/recheck.ts';
 import { listCampaigns } from '../evidence/folder.ts';
 import { type Rechecked, recheckCampaign } from '../recheck/campaign.ts';
 import { findWrite } from '../recheck/write.ts';
 import { runnerVersion } from '../runner/harness.ts';
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { writeStoryLines } from './write-story.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-const EXIT = { PASS: 0, FAIL: 1, usage: 2, INCOMPLETE: 3 } as const;
+const EXIT = { PASS: 0, FAIL: 1, INCOMPLETE: 3 } as const;
 /** Worst first. */
 const ORDER = ['FAIL', 'INCOMPLETE', 'PASS'] as const;
 
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command(typedAs('recheck'))
+  const command = readCommand('recheck')
     .description("Judges the stored histories of campaigns again with today's checkers, and says what changed.")
     .argument('[id...]', 'campaigns (default: all)')
-    .option('--out <dir>', 'directory of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
+    .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .option('--write', `writes ${RECHECK_FILE} into each folder`)
     .option('--write-of <key>', 'shows what happened to one write of one campaign, and judges nothing')
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
       "\nExit codes: the worst of today's outcomes: 0 passed · 1 failed · 2 wrong usage · 3 incomplete. With --write-of: 0 where the write is found, 2 where it is not.",
-    )
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const given = optionsGiven(command, argv);
     const root = resolve(given.out);
@@ -50,8 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const worst = ORDER.find((outcome) => results.some((one) => one.outcome.today === outcome));
     return worst ? EXIT[worst] : EXIT.INCOMPLETE;
   } catch (error) {
-    process.stderr.write(`${complaint('recheck', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? EXIT.usage : EXIT.INCOMPLETE;
+    return complain('recheck', error);
   }
 }
 

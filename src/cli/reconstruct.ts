@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { messageOf } from '../contract/message.ts';
 import { isCampaignId } from '../contract/names.ts';
 import { visibleLine } from '../contract/visible-text.ts';
@@ -74,7 +75,7 @@ function command(): Command {
     .option('--workflow <file>', 'with --missing: the workflow whose runs to look through, for example campaign.yml')
     .option('--missing', 'rebuild every campaign of the workflow whose folder lacks what its run reached')
     .option('--since <date>', 'with --missing: only runs since then, for example 2026-04-01', since)
-    .option('--out <dir>', 'folder of the campaigns', process.env.CAMPAIGNS_DIR || 'campaigns')
+    .option('--out <dir>', 'folder of the campaigns', campaignsHere())
     .option('--dry-run', 'show what would be written, and from where')
     .option('--json', 'one machine-readable document on stdout')
     .addHelpText(

@@ -3,8 +3,6 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { Command } from 'commander';
-import { messageOf } from '../contract/message.ts';
 import { isCampaignId } from '../contract/names.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { readFolder } from '../evidence/folder.ts';
@@ -12,38 +10,32 @@ import { isWebAddress, publishedAt } from '../verify/address.ts';
 import { readPublished } from '../verify/published.ts';
 import { type Verification, verify } from '../verify/verification.ts';
 
-import { complaint, typedAs } from './complaint.ts';
-import { optionsGiven } from './options-given.ts';
+import { complain } from './complaint.ts';
+import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-const USAGE = 2;
-const NOT_VERIFIED = 3;
 const SHOWN_MAX = 20;
 
 guardOutput();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = new Command(typedAs('verify'))
+  const command = readCommand('verify')
     .description('Compares every byte of a campaign with its list of hashes and judges every document again.')
     .argument('<dir|url>', 'a campaign folder, or the address of a campaign of a published site')
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
       '\nA folder is read offline. Of a site these addresses work: the page of a campaign, /api/campaigns/<id>.json,\n/api/campaigns/<id>.sha256. Stored histories are judged again by npm run recheck.\n\nExit codes: 0 passed, and every byte is as listed · 1 evidence of failure · 2 wrong usage · 3 incomplete, altered, or not to be had.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    );
   try {
     const { json } = optionsGiven(command, argv);
     const found = await verified(command.args[0] ?? '');
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : `${wordsOf(withVisibleText(found)).join('\n')}\n`);
     return found.exit_code;
   } catch (error) {
-    process.stderr.write(`${complaint('verify', messageOf(error))}\n`);
-    return error instanceof WrongUsage ? USAGE : NOT_VERIFIED;
+    return complain('verify', error);
   }
 }
 
