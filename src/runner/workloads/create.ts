@@ -2,25 +2,11 @@
 // established figures speak of. Some rows have a word that no other has, to be recalled at the end.
 
 import { createHash } from 'node:crypto';
-import type { NodeName } from '../../contract/names.ts';
 import { digestOf } from './digest.ts';
 import { memoryOf, namespacesOf } from './memories.ts';
-import type { Random } from './random.ts';
-import type { Creation, Pace, Workload } from './workload.ts';
+import type { Creation, JoinedSettings, Workload } from './workload.ts';
 
-export interface CreateSettings {
-  clients: number;
-  joining: number;
-  pace: Pace;
-  /** Keys begin with it; unique in the campaign. */
-  prefix: string;
-  /** Namespaces begin with it. */
-  root: string;
-  random: Random;
-  content_bytes_max: number;
-  agent(client: number): string;
-  /** Through which node a client writes. */
-  node(client: number): NodeName;
+export interface CreateSettings extends JoinedSettings {
   /** What one client sends at most. */
   writes_per_client_max: number;
 }

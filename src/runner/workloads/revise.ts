@@ -3,25 +3,12 @@
 // drawn from the cycle's seed: a few that everybody fights for, or many; evenly, or some far more often than others.
 // Each version has a value in its content that no other has.
 
-import type { NodeName } from '../../contract/names.ts';
 import type { KeyKind } from '../../history/ops.ts';
 import { type Known, type KnownKey, keyOperation } from './key-operation.ts';
 import type { Random } from './random.ts';
-import type { Pace, Workload } from './workload.ts';
+import type { JoinedSettings, Workload } from './workload.ts';
 
-export interface ReviseSettings {
-  clients: number;
-  joining: number;
-  pace: Pace;
-  /** Keys begin with it; unique in the campaign. */
-  prefix: string;
-  /** The namespace begins with it. */
-  root: string;
-  random: Random;
-  content_bytes_max: number;
-  agent(client: number): string;
-  /** Through which node a client works. */
-  node(client: number): NodeName;
+export interface ReviseSettings extends JoinedSettings {
   /** What one client sends at most. */
   ops_per_client_max: number;
 }

@@ -5,19 +5,9 @@
 import { NODES, type NodeName } from '../../contract/names.ts';
 import type { KeyKind } from '../../history/ops.ts';
 import { type Known, keyOperation } from './key-operation.ts';
-import type { Random } from './random.ts';
-import type { Pace, Workload } from './workload.ts';
+import type { Workload, WorkloadSettings } from './workload.ts';
 
-export interface SessionsSettings {
-  clients: number;
-  pace: Pace;
-  /** Keys begin with it; unique in the campaign. */
-  prefix: string;
-  /** The namespace begins with it. */
-  root: string;
-  random: Random;
-  content_bytes_max: number;
-  agent(client: number): string;
+export interface SessionsSettings extends WorkloadSettings {
   /** What one client does at most before the heal, and after it. */
   ops_per_client_max: number;
   afterwards: number;

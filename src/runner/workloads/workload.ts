@@ -3,6 +3,7 @@
 
 import type { KeyIntent, KeyKind, NodeName, WriteIntent } from '../../history/ops.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
+import type { Random } from './random.ts';
 
 /** One operation, as its client means it. */
 export type Op = Creation | OnKey;
@@ -39,6 +40,26 @@ export interface Pace {
   injecting_ms: number;
   /** Between two operations of a client while a fault holds, so that they spread over the whole of it. */
   holding_ms: number;
+}
+
+/** What every workload is made with. */
+export interface WorkloadSettings {
+  clients: number;
+  pace: Pace;
+  /** Keys begin with it; unique in the campaign. */
+  prefix: string;
+  /** Namespaces begin with it. */
+  root: string;
+  random: Random;
+  content_bytes_max: number;
+  agent(client: number): string;
+}
+
+/** And one whose clients each keep a node, with more of them while a fault holds. */
+export interface JoinedSettings extends WorkloadSettings {
+  joining: number;
+  /** Through which node a client works. */
+  node(client: number): NodeName;
 }
 
 export interface Workload {
