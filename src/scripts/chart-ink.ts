@@ -40,8 +40,15 @@ export function ink(name: string): string {
   return getComputedStyle(probe).color;
 }
 
-/** An empty canvas in the place that the page keeps for it; null where there is none. */
-export function canvasIn(host: HTMLElement, table: HTMLTableElement): HTMLCanvasElement | null {
+/** Draws the table of a host in the place that the page keeps for it; nothing where there is no such place. */
+export function drawTable(host: HTMLElement, configuration: (table: HTMLTableElement) => ChartConfiguration): void {
+  const table = host.querySelector('table');
+  const canvas = table && canvasIn(host, table);
+  if (table && canvas) drawInInk(canvas, () => configuration(table));
+}
+
+/** An empty canvas; null where the page keeps no place for it. */
+function canvasIn(host: HTMLElement, table: HTMLTableElement): HTMLCanvasElement | null {
   const place = host.querySelector<HTMLElement>('.canvas');
   if (!place) return null;
   const canvas = document.createElement('canvas');
@@ -53,7 +60,7 @@ export function canvasIn(host: HTMLElement, table: HTMLTableElement): HTMLCanvas
 }
 
 /** Draws, and draws again in other inks when the reader turns to the other theme or to paper. */
-export function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartConfiguration): void {
+function drawInInk(canvas: HTMLCanvasElement, configuration: () => ChartConfiguration): void {
   let chart: Chart | undefined;
   const draw = () => {
     chart?.destroy();

@@ -3,16 +3,12 @@
 
 import { Chart, type ChartConfiguration, type ChartDataset, type LegendItem } from 'chart.js';
 import { faultInk } from '../views/fault-ink.ts';
-import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
+import { axis, drawTable, ink, plain } from './chart-ink.ts';
 import { numberOf, rowsOf, textOf } from './chart-table.ts';
 
 const POINTS = ['circle', 'triangle', 'rectRot', 'line'] as const;
 
-export function draw(host: HTMLElement): void {
-  const table = host.querySelector('table');
-  const canvas = table && canvasIn(host, table);
-  if (table && canvas) drawInInk(canvas, () => configuration(table));
-}
+export const draw = (host: HTMLElement): void => drawTable(host, configuration);
 
 function configuration(table: HTMLTableElement): ChartConfiguration {
   const rows = rowsOf(table);

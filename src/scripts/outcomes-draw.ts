@@ -1,14 +1,10 @@
 // Outcomes by month as stacked bars. The figures are read from the table that stands below, so that each exists once.
 
 import type { ChartConfiguration } from 'chart.js';
-import { axis, canvasIn, drawInInk, ink, plain } from './chart-ink.ts';
+import { axis, drawTable, ink, plain } from './chart-ink.ts';
 import { numberOf, rowsOf, textOf } from './chart-table.ts';
 
-export function draw(host: HTMLElement): void {
-  const table = host.querySelector('table');
-  const canvas = table && canvasIn(host, table);
-  if (table && canvas) drawInInk(canvas, () => configuration(table));
-}
+export const draw = (host: HTMLElement): void => drawTable(host, configuration);
 
 function configuration(table: HTMLTableElement): ChartConfiguration {
   const rows = rowsOf(table);
