@@ -75,8 +75,8 @@ function keysIn(name: string, anomaly: string, evidence: readonly unknown[], fie
   );
 }
 
-/** The first of each list, then the second of each. */
-function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+/** The first of each list, then the second of each: no list crowds out another. */
+export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
   return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }

@@ -89,6 +89,9 @@ export const historyFile = (name: string): string => `history-${name}.jsonl.gz`;
 /** All published artifacts of a campaign as one download; no artifact can have its address, since none ends so. */
 export const archiveName = (id: string): string => `${id}.tar`;
 
+/** One line for each cycle of a fault class. */
+export const cyclesFile = (fault: string): string => `phase4-${fault}.jsonl`;
+
 /** The phase and node that an artifact's name stands for: `phase1-node-b.json` is phase 1, node b. */
 export function phaseOf(file: string): { phase: PhaseNumber; node: string | null } | null {
   const first = /^phase1-node-([a-z])\.json$/.exec(file);

@@ -107,6 +107,9 @@ export const rulesOf = (quorum_writes: number, quorum_timeout_ms: number): Cycle
   catchup_round_ms: null,
 });
 
+/** Of such a history, for what does not depend on its rules: names of nodes, times, outcomes. */
+export const UNNAMED_RULES = rulesOf(2, 2_000);
+
 /** Nodes that no final look could read. */
 export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
 

@@ -4,7 +4,7 @@
 import { keyInWords, keyLookStep, keyStep } from './key-story.ts';
 import type { KeyHistory } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
-import { type FaultWindow, modelOf, rulesOf, type Write } from './model.ts';
+import { type FaultWindow, modelOf, UNNAMED_RULES, type Write } from './model.ts';
 import type { HistoryOp, LookupOp, NodeName, RecallOp } from './ops.ts';
 import { beganAt, millisecondsSince, stagesOf } from './stages.ts';
 import type { Placeless, Step, StepState } from './story-steps.ts';
@@ -34,9 +34,6 @@ export interface WriteStory {
   /** What this history did not record, so that the story cannot have it. */
   not_recorded: string[];
 }
-
-/** Only for the names of the nodes, where an old history has none. */
-const UNNAMED_RULES = rulesOf(2, 2_000);
 
 /**
  * @param ops one cycle's operations, in order

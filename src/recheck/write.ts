@@ -1,7 +1,8 @@
 // One write of a stored campaign, by its key: the same story that its page shows, for any write, page or not.
 
 import { join } from 'node:path';
-import { cycleSchema } from '../contract/artifacts.ts';
+import { cyclesFile } from '../contract/names.ts';
+import { cycleOf } from '../evidence/cycle-line.ts';
 import { readFolder } from '../evidence/folder.ts';
 import { readCycles } from '../evidence/history-file.ts';
 import { readText } from '../evidence/text.ts';
@@ -27,7 +28,7 @@ export async function findWrite(root: string, id: string, key: string): Promise<
     const cycles = await readCycles(join(root, id, file));
     for (const [cycle, ops] of cycles) {
       if (!ops.some((op) => isAbout(op, key))) continue;
-      const lines = `phase4-${HISTORY.exec(file)?.[1]}.jsonl`;
+      const lines = cyclesFile(HISTORY.exec(file)?.[1] ?? '');
       const injected_ms = files.includes(lines) ? injectedMs(readText(root, id, lines).text, cycle) : null;
       const story = storyOf(ops, key, injected_ms);
       if (story) return { file, story };
@@ -45,12 +46,8 @@ function isAbout(op: HistoryOp, key: string): boolean {
 /** From the cycle's own line; null where no line says it. */
 function injectedMs(text: string, cycle: number): number | null {
   for (const line of text.split('\n')) {
-    try {
-      const found = cycleSchema.safeParse(JSON.parse(line)).data;
-      if (found?.cycle === cycle) return found.injected_ms;
-    } catch {
-      // another line may be whole
-    }
+    const found = cycleOf(line);
+    if (found?.cycle === cycle) return found.injected_ms;
   }
   return null;
 }

@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckedCycle, classFindings } from '../checkers/class-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
-import { type Cycle, cycleSchema } from '../contract/artifacts.ts';
+import type { Cycle } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
-import { historyFile } from '../contract/names.ts';
+import { cyclesFile, historyFile } from '../contract/names.ts';
 import type { Plan } from '../contract/plan.ts';
+import { cycleOf } from '../evidence/cycle-line.ts';
 import { readCycles } from '../evidence/history-file.ts';
 import { modelOf, rulesOf } from '../history/model.ts';
 import type { HistoryOp } from '../history/ops.ts';
@@ -17,8 +18,6 @@ import type { CampaignFolder } from '../runner/artifacts.ts';
 import { openHistoryFile } from '../runner/history-file.ts';
 import type { ClassResult } from '../runner/phases/phase4-document.ts';
 import { type FoundShard, MergeRefused } from './found.ts';
-
-export const cyclesFile = (fault: string): string => `phase4-${fault}.jsonl`;
 
 /** null: no shard has anything of the class. */
 export async function mergeClass(
@@ -80,7 +79,7 @@ function linesOf(shard: FoundShard, fault: string): Map<number, Cycle> {
   const text = readFileSync(join(shard.path, cyclesFile(fault)), 'utf8');
   for (const [at, raw] of text.split('\n').entries()) {
     if (raw.trim() === '') continue;
-    const line = lineOf(raw);
+    const line = cycleOf(raw);
     if (!line || lines.has(line.cycle)) throw refused(shard, fault, `line ${at + 1} that is no cycle of its own`);
     const { schedule_of_cycle, ...rest } = line;
     const planned = shard.planned.cycles[line.cycle - 1];
@@ -90,14 +89,6 @@ function linesOf(shard: FoundShard, fault: string): Map<number, Cycle> {
     lines.set(line.cycle, rest as Cycle);
   }
   return lines;
-}
-
-function lineOf(raw: string): Cycle | null {
-  try {
-    return cycleSchema.safeParse(JSON.parse(raw)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** @throws MergeRefused where the shard's own record does not follow from its history */

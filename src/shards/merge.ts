@@ -6,13 +6,13 @@ import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase4, Summary } from '../contract/artifacts.ts';
 import { promisesSchema } from '../contract/invariants.ts';
-import { EVIDENCE_LIST_FILE, historyFile, PHASES, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
+import { cyclesFile, EVIDENCE_LIST_FILE, historyFile, PHASES, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import { PLAN_FILE, type Plan } from '../contract/plan.ts';
 import type { MergedShard } from '../contract/shards.ts';
 import { type CampaignFolder, createFolder } from '../runner/artifacts.ts';
 import type { Trouble } from '../runner/phase-context.ts';
 import { type ClassResult, phase4Document } from '../runner/phases/phase4-document.ts';
-import { cyclesFile, mergeClass } from './class.ts';
+import { mergeClass } from './class.ts';
 import { type Found, type FoundShard, MergeRefused } from './found.ts';
 
 export interface Merged {

@@ -5,6 +5,7 @@
 import { classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
+import { cyclesFile } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
 import { faultClass } from '../nemesis/classes.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
@@ -66,7 +67,7 @@ async function runClass(
   if (ran.length === 0) return { fault: { injected: false, reason }, bound: null };
   const inOrder = ran.toSorted((x, y) => x.line.cycle - y.line.cycle);
   const lines = inOrder.map(({ line }) => line);
-  await context.folder.writeCycles(`phase4-${fault.name}.jsonl`, lines).catch(troubled);
+  await context.folder.writeCycles(cyclesFile(fault.name), lines).catch(troubled);
   const judged = inOrder.map(({ line: { cycle, receipt, clean }, findings }) => ({ cycle, findings, receipt, clean }));
   const { fault: found, bound } = classFindings(judged, cycles.length, context.seed, context.capabilities.promises);
   const ms = Math.round(performance.now() - began);

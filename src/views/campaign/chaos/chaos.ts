@@ -4,7 +4,7 @@
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { objectAt } from '../../../contract/json-object.ts';
-import { isFaultClass } from '../../../contract/names.ts';
+import { cyclesFile, isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
@@ -21,7 +21,7 @@ import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
-import { type CycleRow, cycleLines, cyclesFile, rowsOf } from './cycles.ts';
+import { type CycleRow, cycleLines, rowsOf } from './cycles.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';

@@ -3,8 +3,10 @@
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { textOf } from '../../../catalogue/texts.ts';
-import { type Cycle, cycleSchema } from '../../../contract/artifacts.ts';
+import type { Cycle } from '../../../contract/artifacts.ts';
 import { figuresInText } from '../../../contract/figure-form.ts';
+import { cyclesFile } from '../../../contract/names.ts';
+import { cycleOf } from '../../../evidence/cycle-line.ts';
 import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { replayCommand } from './replay.ts';
@@ -58,7 +60,6 @@ export interface UncleanCycle {
   replay: string;
 }
 
-export const cyclesFile = (name: string): string => `phase4-${name}.jsonl`;
 export const faultOfFile = (file: string): string | null => /^phase4-([a-z][a-z0-9_]*)\.jsonl$/.exec(file)?.[1] ?? null;
 
 /** The lines of a class that can be believed; none where its artifact is missing, altered or no text. */
@@ -129,14 +130,6 @@ export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: C
     reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => figuresInText(reason.slice(0, REASON_CHARS_MAX))),
     replay: replayCommand(root, entry, name, cycle),
   };
-}
-
-function cycleOf(text: string): Cycle | null {
-  try {
-    return cycleSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
 
 const offending = (counts: Readonly<Record<string, number>>): Record<string, number> =>

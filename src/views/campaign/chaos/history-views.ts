@@ -5,7 +5,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { historyFile } from '../../../contract/names.ts';
 import { type HistoryExcerpt, readExcerpt } from '../../../evidence/history.ts';
-import { modelOf, rulesOf } from '../../../history/model.ts';
+import { modelOf, UNNAMED_RULES } from '../../../history/model.ts';
 import type { HistoryOp } from '../../../history/ops.ts';
 import { storyOf, type WriteStory } from '../../../history/story.ts';
 import { shownIn, writeHref } from '../ops/address.ts';
@@ -80,9 +80,6 @@ const drawnFrom = (
   { cycle, injected_ms, converged_ms }: CycleLine['cycle'],
   hrefs: ReadonlyMap<string, string>,
 ): TimelineView | null => timelineView(ops, { name: `${name}, cycle ${cycle}`, injected_ms, converged_ms }, hrefs);
-
-/** Only for histories that name no rules; times and outcomes do not depend on them. */
-const UNNAMED_RULES = rulesOf(2, 2_000);
 
 function pulseOf({ cycles }: HistoryExcerpt, name: string): PulseView | null {
   const around = aroundInjection([...cycles.values()].map((ops) => ({ ops, model: modelOf(ops, UNNAMED_RULES) })));

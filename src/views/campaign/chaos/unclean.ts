@@ -2,6 +2,7 @@
 // them, a picture drawn from the history of its class. A clean campaign costs nothing here: no history is read.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { inTurn } from '../../../catalogue/shown-writes.ts';
 import { historyFile } from '../../../contract/names.ts';
 import type { Link } from '../../link.ts';
 import { shownIn, writeLinks } from '../ops/address.ts';
@@ -71,10 +72,4 @@ function drawnOf(root: string, entry: Entry, name: string, lines: readonly Cycle
       writes,
     };
   });
-}
-
-/** The first of each list, then the second of each: no class crowds out another. */
-function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
