@@ -5,7 +5,7 @@ import type { Catalogue, Entry } from './catalogue.ts';
 import { completionOf } from './completion.ts';
 import type { Measure } from './drift.ts';
 import { figuresIn } from './figures-in.ts';
-import { documentOf } from './texts.ts';
+import { documentOf, phase4Of } from './texts.ts';
 
 /** Campaigns read, the newest: each costs a document. */
 const READ_MAX = 300;
@@ -25,11 +25,9 @@ export function measuresOf(read: Catalogue, entries: readonly Entry[]): Measure[
 }
 
 function figuresOf(read: Catalogue, entry: Entry) {
-  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
-  const phase4 = place ? (documentOf(read.root, entry, place.file, place.path) ?? null) : null;
   const took = wallOf(read, entry);
   return [
-    ...figuresIn(phase4).filter(({ id }) => !id.endsWith('.clean')),
+    ...figuresIn(phase4Of(read.root, entry)?.document ?? null).filter(({ id }) => !id.endsWith('.clean')),
     ...(took === null ? [] : [{ ...WALL, value: took }]),
   ];
 }

@@ -58,6 +58,13 @@ export function documentOf(root: string, entry: Entry, file: string, path: Path)
   return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
 }
 
+/** The document of phase 4, with its file and its place in it; null where none can be believed. */
+export function phase4Of(root: string, entry: Entry): { file: string; base: Path; document: JsonObject } | null {
+  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
+  const document = place && documentOf(root, entry, place.file, place.path);
+  return place && document ? { file: place.file, base: place.path, document } : null;
+}
+
 function parsedOf(root: string, entry: Entry, file: string): unknown {
   const { documents } = heldOf(entry);
   if (documents.has(file)) return documents.get(file);

@@ -89,6 +89,8 @@ export const evidenceOf = ({ key, words }: Ending, held: readonly Held[]): Found
   ops: [...words.flatMap(({ ops }) => ops), ...held.flatMap(({ version, look }) => [...(version?.ops ?? []), look])],
 });
 
+const wasWritten = ({ keys }: CycleModel): boolean => [...keys.values()].some(({ ops }) => ops.some(isAckedWriting));
+
 const wasDeleted = (model: CycleModel): boolean =>
   [...model.keys.values()].some(({ ops }) => ops.some(({ kind, outcome }) => kind === 'delete' && outcome === 'acked'));
 
@@ -104,7 +106,7 @@ export function keyChecker(
 ): Checker {
   return {
     name,
-    applies: (model) => (about === 'deletes' ? wasDeleted(model) : endingsOf(model).length > 0),
+    applies: about === 'deletes' ? wasDeleted : wasWritten,
     check(model): CheckResult {
       const found = endingsOf(model).flatMap((ending) => find(ending) ?? []);
       if (found.length > 0) return invalid(name, found, words);

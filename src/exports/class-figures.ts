@@ -1,7 +1,7 @@
 // The figures of each fault class, for dashboards and summaries; null where the document does not record one.
 
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
-import { documentOf } from '../catalogue/texts.ts';
+import { phase4Of } from '../catalogue/texts.ts';
 import { isObject } from '../contract/json-object.ts';
 import { FAULT_CLASSES_MAX, isFaultClass } from '../contract/names.ts';
 import { asNumber, valueAt } from '../verdict/field.ts';
@@ -20,8 +20,7 @@ export interface Figures {
 }
 
 export function classFigures(read: Catalogue, entry: Entry): Figures[] {
-  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
-  const document = place && documentOf(read.root, entry, place.file, place.path);
+  const document = phase4Of(read.root, entry)?.document;
   if (!document) return [];
   const [bounds, faults] = [valueAt(document, ['convergence_by_fault']), valueAt(document, ['faults'])];
   const names = [

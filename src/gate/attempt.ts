@@ -2,9 +2,9 @@
 // the document of phase 4, and what its histories say of the work that clients did.
 
 import type { Catalogue, Entry } from '../catalogue/catalogue.ts';
-import { documentOf, textOf } from '../catalogue/texts.ts';
+import { phase4Of, textOf } from '../catalogue/texts.ts';
 import { historyFile } from '../contract/names.ts';
-import type { JsonObject, Path } from '../contract/reading.ts';
+import type { Path } from '../contract/reading.ts';
 import { readExcerpt } from '../evidence/history.ts';
 import { locateLines } from '../evidence/locate.ts';
 import { valueAt } from '../verdict/field.ts';
@@ -13,7 +13,7 @@ export interface Attempt {
   id: string;
   entry: Entry;
   /** The document of phase 4, and where it is; null where none can be believed. */
-  phase4: { file: string; base: Path; document: JsonObject } | null;
+  phase4: ReturnType<typeof phase4Of>;
   /** The workloads that the history of a fault class names; null where no history says. */
   workloadsOf: (fault: string) => readonly string[] | null;
   /** The line of a value. */
@@ -21,12 +21,10 @@ export interface Attempt {
 }
 
 export function attemptOf(read: Catalogue, entry: Entry): Attempt {
-  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
-  const document = place && documentOf(read.root, entry, place.file, place.path);
   return {
     id: entry.id,
     entry,
-    phase4: place && document ? { file: place.file, base: place.path, document } : null,
+    phase4: phase4Of(read.root, entry),
     workloadsOf: (fault) => workloadsIn(read, entry, fault),
     lineOf: (file, path) => locateLines(textOf(read.root, entry, file), [path])[0] ?? null,
   };

@@ -3,7 +3,7 @@
 import { type Catalogue, catalogue, type Entry, sideOf } from '../../catalogue/catalogue.ts';
 import { type Figure, figuresIn } from '../../catalogue/figures-in.ts';
 import { writtenPairs } from '../../catalogue/pairs.ts';
-import { documentOf } from '../../catalogue/texts.ts';
+import { phase4Of } from '../../catalogue/texts.ts';
 import type { Link } from '../link.ts';
 import { campaignPath, comparePath, withBase } from '../site.ts';
 import { type Compared, type ComparisonView, comparisonView } from './comparison.ts';
@@ -59,7 +59,4 @@ export function compared({ root }: Catalogue, entry: Entry, href: string): Compa
 }
 
 /** Of its phase 4, read again. */
-export function figuresOf(root: string, entry: Entry): Figure[] {
-  const place = entry.verdict.phases.find(({ phase }) => phase === 4)?.documents[0];
-  return figuresIn(place ? (documentOf(root, entry, place.file, place.path) ?? null) : null);
-}
+export const figuresOf = (root: string, entry: Entry): Figure[] => figuresIn(phase4Of(root, entry)?.document ?? null);
