@@ -29,7 +29,9 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
   const command = commandOf();
   const given = optionsGiven(command, argv);
   if (given.plan !== undefined && command.getOptionValueSource('subject') === 'cli' && !isModulePath(given.subject)) {
-    throw new WrongUsage('--plan: expected no --subject beside it but the path of a module: the plan names the subject');
+    throw new WrongUsage(
+      '--plan: expected no --subject beside it but the path of a module: the plan names the subject',
+    );
   }
   const typed: CampaignOptions = {
     ...optionsOfRun(given),

@@ -6,16 +6,7 @@ import { isKeyKind } from '../keys.ts';
 import { type HistoryOp, NANOSECONDS_PER_MS, type Nanoseconds, type NodeName } from '../ops.ts';
 import { type Columns, Unfit } from './columns.ts';
 import { readForm } from './read-form.ts';
-import type { Client, Sent, SoFar } from './so-far.ts';
-
-/** An operation without its place. */
-export interface Bare {
-  process: number | string;
-  f: string;
-  type: string;
-  value: Record<string, unknown>;
-  error?: string;
-}
+import type { Bare, Client, Sent, SoFar } from './so-far.ts';
 
 interface Made {
   op: Bare;

@@ -3,8 +3,8 @@
 import type { PackedCycle } from '../../contract/packed-history.ts';
 import { type HistoryOp, TICK_NS } from '../ops.ts';
 import { columnsToRead, columnsToWrite, Unfit } from './columns.ts';
-import { AS_IT_IS, type Bare, FORMS, letterOf } from './forms.ts';
-import { cycleSoFar } from './so-far.ts';
+import { AS_IT_IS, FORMS, letterOf } from './forms.ts';
+import { type Bare, cycleSoFar } from './so-far.ts';
 
 const UNITS_NS = [TICK_NS, 1_000];
 

@@ -4,8 +4,7 @@
 
 import type { NodeName, ReadRow } from '../ops.ts';
 import { type Columns, Unfit } from './columns.ts';
-import type { Bare } from './forms.ts';
-import type { Held, SoFar } from './so-far.ts';
+import type { Bare, Held, SoFar } from './so-far.ts';
 
 interface Head {
   process: number;

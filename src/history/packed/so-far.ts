@@ -4,6 +4,15 @@
 import { isKeyKind } from '../keys.ts';
 import type { HistoryOp, Nanoseconds, NodeName, ReadRow } from '../ops.ts';
 
+/** An operation without its place. */
+export interface Bare {
+  process: number | string;
+  f: string;
+  type: string;
+  value: Record<string, unknown>;
+  error?: string;
+}
+
 /** A client and the node that it asked: its operations are numbered, and their names begin with its own. */
 export type Client = readonly [process: number, node: NodeName, stem: string];
 
