@@ -22,7 +22,7 @@ export interface CheckedCycle {
 }
 
 export interface ClassFindings {
-  /** null: the cycles together prove none. */
+  /** null: the cycles together prove none; without a fault that took effect there is none to prove. */
   bound: number | null;
   fault: Fault;
 }
@@ -49,11 +49,13 @@ export function classFindings(
   const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
   const isComplete = cycles.length === planned && acked > 0;
   const clean = cycles.filter((one) => one.clean).length;
-  const bound = isComplete && present !== null ? present / acked : null;
+  const injected = cycles.some((one) => one.receipt?.took_effect === true);
+  const bound = isComplete && injected && present !== null ? present / acked : null;
   return {
     bound,
     fault: {
-      injected: cycles.some((one) => one.receipt?.took_effect === true),
+      injected,
+      ...(injected ? {} : { reason: neverTookEffect(cycles.length) }),
       acked,
       refused: sum((one) => one.refused),
       unknown: sum((one) => one.unknown),
@@ -65,7 +67,7 @@ export function classFindings(
       cycles: planned,
       cycles_clean: clean,
       cycles_decided: findings.filter((one) => one.decided).length,
-      count_bound: isComplete && counted !== null ? counted / acked : null,
+      count_bound: isComplete && injected && counted !== null ? counted / acked : null,
       convergence_ms: convergence(findings),
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
@@ -76,6 +78,11 @@ export function classFindings(
     },
   };
 }
+
+const neverTookEffect = (cycles: number): string =>
+  cycles === 0
+    ? 'no cycle ran'
+    : `no receipt of ${cycles} ${cycles === 1 ? 'cycle' : 'cycles'} shows that it took effect`;
 
 /** Nothing where no cycle had a key that clients share. */
 function sharedOver(cycles: readonly CheckedCycle[]): Pick<Fault, 'consistency' | 'sessions'> {

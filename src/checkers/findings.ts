@@ -2,7 +2,7 @@
 
 import type { Anomaly, AnomalyName } from '../contract/anomalies.ts';
 import type { CycleModel } from '../history/model.ts';
-import type { CheckResult } from './checker.ts';
+import { type CheckResult, plural } from './checker.ts';
 import { CHECKERS } from './list.ts';
 import { type Measures, measure } from './measures.ts';
 import { type SharedFindings, sharedFindings } from './shared-findings.ts';
@@ -56,7 +56,9 @@ export function countOf({ valid, anomalies }: Findings, name: AnomalyName): numb
 export function reasonsOf(findings: Findings): string[] {
   return [
     ...(findings.acked === 0 ? ['no write was acked: nothing was shown'] : []),
-    ...(findings.unsent > 0 ? [`${findings.unsent} operations that the harness itself could not send`] : []),
+    ...(findings.unsent > 0
+      ? [`${findings.unsent} ${plural(findings.unsent, 'operation')} that the harness itself could not send`]
+      : []),
     ...findings.unread.map((node) => `node ${node} could not be read at the end`),
     ...findings.anomalies.map(({ sentence }) => sentence),
     ...findings.undecided,

@@ -49,6 +49,14 @@ describe('a class', () => {
     expect(fault).toMatchObject({ injected: false, lower95: null, cycle_failure_upper95: null, convergence_ms: null });
   });
 
+  test('whose fault never took effect has no bound, says so, and keeps what its cycles showed', () => {
+    const without = { ...clean(1), receipt: { cycle: 1, ...receipt, took_effect: false } };
+    const { bound, fault } = classFindings([without], 1, 7);
+    expect(bound).toBeNull();
+    expect(fault).toMatchObject({ injected: false, acked: 2, lost: 0, count_bound: null, lower95: null });
+    expect(fault.reason).toBe('no receipt of 1 cycle shows that it took effect');
+  });
+
   test('with fewer cycles than were planned has no bound', () => {
     expect(classFindings([clean(1)], 2, 7).bound).toBeNull();
   });

@@ -51,9 +51,11 @@ const workloadAssertions = (cannot: ReadonlyMap<string, string>): Assertion[] =>
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
   if (!result) return [{ ok: null, otherwise: `${name}: did not run` }];
   const { fault, bound } = result;
-  if (fault.reason !== undefined) return [{ ok: null, otherwise: `${name}: not injected: ${fault.reason}` }];
+  const notInjected = { ok: fault.injected ? true : null, otherwise: `${name}: not injected: ${fault.reason}` };
+  if (fault.cycles === undefined) return [notInjected];
   const proven = (fault.receipts ?? []).filter((one) => one.took_effect && one.healed && one.ops_in_window > 0).length;
   return [
+    notInjected,
     {
       ok: bound === null ? null : bound >= CONVERGENCE_BOUND_MIN && bound <= 1,
       otherwise:
