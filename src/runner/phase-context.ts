@@ -2,6 +2,7 @@
 
 import type { Capabilities, NodeName, Subject, SubjectIdentity } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
+import type { HarnessParts } from './harness-parts.ts';
 import type { Postgres } from './postgres/postgres.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
@@ -22,6 +23,8 @@ export interface PhaseContext {
   progress: Progress;
   /** Aborts when the campaign is to end: everything heals, cleans up and keeps what it has. */
   signal: AbortSignal;
+  /** Another harness than the real one; nobody sets it but who tries the harness itself. */
+  parts?: HarnessParts;
   /** Something kept a phase, or one node of it, from saying anything. */
   trouble(problem: Trouble): void;
 }

@@ -7,7 +7,7 @@ import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
 import { cyclesFile } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
-import { faultClass } from '../nemesis/classes.ts';
+import { REAL_PARTS } from '../harness-parts.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
@@ -20,9 +20,10 @@ import { replayCommand } from './replay-command.ts';
 /** @param cycles of every fault class */
 export async function chaos(context: PhaseContext, cycles: readonly PlannedCycle[]): Promise<Phase4> {
   const results = new Map<string, ClassResult>();
+  const { faultClass: named } = context.parts ?? REAL_PARTS;
   for (const name of context.faults) {
     if (context.signal.aborted) break;
-    const result = await runClass(context, faultClass(name), cycles);
+    const result = await runClass(context, named(name), cycles);
     if (result) results.set(name, result);
   }
   const { faults, profile, capabilities } = context;

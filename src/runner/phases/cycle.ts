@@ -6,6 +6,7 @@ import { messageOf } from '../../contract/message.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { type HarnessParts, REAL_PARTS } from '../harness-parts.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
 import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
@@ -27,6 +28,7 @@ export interface CycleSettings {
   workloads: readonly WorkloadName[];
   /** Whether a refusal is the first of its kind in this history. */
   isFirstOfKind(kind: string): boolean;
+  parts?: HarnessParts;
   signal: AbortSignal;
 }
 
@@ -41,25 +43,26 @@ const HEALTH_MS_MAX = 10_000;
 export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
 
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
-  const { cluster, plan, history, number } = settings;
+  const { cluster, plan, history, number, parts = REAL_PARTS } = settings;
   const began = history.now();
   let ran = nothingYet();
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
-    ran = await runScript(scriptOf(settings));
+    ran = await runScript(scriptOf(settings, parts));
   } catch (error) {
     ran.reasons.push(messageOf(error));
   }
-  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings });
+  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings, checkers: parts.checkers });
 }
 
-function scriptOf(settings: CycleSettings): Script {
+function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Script {
   const { cluster, plan, history, capabilities, writes, signal } = settings;
   const { quorum_timeout_ms, catchup_interval_secs } = cluster.settings;
   return {
     cluster,
     history,
     acks_min: writes,
+    startClients,
     injection: injectionOf(settings),
     clients: {
       workloads: workloadsOf(settings.workloads, capabilities, {
