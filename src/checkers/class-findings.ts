@@ -1,7 +1,7 @@
 // Adds the findings of a class's cycles up to what phase 4 reports of it. One cycle that cannot tell makes the
 // class's bound unknown: what one cycle did not show, the others cannot make good.
 
-import type { Fault, Receipt } from '../contract/artifacts.ts';
+import type { Cycle, Fault, Receipt } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
 import { NODES } from '../contract/names.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
@@ -19,7 +19,15 @@ export interface CheckedCycle {
   findings: Findings;
   receipt: Receipt | null;
   clean: boolean;
+  /** Every stage ran to its end, and enough writes were acked. */
+  as_planned: boolean;
 }
+
+/** A cycle by its line in the artifact and by its findings; older lines do not say whether it ran as planned. */
+export const checkedCycle = (
+  { cycle, receipt, clean, as_planned = true }: Pick<Cycle, 'cycle' | 'receipt' | 'clean' | 'as_planned'>,
+  findings: Findings,
+): CheckedCycle => ({ cycle, findings, receipt, clean, as_planned });
 
 export interface ClassFindings {
   /** null: the cycles together prove none; without a fault that took effect there is none to prove. */
@@ -66,6 +74,7 @@ export function classFindings(
       recovered: sum((one) => one.recovered.length),
       cycles: planned,
       cycles_clean: clean,
+      cycles_as_planned: cycles.filter((one) => one.as_planned).length,
       cycles_decided: findings.filter((one) => one.decided).length,
       count_bound: isComplete && injected && counted !== null ? counted / acked : null,
       convergence_ms: convergence(findings),

@@ -112,8 +112,9 @@ async function conduct(
   view.close();
   const verdict = judgeFolder(dirname(folder.path), folder.id);
   const interrupted = result instanceof Error ? signal.aborted : result.state === 'interrupted';
+  const isWhole = !(result instanceof Error) && result.troubles.length === 0 && subject.defect === null;
   const isPart = options.replay !== null || shard !== null;
-  const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases) : exitCodeOf(verdict);
+  const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases, isWhole) : exitCodeOf(verdict);
   report({ verdict, folder, result, code, json: options.json, part: isPart ? part : null });
   return code;
 }

@@ -24,7 +24,7 @@ export interface PhaseContext {
   /** Aborts when the campaign is to end: everything heals, cleans up and keeps what it has. */
   signal: AbortSignal;
   /** Another harness than the real one; nobody sets it but who tries the harness itself. */
-  parts?: HarnessParts;
+  harness?: HarnessParts;
   /** Something kept a phase, or one node of it, from saying anything. */
   trouble(problem: Trouble): void;
 }

@@ -25,7 +25,7 @@ export interface ShortCampaign {
   cycles: number;
   seed: number;
   /** The real ones where absent. */
-  parts?: HarnessParts;
+  harness?: HarnessParts;
   signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ const ID = 'trial';
 export const TRIAL_PROFILE = PROFILES.gate;
 
 export async function runShort(asked: ShortCampaign): Promise<Judged> {
-  const { phase, cycles, seed, signal, parts } = asked;
+  const { phase, cycles, seed, signal, harness } = asked;
   const run = new Run(signal);
   const drop = () => run.close();
   try {
@@ -66,7 +66,7 @@ export async function runShort(asked: ShortCampaign): Promise<Judged> {
       work_dir: run.newFolder('campaign'),
       postgres: () => openPostgres(run, null, needsOf(capabilities)),
       progress: () => {},
-      ...(parts ? { parts } : {}),
+      ...(harness ? { harness } : {}),
       signal,
     });
     signal.throwIfAborted();

@@ -63,7 +63,7 @@ export async function trySaboteur(saboteur: Saboteur, { seed, signal }: Trying):
         return subject ? subject(sound) : sound;
       },
       ...{ phase: 4 as const, class: fault, workloads: ['create'] as const, cycles, seed, signal },
-      ...(parts ? { parts } : {}),
+      ...(parts ? { harness: parts } : {}),
     });
     try {
       const observed = observedIn(judged.verdict, 4);

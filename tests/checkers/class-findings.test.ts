@@ -8,7 +8,7 @@ import { acked, lookup, model, read, readAll, recall, row } from './literal-hist
 const receipt = { kind: 'process_gone', took_effect: true, healed: true, ops_in_window: 9, detail: '' };
 const judged = (ops: CycleModel, cycle = 1): CheckedCycle => {
   const findings = findingsOf(ops);
-  return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0 };
+  return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0, as_planned: true };
 };
 
 const classFindings = (cycles: CheckedCycle[], planned: number, seed: number) =>

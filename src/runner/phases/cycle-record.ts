@@ -54,6 +54,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules, checkers
     recovered: findings.recovered.length,
     bound: findings.convergence_bound,
     clean: all.length === 0,
+    as_planned: ran.reasons.length === 0,
     injected_ms: since(model.fault?.holds_ns),
     healed_ms: since(model.fault?.healed_ns),
     converged_ms: findings.converged_ms,

@@ -69,6 +69,10 @@ function classAssertions(name: string, result: ClassResult | undefined): Asserti
       otherwise: `${name}: receipts with operations inside the fault for ${proven} of ${fault.cycles} cycles`,
     },
     {
+      ok: fault.cycles_as_planned === fault.cycles ? true : null,
+      otherwise: `${name}: ${fault.cycles_as_planned} of ${fault.cycles} cycles ran as planned`,
+    },
+    {
       ok: fault.unsent ? null : true,
       otherwise: `${name}: ${fault.unsent} operations that the harness could not send`,
     },

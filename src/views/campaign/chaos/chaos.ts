@@ -117,7 +117,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
-    unclean: uncleanOf(root, entry, reported),
+    unclean: uncleanInClasses(root, entry, reported),
   };
 }
 
@@ -190,7 +190,7 @@ function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClas
 }
 
 /** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */
-function uncleanOf(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
+function uncleanInClasses(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
   const dirty = classes.filter(({ fault }) => numberAt(fault, 'cycles_clean') !== numberAt(fault, 'cycles'));
   if (dirty.length === 0) return null;
   const lines = dirty.map(({ name }) => cycleLines(root, entry, name));
