@@ -30,6 +30,18 @@ export const trialSchema = z.object({
 });
 export type Trial = z.infer<typeof trialSchema>;
 
+/** What a campaign keeps of the defect that was planted to see whether the harness here would find one. */
+export const canarySchema = z.looseObject({
+  defect: z.string(),
+  phase: z.int(),
+  class: z.string().nullable(),
+  expected_anomaly: z.string(),
+  observed: z.array(z.string()),
+  caught: z.boolean().describe('where it is not, the campaign is no pass'),
+  took_ms: count,
+});
+export type Canary = z.infer<typeof canarySchema>;
+
 export const controlSchema = z.object({
   subject: z.string(),
   phase: z.int().min(1).max(4),
