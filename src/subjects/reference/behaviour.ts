@@ -59,7 +59,3 @@ export const RIGHT: Behaviour = {
   carry: (rows) => rows,
   tools: (all) => all,
 };
-
-/** What a node or a command does: the right thing, but for a defect that was planted in it. */
-export const behaviourOf = async (defect: string | null): Promise<Behaviour> =>
-  defect === null ? RIGHT : (await import('./defects.ts')).behaviourWith(defect);

@@ -1,11 +1,11 @@
 // The one-shot commands: open the store, do one thing, print it as text or JSON, close the store.
 
 import { readFileSync } from 'node:fs';
-import { behaviourOf } from './behaviour.ts';
 import { Clock } from './clock.ts';
 import { curate } from './curator.ts';
 import { type Row, toWire } from './memory.ts';
 import { type MigrateSettings, migrate } from './migrate/migrate.ts';
+import { behaviourOf } from './planted-behaviour.ts';
 import * as queries from './queries.ts';
 import { integrityOf } from './schema.ts';
 import { Store } from './store.ts';

@@ -3,11 +3,11 @@
 import { createServer, type Server } from 'node:http';
 import module from 'node:module';
 import { getRequestListener } from '@hono/node-server';
-import { behaviourOf } from './behaviour.ts';
 import { startCatchUp } from './catch-up.ts';
 import { Clock } from './clock.ts';
 import { httpApi } from './http-api.ts';
 import { Peer } from './peer.ts';
+import { behaviourOf } from './planted-behaviour.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 const GRACE_MS = 500;

@@ -2,8 +2,8 @@
 
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { behaviourOf } from '../behaviour.ts';
 import { Clock } from '../clock.ts';
+import { behaviourOf } from '../planted-behaviour.ts';
 import { Store } from '../store.ts';
 import { parseAgent } from '../validation.ts';
 import { VERSION } from '../version.ts';
