@@ -34,6 +34,8 @@ export function openHistoryFile(file: string): HistoryFile {
   return {
     write(cycle) {
       if (closed) throw new Error(`the history ${file} is closed`);
+      // what cannot be written must not pile up: a soak goes on for days
+      if (failure !== null) return;
       for (const piece of piecesOf(cycle)) {
         gzip.write(piece);
         // what comes is of another kind, and gets codes of its own
@@ -43,7 +45,8 @@ export function openHistoryFile(file: string): HistoryFile {
     async close() {
       if (closed) return;
       closed = true;
-      gzip.end();
+      if (failure === null) gzip.end();
+      else gzip.destroy();
       await finished(sink).catch(remember);
       if (failure) {
         await rm(partial, { force: true });

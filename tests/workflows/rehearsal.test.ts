@@ -71,7 +71,7 @@ describe('A campaign in four shards', { timeout: LIMIT_MS }, () => {
     expect(failuresOf(run, expected)).toEqual(expected);
     expect(said(run, 'merge', 'The decision')).toMatch(/^By this campaign: exit code 3 /);
     expect(said(run, 'merge', 'One campaign')).toMatch(
-      /shard 1 of 4 was broken off: phase 1, 2, 3; cycles 1 of each class/,
+      /shard 1 of 4 was broken off: phases 1, 2, 3 and cycles 1 of each class/,
     );
     expect(said(run, 'merge', 'The evidence, committed')).toMatch(/committed to main as [0-9a-f]{40}, at push 3/);
     const summary = committed<{ overall_pass: boolean; shards: { state: string }[] }>(`${id}/campaign-summary.json`);
