@@ -55,7 +55,8 @@ export function readExcerpt(root: string, id: string, file: string, wanted: Want
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);
     try {
-      for (const op of opsOn(line, wanted, expand)) take(op);
+      // of a cycle that does not hold together, nothing is shown as if it were all
+      for (const op of [...opsOn(line, wanted, expand)]) take(op);
     } catch {
       unknown += 1;
     }
