@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
-import { convergenceLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
-import { receiptsView } from '../../src/views/campaign/chaos/receipts.ts';
+import { convergenceLedger, writesLedger as writesLedgerOf } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
+import { receiptsView as receiptsViewOf } from '../../src/views/campaign/chaos/receipts.ts';
 import {
   identityLedger as identityLedgerOf,
   roundTripLedger as roundTripLedgerOf,
@@ -22,6 +22,8 @@ function cell(ledger: Ledger | null, column: string) {
   return ledger?.rows[0]?.cells[at - 1];
 }
 
+const writesLedger = (classes: Parameters<typeof writesLedgerOf>[0]) => writesLedgerOf(classes, '/phase4.json');
+const receiptsView = (classes: Parameters<typeof receiptsViewOf>[0]) => receiptsViewOf(classes, '/phase4.json');
 const identityLedger = (document: JsonObject) => identityLedgerOf(document, '/phase2.json');
 const roundTripLedger = (document: JsonObject) => roundTripLedgerOf(document, '/phase3.json');
 
