@@ -123,7 +123,7 @@ describe('the ledger of round trips', () => {
   it('says how many it leaves out, and where they are', () => {
     const trips = Array.from({ length: 15 }, () => roundTrip(10));
     expect(roundTripLedger({ round_trips: trips })).toMatchObject({
-      more: { text: 'and 3 more', href: '/phase3.json' },
+      more: { text: 'and 3 more round trips', href: '/phase3.json' },
     });
     expect(roundTripLedger({ round_trips: trips.slice(0, 12) })?.more).toBeUndefined();
     const identity = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`n${i}`, { acked: 1 }]));

@@ -14,6 +14,7 @@ export const PAGE_ROWS = 300;
 const STRIP_MAX = 300;
 const STRIPS_MAX = 12;
 const CHOICES_MAX = 200;
+const CHOICE_CHARS_MAX = 120;
 
 export interface ListRow {
   id: string;
@@ -38,7 +39,7 @@ export function listRow({ id, local, head, verdict }: Entry): ListRow {
     mark: markOf(verdict.outcome),
     disputed: verdict.claim.disputed,
     ref: head.ref === null ? 'not recorded' : nameInWords(head.ref),
-    profile: head.profile ?? 'not recorded',
+    profile: head.profile === null ? 'not recorded' : nameInWords(head.profile),
     time: completionInRow(head),
     evidence: evidenceInWords(verdict.artifacts.filter(({ bytes }) => bytes !== null)),
     phases: verdict.phases.map(({ phase, status }) => ({
@@ -107,7 +108,8 @@ export type Choices = Record<'series' | 'ref' | 'profile', { options: string[]; 
 export function choices({ entries }: Catalogue): Choices {
   const distinct = (pick: (entry: Entry) => string | null) => {
     const all = [...new Set(entries.flatMap((entry) => pick(entry) ?? []))];
-    return { options: all.slice(0, CHOICES_MAX), more: Math.max(0, all.length - CHOICES_MAX) };
+    const options = all.filter((one) => one.length <= CHOICE_CHARS_MAX).slice(0, CHOICES_MAX);
+    return { options, more: all.length - options.length };
   };
   return {
     series: distinct(({ series }) => series),

@@ -54,9 +54,8 @@ export interface FindingsView {
 }
 
 /** Told in full are as many as fit: some take a line, others a page. */
-const TOLD_MAX = 300;
 const TOLD_BYTES_MAX = 384 * 1024;
-const LISTED_MAX = 1_000;
+const LISTED_BYTES_MAX = 192 * 1024;
 const RELEASES_MAX = 12;
 const FIXES_MAX = 8;
 const FIX_CHARS_MAX = 200;
@@ -66,8 +65,11 @@ const ASKED_MAX = 20;
 export async function findingsPage(): Promise<FindingsView> {
   const read = catalogue();
   const all = await findingsLedger(read);
-  const told = toldRows(read, all);
-  const others = all.slice(told.length, told.length + LISTED_MAX);
+  const told = asRoomAllows(all, TOLD_BYTES_MAX, (defect) => ({
+    row: findingRow(read, defect),
+    isControl: defect.isControl,
+  }));
+  const others = asRoomAllows(all.slice(told.length), LISTED_BYTES_MAX, otherRow);
   const rows = (isControl: boolean) => told.flatMap((one) => (one.isControl === isControl ? [one.row] : []));
   const open = all.filter(({ goneSince, isControl }) => goneSince === null && !isControl).length;
   const products = all.filter(({ isControl }) => !isControl).length;
@@ -76,11 +78,7 @@ export async function findingsPage(): Promise<FindingsView> {
     sentence: `${grouped(products)} ${products === 1 ? 'defect was' : 'defects were'} found in products, of which ${grouped(open)} ${open === 1 ? 'is' : 'are'} not known to be gone.`,
     subjects: rows(false),
     controls: rows(true),
-    others: others.map((defect) => ({
-      anchor: defectAnchor(defect),
-      title: titleOf(defect),
-      href: withBase(campaignPath(defect.seen[0]?.entry.id ?? '')),
-    })),
+    others,
     more: leftOut(
       all.length - told.length - others.length,
       withBase(FINDINGS_API_PATH),
@@ -89,17 +87,28 @@ export async function findingsPage(): Promise<FindingsView> {
   };
 }
 
-function toldRows(read: Catalogue, all: readonly Defect[]): { row: FindingRow; isControl: boolean }[] {
-  const told: { row: FindingRow; isControl: boolean }[] = [];
-  let room = TOLD_BYTES_MAX;
-  for (const defect of all.slice(0, TOLD_MAX)) {
-    const row = findingRow(read, defect);
-    room -= Buffer.byteLength(JSON.stringify(row));
+const otherRow = (defect: Defect): FindingsView['others'][number] => ({
+  anchor: defectAnchor(defect),
+  title: titleOf(defect),
+  href: withBase(campaignPath(defect.seen[0]?.entry.id ?? '')),
+});
+
+/** The first rows whose text, escaped, takes so many bytes; the others are not even made. */
+function asRoomAllows<T>(all: readonly Defect[], bytes_max: number, rowOf: (defect: Defect) => T): T[] {
+  const rows: T[] = [];
+  let room = bytes_max;
+  for (const defect of all) {
+    const row = rowOf(defect);
+    const text = JSON.stringify(row);
+    room -= Buffer.byteLength(text) + ESCAPED_BYTES * (text.match(/[<>&"]/g)?.length ?? 0);
     if (room < 0) break;
-    told.push({ row, isControl: defect.isControl });
+    rows.push(row);
   }
-  return told;
+  return rows;
 }
+
+/** What `&quot;` or `&lt;` takes more than the sign itself. */
+const ESCAPED_BYTES = 5;
 
 const shortened = ({ label, url }: AnalysisFix): AnalysisFix => ({
   label: label.length > FIX_CHARS_MAX ? `${label.slice(0, FIX_CHARS_MAX)}…` : label,
