@@ -1,11 +1,11 @@
 // npm run gate: may this ref ship? Every rule is printed, met or not, and the decision is kept with the campaigns.
 
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { readCatalogue } from '../catalogue/catalogue.ts';
 import { GATE_DECISIONS_FILE, GATE_FILE, type GateDecision, type GateRule } from '../contract/gate.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
+import { regularFile } from '../evidence/regular-file.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
 import { storeDecision } from '../gate/store.ts';
@@ -54,7 +54,7 @@ function gateFile(root: string): GateFile {
   const name = visible(relative(process.cwd(), path));
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = regularFile(path).toString('utf8');
   } catch (error) {
     throw new GateCannotRun(`expected rules in ${name}, found ${(error as NodeJS.ErrnoException).code}`);
   }

@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -18,6 +18,7 @@ import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { demandProgram, describeRun, optionsOfRun, parseCount, SEED_MAX } from './run-options.ts';
 import { parseShards } from './shard-options.ts';
+import { demandWritable } from './writable-folder.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, usage: 2, incomplete: 3 } as const;
@@ -86,6 +87,11 @@ function idFor({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profi
 /** Never over another plan: shards of it may be on their way. */
 function write(file: string, plan: Plan): void {
   if (existsSync(file)) throw new WrongUsage(`--plan-file: expected no file yet, found ${file}`);
+  try {
+    demandWritable(dirname(resolve(file)));
+  } catch (error) {
+    throw new WrongUsage(`--plan-file: expected a place that can be written, found ${(error as Error).message}`);
+  }
   writeFileSync(`${file}.partial`, planText(plan));
   renameSync(`${file}.partial`, file);
 }

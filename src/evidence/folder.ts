@@ -2,7 +2,7 @@
 // evidence that vanishes from a green build would be the worst defect this project could have.
 
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GATE_DECISIONS_FILE, GATE_FILE } from '../contract/gate.ts';
 import {
@@ -16,6 +16,7 @@ import {
 import type { Folder, Reading } from '../contract/reading.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { readArtifact } from './file.ts';
+import { regularFile } from './regular-file.ts';
 import { emptyRoom, FOLDER_ROOM } from './room.ts';
 
 /** What a repository may keep beside its campaigns without a word. */
@@ -61,7 +62,7 @@ export function listCampaigns(root: string): CampaignsListing {
 export function gateFileBeside(root: string): { path: string; sha256: string } | null {
   const path = join(dirname(resolve(root)), GATE_FILE);
   try {
-    return { path, sha256: hash('sha256', readFileSync(path)) };
+    return { path, sha256: hash('sha256', regularFile(path)) };
   } catch {
     return null;
   }

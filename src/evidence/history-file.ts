@@ -10,6 +10,7 @@ import { type PackedCycle, packedCycleSchema } from '../contract/packed-history.
 import type { HistoryOp } from '../history/ops.ts';
 import { unpackCycle } from '../history/packed/pack.ts';
 import { expander } from '../history/rows.ts';
+import { demandRegular } from './regular-file.ts';
 
 export interface StoredCycle {
   ops: HistoryOp[];
@@ -19,9 +20,10 @@ export interface StoredCycle {
 
 /**
  * The cycles of `history-<name>.jsonl.gz`, each with its operations in order.
- * @throws Error that names the file and line of what is no operation, or that the file is cut short
+ * @throws Error that names the file and line of what is no operation, or that the file is cut short or no file
  */
 export async function readStoredCycles(file: string): Promise<Map<number, StoredCycle>> {
+  demandRegular(file);
   const source = createReadStream(file);
   const text = source.pipe(createGunzip());
   source.on('error', (error) => text.destroy(error));

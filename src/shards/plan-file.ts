@@ -2,9 +2,9 @@
 // bytes on every machine.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Plan, planSchema } from '../contract/plan.ts';
+import { regularFile } from '../evidence/regular-file.ts';
 
 const PLAN_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export const planHash = (plan: Plan): string => createHash('sha256').update(plan
 export function readPlan(file: string): Plan {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = regularFile(file).toString('utf8');
   } catch (error) {
     throw new Error(`${file}: expected a plan, found ${(error as NodeJS.ErrnoException).code ?? error}`);
   }

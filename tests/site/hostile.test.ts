@@ -88,7 +88,7 @@ describe('The page of a campaign with markup in every string', () => {
 
   it('keeps its title one line of text', async () => {
     const { page } = await visit('campaigns/storm-markup/');
-    expect(await page.title()).toMatch(/^storm-markup, ai-memory [^\n]{1,60} · Proofhouse$/);
+    expect(await page.title()).toMatch(/^storm-markup, ai-memory [^\n]{1,120} · Proofhouse$/);
   });
 });
 
