@@ -12,6 +12,16 @@ export interface NewMemory {
   metadata: Record<string, unknown>;
 }
 
+/** A directed link between two memories. */
+export interface Link {
+  source_id: string;
+  target_id: string;
+  relation: Relation;
+}
+
+export const RELATIONS = ['related_to', 'supersedes', 'contradicts', 'derived_from'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
 /** What an update sets anew. */
 export type Change = Pick<NewMemory, 'content' | 'tags' | 'metadata'>;
 

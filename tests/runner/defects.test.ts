@@ -169,6 +169,40 @@ const CASES: Case[] = [
     harmsKey: ({ acked }) => expect(acked.update).toBeGreaterThan(0),
   },
   {
+    defect: 'keeps-links',
+    fault: 'drop_random_acks',
+    raises: 'stale_for_good',
+    workloads: ['create', 'links'],
+    harmsKey: ({ acked }, nodes) => {
+      expect(acked.create).toBe(1);
+      onEvery(nodes);
+    },
+  },
+  {
+    defect: 'keeps-bulk-rows',
+    fault: 'drop_random_acks',
+    raises: 'missing',
+    workloads: ['create', 'bulk'],
+    harms: ({ node }, nodes) => {
+      expect(['a', 'b', 'c']).toContain(node);
+      expect(nodes.length, 'every peer of some node').toBeGreaterThan(1);
+    },
+  },
+  {
+    defect: 'keeps-consolidations',
+    fault: 'drop_random_acks',
+    raises: 'half_deleted',
+    workloads: ['create', 'consolidate'],
+    harmsKey: ({ acked }) => expect(acked).toMatchObject({ create: 1, delete: 1 }),
+  },
+  {
+    defect: 'skips-index-of-replicas',
+    fault: 'partition_minority',
+    raises: 'unsearchable',
+    workloads: ['create', 'search'],
+    harmsKey: (_, nodes) => onEvery(nodes),
+  },
+  {
     defect: 'revives-deleted',
     fault: 'drop_random_acks',
     raises: 'resurrected',

@@ -10,7 +10,7 @@ import { hideFromLists } from './planted/reading.ts';
 import { loseCatchUpRows, rewriteReplicas, skipIndexOfReplicas } from './planted/receiving.ts';
 import {
   dropTombstones,
-  keepUpdates,
+  keepToItself,
   preferOwn,
   reviveDeleted,
   stampByWallClock,
@@ -66,7 +66,22 @@ const TABLE: Record<string, Defect> = {
   'keeps-updates': {
     does: 'acknowledges an update by itself, and no peer ever hears of it',
     raises: 'stale_for_good',
-    planted: keepUpdates,
+    planted: keepToItself('update'),
+  },
+  'keeps-links': {
+    does: 'acknowledges a link by itself, and no peer ever hears of it',
+    raises: 'stale_for_good',
+    planted: keepToItself('link'),
+  },
+  'keeps-bulk-rows': {
+    does: 'acknowledges rows that came many at once by itself, and no peer ever hears of them',
+    raises: 'missing',
+    planted: keepToItself('bulk'),
+  },
+  'keeps-consolidations': {
+    does: 'acknowledges by itself that one row takes the place of others, and no peer ever hears of it',
+    raises: 'half_deleted',
+    planted: keepToItself('consolidate'),
   },
   'revives-deleted': {
     does: 'brings a deleted row back with the next round of catch-up',

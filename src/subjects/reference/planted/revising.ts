@@ -1,6 +1,6 @@
 // Defects of versions: what becomes of a row that is written again, or deleted.
 
-import { type Behaviour, RIGHT } from '../behaviour.ts';
+import { type Behaviour, RIGHT, type WriteKind } from '../behaviour.ts';
 import type { Row } from '../memory.ts';
 import { clampWrites } from '../quorum.ts';
 import { Store } from '../store.ts';
@@ -10,10 +10,10 @@ import { stampOf } from '../versions.ts';
 const KEPT =
   'CREATE TABLE IF NOT EXISTS kept (id TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (id, version)) STRICT';
 
-/** An update is acked by the node that took it, and neither pushed nor given to a peer that catches up. */
-export const keepUpdates: Pick<Behaviour, 'replicate' | 'changes'> = {
+/** Such a write is acked by the node that took it, and neither pushed nor given to a peer that catches up. */
+export const keepToItself = (kind: WriteKind): Pick<Behaviour, 'replicate' | 'changes'> => ({
   async replicate(row, settings, written) {
-    if (written.kind !== 'update') return RIGHT.replicate(row, settings, written);
+    if (written.kind !== kind) return RIGHT.replicate(row, settings, written);
     kept(written.store, 'INSERT OR IGNORE INTO kept VALUES (?, ?)').run(row.id, row.version);
     const needed = clampWrites(settings.writes, settings.peers.length);
     return { met: true, got: needed, needed, reason: null, newer: null };
@@ -24,7 +24,7 @@ export const keepUpdates: Pick<Behaviour, 'replicate' | 'changes'> = {
       kept(store, 'SELECT 1 FROM kept WHERE id = ? AND version = ?').get(row.id, row.version) !== undefined;
     return { ...page, rows: page.rows.filter((row) => !isKept(row)) };
   },
-};
+});
 
 function kept(store: Store, sql: string): ReturnType<Store['statement']> {
   store.statement(KEPT).run();
