@@ -32,6 +32,7 @@ module.exports = {
     only('subjects', ['contract', 'machine']),
     only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
+    only('known-faults', ['contract', 'runner', 'subjects']),
     only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
     only('reconstruct', ['contract', 'statistics']),
@@ -50,7 +51,7 @@ module.exports = {
     {
       name: 'phases-know-no-subject-by-name',
       severity: 'error',
-      from: { path: '^src/(runner|checkers|history|comparison)/' },
+      from: { path: '^src/(runner|checkers|history|comparison|known-faults)/' },
       to: { path: '^src/subjects/[^/]+/' },
     },
     {

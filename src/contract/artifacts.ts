@@ -131,6 +131,9 @@ export const phase2Schema = z.looseObject({
   counts: z.looseObject({ a: count, b: count, c: count }),
   probe1_single_peer_down: probeCode,
   probe2_both_peers_down: probeCode,
+  probe3_peer_named_twice: probeCode
+    .optional()
+    .describe('three copies asked of two nodes, one of them named twice: a status, or that the node would not start'),
   reasons,
   identity: z.record(z.string(), identitySchema).optional().describe('by node'),
   invariants: invariantFindingsSchema.optional(),

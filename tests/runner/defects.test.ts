@@ -2,19 +2,13 @@
 // seeds, and the same seeds without it. A defect counts as caught only by its own anomaly, on the nodes and rows that
 // it harmed, and never by a mere exit code.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CheckedCycle, classFindings } from '../../src/checkers/class-findings.ts';
-import type { AnomalyFinding, AnomalyName } from '../../src/contract/anomalies.ts';
+import type { AnomalyName } from '../../src/contract/anomalies.ts';
 import { isWriting, keysOf, type OnKey } from '../../src/history/keys.ts';
-import type { HistoryOp, WriteOp } from '../../src/history/ops.ts';
+import type { WriteOp } from '../../src/history/ops.ts';
 import { Run } from '../../src/machine/run.ts';
-import { faultClass } from '../../src/runner/nemesis/classes.ts';
-import { runLanes } from '../../src/runner/phases/lanes.ts';
+import { type ClassRun, runClass as classRun } from '../../src/runner/class-run.ts';
 import { PROFILES } from '../../src/runner/profiles.ts';
-import { type History, memoryHistory } from '../../src/runner/recorder.ts';
 import type { WorkloadName } from '../../src/runner/workloads/in-cycle.ts';
 import { type CyclePlan, planCycle } from '../../src/runner/workloads/schedule.ts';
 import { openSubject } from '../../src/subjects/registry.ts';
@@ -23,13 +17,6 @@ const CYCLES = 8;
 const SEEDS = [1, 2];
 const LIMIT_MS = 180_000;
 
-interface ClassRun {
-  findings: AnomalyFinding[];
-  /** By cycle. */
-  histories: ReadonlyMap<number, readonly HistoryOp[]>;
-  reasons: string[];
-}
-
 async function runClass(
   fault: string,
   seed: number,
@@ -37,37 +24,13 @@ async function runClass(
   workloads = PROFILES.gate.workloads,
 ): Promise<ClassRun> {
   const run = new Run();
-  const dir = await mkdtemp(join(tmpdir(), 'defect-'));
-  const histories = new Map<number, readonly HistoryOp[]>();
-  const history: History = {
-    now: () => 0,
-    cycle(number) {
-      const own = memoryHistory();
-      histories.set(number, own.ops);
-      return own;
-    },
-    close: async () => {},
-  };
   try {
     const subject = openSubject('reference', { run, binary: null, ref: null, defect });
-    const capabilities = await subject.capabilities();
-    const context = {
-      ...{ subject, capabilities, seed, work_dir: dir, campaign_id: 'defects' },
-      profile: { ...PROFILES.gate, workloads },
-      signal: new AbortController().signal,
-    };
-    const planned = Array.from({ length: CYCLES }, (_, i) => ({ number: i + 1, schedule: i + 1 }));
-    const judged: CheckedCycle[] = [];
-    const reasons: string[] = [];
-    await runLanes(context, faultClass(fault), planned, history, ({ line, findings }) => {
-      judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
-      reasons.push(...line.reasons.map((reason) => `cycle ${line.cycle}: ${reason}`));
-    });
-    const { fault: found } = classFindings(judged, CYCLES, seed, capabilities.promises);
-    return { findings: found.anomalies ?? [], histories, reasons };
+    const signal = new AbortController().signal;
+    const work_dir = run.newFolder('defect');
+    return await classRun({ subject, fault, cycles: CYCLES, seed, workloads, work_dir, signal });
   } finally {
     await run.close();
-    await rm(dir, { recursive: true, force: true });
   }
 }
 
