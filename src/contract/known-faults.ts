@@ -22,8 +22,8 @@ export type KnownFaultMeasured = z.infer<typeof knownFaultMeasuredSchema>;
 export const knownFaultSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   what: z.string(),
-  since: z.string().describe('the first release that has it'),
-  fixed_in: z.string().nullable().describe('null: in none of the releases here'),
+  since: z.string().describe('the first release that shows it'),
+  until: z.string().nullable().describe('the first release that shows it no longer; null: none of those here'),
   by: z.discriminatedUnion('way', [
     z.strictObject({
       way: z.literal('class'),

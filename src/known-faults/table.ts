@@ -15,9 +15,9 @@ export const tableOf = (text: string): KnownFaults => knownFaultsSchema.parse(JS
 /** Whether the row says anything of a release: before the fault came, others may have looked like it. */
 export const isAbout = ({ since }: KnownFault, version: string): boolean => natural.compare(version, since) >= 0;
 
-/** Whether a release has the fault: all have it until the one that mended it. */
-export const hasIt = ({ fixed_in }: KnownFault, version: string): boolean =>
-  fixed_in === null || natural.compare(version, fixed_in) < 0;
+/** Whether a release has the fault: all have it until the one that shows it no longer. */
+export const hasIt = ({ until }: KnownFault, version: string): boolean =>
+  until === null || natural.compare(version, until) < 0;
 
 /** The table with what was measured in the place of what was measured of the same version before. */
 export function withMeasured(

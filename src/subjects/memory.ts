@@ -10,6 +10,8 @@ export interface NewMemory {
   /** 1 to 10. */
   priority: number;
   metadata: Record<string, unknown>;
+  /** RFC 3339; absent: as long as its tier lives. A node no longer shows a row whose time is over. */
+  expires_at?: string;
 }
 
 /** A directed link between two memories. */

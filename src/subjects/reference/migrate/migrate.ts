@@ -2,6 +2,7 @@
 // by (namespace, title), which no row changes while they travel, and end in the same merge as every other
 // version: a second run changes nothing and reports the same numbers.
 
+import { LINKS } from '../links.ts';
 import type { Row } from '../memory.ts';
 import { PostgresRows } from './postgres-rows.ts';
 import type { RowStore } from './row-store.ts';
@@ -14,6 +15,8 @@ interface Report {
   to_url: string;
   memories_read: number;
   memories_written: number;
+  links_read: number;
+  links_written: number;
   batches: number;
   errors: string[];
   dry_run: boolean;
@@ -32,6 +35,8 @@ export async function migrate(settings: MigrateSettings): Promise<Report> {
     to_url: withoutCredentials(settings.to),
     memories_read: 0,
     memories_written: 0,
+    links_read: 0,
+    links_written: 0,
     batches: 0,
     errors: [],
     dry_run: settings.dry_run,
@@ -57,9 +62,13 @@ async function copy(from: RowStore, to: RowStore | null, settings: MigrateSettin
     const rows: Row[] = await from.page(after, BATCH_ROWS, settings.namespace);
     after = rows.at(-1) ?? null;
     if (after === null) return;
-    report.memories_read += rows.length;
+    const links = rows.filter(({ namespace }) => namespace === LINKS).length;
+    report.memories_read += rows.length - links;
+    report.links_read += links;
     report.batches += 1;
-    if (to) report.memories_written += await to.write(rows);
+    if (to === null) continue;
+    report.memories_written += (await to.write(rows)) - links;
+    report.links_written += links;
   }
 }
 
