@@ -24,6 +24,10 @@ module.exports = {
     only('pages', ['views', 'contract', 'layouts', 'components', 'publish']),
     only('history', ['contract']),
     only('checkers', ['history', 'contract', 'statistics']),
+    only('scoreboard', [
+      ...['contract', 'history', 'evidence', 'verdict', 'statistics'],
+      ...['machine', 'checkers', 'subjects', 'runner'],
+    ]),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('verify', ['contract', 'evidence', 'verdict']),
     only('gate', ['contract', 'catalogue', 'evidence', 'verdict']),

@@ -7,6 +7,8 @@ const SITE = 'tests/site/**/*.test.ts';
 export default defineConfig({
   test: {
     reporters: ['default', './tests/closing-line.ts'],
+    // most of the time goes to real processes that wait: one file a processor, and none left idle
+    maxWorkers: '100%',
     projects: [
       // no test asserts a time: the limit only ends what hangs, on a busy machine too
       { test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [SITE], testTimeout: 30_000 } },

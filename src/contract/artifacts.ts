@@ -100,6 +100,7 @@ export const phase1Schema = z.looseObject({
         .optional()
         .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
+      refused: z.string().optional().describe('what the command said where it restored nothing'),
     })
     .optional(),
   verdict: verdict.optional(),

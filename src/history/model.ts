@@ -3,6 +3,7 @@
 // could not record is null here, so that nobody takes the silence for an answer.
 
 import { NODES } from '../contract/names.ts';
+import { opsDuringLooks } from './at-rest.ts';
 import { isAnswer } from './errors.ts';
 import { type KeyHistory, keysOf } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
@@ -65,6 +66,8 @@ export interface CycleModel {
   converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
   /** Runnable processes by processor, at most: what a late answer may be due to; null: not recorded. */
   load_per_cpu: number | null;
+  /** Operations of clients that were under way while nodes were read: there should be none. */
+  ops_during_looks: number;
   /** What this history recorded at all. */
   recorded: { stages: boolean; fields: boolean; lists: boolean };
 }
@@ -95,6 +98,7 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     fault: faultOf(ops),
     converged_ns: convergedOf(ops),
     load_per_cpu: loadOf(ops),
+    ops_during_looks: opsDuringLooks(ops),
     recorded: {
       stages: begin !== undefined,
       fields: looks.some((look) => look.rows?.some((row) => row.length === 4)),

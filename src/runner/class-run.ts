@@ -1,8 +1,7 @@
-// Some cycles of one fault class by themselves, with their histories in memory: no campaign, no folder, no phases.
+// Some cycles of one fault class by themselves, judged as they end: no campaign, no folder, no file.
 
-import { type CheckedCycle, classFindings } from '../checkers/class-findings.ts';
+import { type CheckedCycle, checkedCycle, classFindings } from '../checkers/class-findings.ts';
 import type { AnomalyFinding } from '../contract/anomalies.ts';
-import type { HistoryOp } from '../history/ops.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { faultClass } from './nemesis/classes.ts';
 import { runLanes } from './phases/lanes.ts';
@@ -23,24 +22,13 @@ export interface ClassRunSettings {
 
 export interface ClassRun {
   findings: AnomalyFinding[];
-  /** By cycle. */
-  histories: ReadonlyMap<number, readonly HistoryOp[]>;
   reasons: string[];
 }
 
 /** With everything else as in a gate. */
 export async function runClass(settings: ClassRunSettings): Promise<ClassRun> {
   const { subject, fault, cycles, seed, work_dir, signal, workloads = PROFILES.gate.workloads } = settings;
-  const histories = new Map<number, readonly HistoryOp[]>();
-  const history: History = {
-    now: () => 0,
-    cycle(number) {
-      const own = memoryHistory();
-      histories.set(number, own.ops);
-      return own;
-    },
-    close: async () => {},
-  };
+  const history: History = { now: () => 0, cycle: () => memoryHistory(), close: async () => {} };
   const capabilities = await subject.capabilities();
   const profile = { ...PROFILES.gate, workloads };
   const context = { subject, capabilities, seed, work_dir, campaign_id: 'one-class', profile, signal };
@@ -48,10 +36,10 @@ export async function runClass(settings: ClassRunSettings): Promise<ClassRun> {
   const judged: CheckedCycle[] = [];
   const reasons: string[] = [];
   await runLanes(context, faultClass(fault), planned, history, ({ line, findings }) => {
-    judged.push({ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean });
+    judged.push(checkedCycle(line, findings));
     reasons.push(...line.reasons.map((reason) => `cycle ${line.cycle}: ${reason}`));
   });
   const inOrder = judged.toSorted((x, y) => x.cycle - y.cycle);
   const { fault: found } = classFindings(inOrder, cycles, seed, capabilities.promises);
-  return { findings: found.anomalies ?? [], histories, reasons };
+  return { findings: found.anomalies ?? [], reasons };
 }

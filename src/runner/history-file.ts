@@ -38,13 +38,15 @@ export function openHistoryFile(file: string): HistoryFile {
       if (closed) throw new Error(`the history ${file} is closed`);
       group += `${JSON.stringify(op)}\n`;
       if (group.length < GROUP_CHARACTERS) return;
-      gzip.write(group);
+      // what cannot be written must not pile up: a soak goes on for days
+      if (failure === null) gzip.write(group);
       group = '';
     },
     async close() {
       if (closed) return;
       closed = true;
-      gzip.end(group);
+      if (failure === null) gzip.end(group);
+      else gzip.destroy();
       await finished(sink).catch(remember);
       if (failure) {
         await rm(partial, { force: true });

@@ -51,6 +51,7 @@ function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
     network: 'proxy',
     planned_phases: [...planned],
     ...(shard ? { shard } : {}),
+    ...(context.canary ? { canary: context.canary } : {}),
     ...(ci ? { ci } : {}),
   };
 }
@@ -64,7 +65,8 @@ export function ending(
 ): Summary {
   const passed = documents.length > 0 && documents.every((document) => document.pass);
   const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
-  const sound = facts.context.subject.defect === null;
+  const { subject, canary } = facts.context;
+  const sound = subject.defect === null && canary?.caught !== false;
   return {
     ...known(facts),
     state,

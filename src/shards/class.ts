@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckedCycle, classFindings } from '../checkers/class-findings.ts';
+import { type CheckedCycle, checkedCycle, classFindings } from '../checkers/class-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
 import type { Cycle } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
@@ -98,12 +98,9 @@ function judged(shard: FoundShard, fault: string, line: Cycle, ops: readonly His
     const found = `a record of cycle ${line.cycle} that its history does not bear out`;
     throw new MergeRefused(`${shard.path}: ${fault}: expected what today's checkers find, found ${found}`);
   }
-  const { cycle, clean } = line;
-  const receipt = line.receipt && { ...line.receipt, cycle };
-  return {
-    line: { ...line, receipt, anomalies: findings.anomalies },
-    checked: { cycle, findings, receipt, clean },
-  };
+  const receipt = line.receipt && { ...line.receipt, cycle: line.cycle };
+  const whole = { ...line, receipt, anomalies: findings.anomalies };
+  return { line: whole, checked: checkedCycle(whole, findings) };
 }
 
 /** What the line counts is what the history shows. */

@@ -16,6 +16,7 @@ import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { runScript } from '../stages/script.ts';
 import type { ScriptResult } from '../stages/script-settings.ts';
+import { startClients } from '../workloads/clients.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
@@ -86,6 +87,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     cluster,
     history,
     acks_min: total,
+    startClients,
     injection: null,
     clients: {
       workloads: [workload],

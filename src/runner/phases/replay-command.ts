@@ -18,6 +18,7 @@ export function replayCommand(
     ...(profile.workloads.join() === PROFILES[profile.base].workloads.join()
       ? []
       : [`--workload ${profile.workloads.join()}`]),
+    ...(subject.defect === null ? [] : [`--defect ${subject.defect}`]),
   ];
   return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
 }

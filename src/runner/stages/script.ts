@@ -7,7 +7,7 @@
 import type { CycleRules } from '../../contract/history.ts';
 import { messageOf } from '../../contract/message.ts';
 import { NODES } from '../../contract/names.ts';
-import { type Clients, startClients } from '../workloads/clients.ts';
+import type { Clients } from '../workloads/clients.ts';
 import { CUT_MS_MAX, cut } from './cut.ts';
 import { finalLook } from './final-look.ts';
 import { load } from './load.ts';
@@ -27,7 +27,7 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   const { cluster, history, injection, signal } = script;
   const { client, life } = cluster;
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
-  const clients = startClients({ ...script.clients, history, client, signal });
+  const clients = script.startClients({ ...script.clients, history, client, signal });
   const { acked, sent, counts } = clients;
   const namespaces = script.clients.workloads.flatMap((workload) => workload.namespaces);
   const { sharedIds } = clients;

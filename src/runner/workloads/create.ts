@@ -34,6 +34,7 @@ function createOp(settings: CreateSettings, client: number, n: number): Creation
   const word = random.stream('word').next() < 1 / WORD_EVERY ? wordOf(key) : undefined;
   const memory = word === undefined ? plain : { ...plain, content: `${word} ${plain.content}` };
   return {
+    // not `create`: that is what the history calls a creation of a key that clients share
     f: 'write',
     node: settings.node(client),
     namespace: memory.namespace,

@@ -46,7 +46,7 @@ export function addMemories(api: Hono, node: Node): void {
   api.put('/api/v1/memories/:id', async (context) => {
     const id = context.req.param('id');
     const change = parseChange(await json(context.req));
-    return write(context, 'update', () => (store.live(id) ? store.update(id, change) : null), toWire, 200);
+    return write(context, 'update', () => behaviour.revise(store, id, change), toWire, 200);
   });
   api.delete('/api/v1/memories/:id', (context) => {
     const id = context.req.param('id');

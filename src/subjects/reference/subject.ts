@@ -14,7 +14,7 @@ import {
   type SubjectSettings,
   UnusableProgram,
 } from '../subject.ts';
-import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { commandsOf, databaseIn, programWith } from './command-line.ts';
 import { defectNamed } from './defects.ts';
 import { instanceAt } from './instance.ts';
 import { PROMISES } from './promises.ts';
@@ -62,7 +62,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
     stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: openClient,
-    commands: commandsOf({ env, signal: settings.run.signal }),
+    commands: commandsOf({ env, signal: settings.run.signal, defect: settings.defect }),
   };
 }
 
@@ -77,7 +77,7 @@ async function start(
   const process_ = await run.spawn({
     what: `reference node ${node.name}`,
     command: process.execPath,
-    args: [...serveArguments(node, instance), ...(defect === null ? [] : ['--defect', defect])],
+    args: [...programWith(defect), ...serveArguments(node, instance)],
     env,
     log_file: node.log_file,
   });
@@ -91,7 +91,6 @@ async function start(
 }
 
 const serveArguments = (node: NodeSettings, instance: string): string[] => [
-  PROGRAM,
   ...['--db', databaseIn(node.data_dir), 'serve', '--parent-pipe', '--instance', instance],
   ...['--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
   ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],

@@ -21,7 +21,7 @@ import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
-import { type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { type CycleLines, type CycleRow, cycleLines, rowsOf } from './cycles.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
@@ -84,7 +84,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   });
   const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
   const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
-  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && fault.injected !== false);
+  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
   const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   // the established harness sends so many; a runner that counts by identity goes on until so many are acked
   const isLeast = reported.length > 0;
@@ -117,9 +117,12 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
-    unclean: uncleanOf(root, entry, reported),
+    unclean: uncleanInClasses(root, entry, reported),
   };
 }
+
+/** A class whose fault never took effect has run all the same: what its cycles showed is evidence. */
+const hasRun = (fault: JsonObject): boolean => fault.injected !== false || numberAt(fault, 'cycles') !== null;
 
 const PREFIX = 'phase4.';
 /** What fails is read first, then what is undecided. */
@@ -187,26 +190,31 @@ function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClas
 }
 
 /** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */
-function uncleanOf(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
+function uncleanInClasses(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
   const dirty = classes.filter(({ fault }) => numberAt(fault, 'cycles_clean') !== numberAt(fault, 'cycles'));
   if (dirty.length === 0) return null;
-  const view = uncleanView(
-    root,
-    entry,
-    dirty.map(({ name }) => cycleLines(root, entry, name)),
-    TIMELINES_ON_CAMPAIGN,
-  );
+  const lines = dirty.map(({ name }) => cycleLines(root, entry, name));
+  const view = uncleanView(root, entry, lines, TIMELINES_ON_CAMPAIGN);
   const pages = dirty.flatMap(({ name }) => {
     const href = pageOfCycles(entry, name);
     return href ? [{ text: name, href }] : [];
   });
-  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty), pages };
+  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty, lines), pages };
 }
 
-function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly ReportedClass[]): string {
+function sentenceOf(
+  { drawn, listed, more }: UncleanView,
+  classes: readonly ReportedClass[],
+  files: readonly CycleLines[],
+): string {
   const all = drawn.length + listed.length + more;
   const cycles = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? 0), 0);
+  const ofClasses = classes.length === 1 ? 'this class' : 'these classes';
+  const ran = files.reduce((sum, { lines }) => sum + lines.length, 0);
+  const clean = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles_clean') ?? 0), 0);
+  if (all === 0 && ran > 0 && ran === clean)
+    return `${grouped(ran)} of the ${grouped(cycles)} planned cycles of ${ofClasses} ended; each of these is clean.`;
   if (all === 0) return 'By the count of its class a cycle is not clean, but no line that can be believed says which.';
-  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.length === 1 ? 'this class' : 'these classes'} ${all === 1 ? 'is' : 'are'} not clean.`;
+  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${ofClasses} ${all === 1 ? 'is' : 'are'} not clean.`;
   return all === drawn.length ? said : `${said} The first of each is drawn here; all of them:`;
 }

@@ -32,8 +32,18 @@ export function replayCommand(root: string, entry: Entry, name: string, cycle: C
     `--seed ${entry.head.seed ?? cycle.seed}`,
     ...numberOption('--writes', numberAt(settings, 'writes_per_cycle')),
     ...changed.flatMap(([option, key]) => numberOption(option, numberAt(settings, key))),
+    ...(changed.length > 0 ? workloadOption(settings.workloads) : []),
+    ...(typeof summary.defect === 'string' && SUBJECT.test(summary.defect) ? [`--defect ${summary.defect}`] : []),
   ].join(' ');
 }
+
+function workloadOption(workloads: unknown): string[] {
+  const names = Array.isArray(workloads)
+    ? workloads.filter((name) => typeof name === 'string' && SUBJECT.test(name))
+    : [];
+  return names.length === 0 ? [] : [`--workload ${names.slice(0, WORKLOADS_MAX).join()}`];
+}
+const WORKLOADS_MAX = 10;
 
 /** A name that may stand in a command. */
 export const SUBJECT = /^[a-z][a-z0-9-]{0,40}$/;
@@ -42,4 +52,5 @@ export const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
 
 const numberOption = (option: string, value: number | null): string[] =>
-  value === null || !Number.isSafeInteger(value) || value < 0 ? [] : [`${option} ${value}`];
+  value === null || value < 0 || !PLAIN_NUMBER.test(String(value)) ? [] : [`${option} ${value}`];
+const PLAIN_NUMBER = /^\d{1,15}(\.\d{1,6})?$/;
