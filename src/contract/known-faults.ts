@@ -16,6 +16,7 @@ export const knownFaultMeasuredSchema = z.strictObject({
   first: count.nullable().describe('the first of them: so many cycles are needed; null: none'),
   count: count.nullable().describe('writes, rows or keys over all cycles; null: nothing could be decided'),
   sentence: z.string().nullable().describe('what was found first, in words'),
+  note: z.string().optional().describe('why a release was not as known, where that was looked into'),
 });
 export type KnownFaultMeasured = z.infer<typeof knownFaultMeasuredSchema>;
 
