@@ -5,7 +5,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LivedIn } from '../../contract/artifacts.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import type { Client, Link, Memory, NewMemory, NodeProcess, Outcome } from '../../subjects/subject.ts';
+import {
+  type Client,
+  type Link,
+  type Memory,
+  type NewMemory,
+  NOT_OFFERED,
+  type NodeProcess,
+  type Outcome,
+} from '../../subjects/subject.ts';
 import { STOP_MS_MAX } from '../cluster/cluster.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
@@ -26,17 +34,21 @@ const EXPIRED_MS_MAX = 15_000;
 const OP_TIMEOUT_MS = 5_000;
 const TITLES_MAX = 6;
 
-/** What the node did, and what must therefore come back. */
+/** What the node did, and what must therefore come back; null: the subject does not offer it. */
 interface Life {
-  updated: { id: string; row: NewMemory }[];
-  deleted: { id: string; title: string }[];
-  /** null: the subject has no links. */
+  updated: { id: string; row: NewMemory }[] | null;
+  deleted: { id: string; title: string }[] | null;
   linked: Link[] | null;
-  expired: { id: string; title: string }[];
+  expired: { id: string; title: string }[] | null;
 }
 
-/** @throws Error where a step gave nothing that could be compared */
-export async function livedIn(context: PhaseContext, postgres: Postgres): Promise<LivedIn> {
+/**
+ * @returns null where the subject offers none of it
+ * @throws Error where a step gave nothing that could be compared
+ */
+export async function livedIn(context: PhaseContext, postgres: Postgres): Promise<LivedIn | null> {
+  const { revises, expires, links } = context.capabilities;
+  if (![revises, expires, links].some((one) => one?.available)) return null;
   const dir = join(context.work_dir, 'phase3', 'lived-in');
   const [source, back] = [join(dir, 'source'), join(dir, 'back')];
   await Promise.all([source, back].map((one) => mkdir(join(one, 'data'), { recursive: true })));
@@ -72,32 +84,36 @@ async function live({ seed, capabilities, signal }: PhaseContext, client: Client
   const create = async (row: NewMemory): Promise<string> =>
     given('create', await client.create(row, AGENT, OP_TIMEOUT_MS)).id;
   const expires_at = new Date(Date.now() + LIFE_MS).toISOString();
-  const expired = await each(memories('expired'), async (row) => ({
-    title: row.title,
-    id: await create({ ...row, tier: 'mid', expires_at }),
-  }));
-  const updated = await each(memories('updated'), async (row) => {
-    const id = await create(row);
-    const change = {
-      content: `${row.content} changed`,
-      tags: ['changed'],
-      metadata: { ...row.metadata, changed: true },
-    };
-    given('update', await client.update(id, change, AGENT, OP_TIMEOUT_MS));
-    return { id, row: { ...row, ...change } };
-  });
-  const deleted = await each(memories('deleted'), async (row) => {
-    const id = await create(row);
-    given('delete', await client.remove(id, AGENT, OP_TIMEOUT_MS));
-    return { id, title: row.title };
-  });
-  const linked = capabilities.links.available ? await linkAll(client, updated) : null;
+  const { revises, expires, links } = capabilities;
+  const expired = expires?.available
+    ? await each(memories('expired'), async (row) => ({
+        title: row.title,
+        id: await create({ ...row, tier: 'mid', expires_at }),
+      }))
+    : null;
+  const updated = revises.available
+    ? await each(memories('updated'), async (row) => {
+        const id = await create(row);
+        const metadata = { ...row.metadata, changed: true };
+        const change = { content: `${row.content} changed`, tags: ['changed'], metadata };
+        given('update', await client.update(id, change, AGENT, OP_TIMEOUT_MS));
+        return { id, row: { ...row, ...change } };
+      })
+    : null;
+  const deleted = revises.available
+    ? await each(memories('deleted'), async (row) => {
+        const id = await create(row);
+        given('delete', await client.remove(id, AGENT, OP_TIMEOUT_MS));
+        return { id, title: row.title };
+      })
+    : null;
+  const linked = links?.available ? await linkAll(client, await each(memories('linked'), create)) : null;
   await waitFor(
     'no list to show what has come to its end',
     EXPIRED_MS_MAX,
     async () => {
       const listed = given('list', await client.all(NAMESPACE, OP_TIMEOUT_MS));
-      return !listed.some(({ id }) => expired.some((row) => row.id === id));
+      return !listed.some(({ id }) => expired?.some((row) => row.id === id));
     },
     signal,
   );
@@ -105,10 +121,10 @@ async function live({ seed, capabilities, signal }: PhaseContext, client: Client
 }
 
 /** Each row to the next. */
-function linkAll(client: Client, rows: Life['updated']): Promise<Link[]> {
-  return each(rows.slice(1), async ({ id }, i) => {
-    const link = { source_id: rows[i]?.id ?? '', target_id: id, relation: 'related_to' } as const;
-    given('link', await client.link(link, AGENT, OP_TIMEOUT_MS));
+function linkAll(client: Client, ids: readonly string[]): Promise<Link[]> {
+  return each(ids.slice(1), async (target_id, i) => {
+    const link = { source_id: ids[i] ?? '', target_id, relation: 'related_to' } as const;
+    given('link', (await client.link?.(link, AGENT, OP_TIMEOUT_MS)) ?? NOT_OFFERED);
     return link;
   });
 }
@@ -116,33 +132,28 @@ function linkAll(client: Client, rows: Life['updated']): Promise<Link[]> {
 async function compared(client: Client, { updated, deleted, linked, expired }: Life): Promise<LivedIn> {
   const get = async (id: string): Promise<Memory | null> => given('get', await client.get(id, OP_TIMEOUT_MS));
   const listed = new Set(given('list', await client.all(NAMESPACE, OP_TIMEOUT_MS)).map(({ title }) => title));
-  const stale = await filtered(updated, async ({ id, row }) => {
+  const stale = async ({ id, row }: { id: string; row: NewMemory }): Promise<boolean> => {
     const held = await get(id);
     return held === null || !listed.has(row.title) || digestOf(held, Object.keys(row.metadata)) !== digestOf(row);
-  });
-  const back = await filtered(deleted, async ({ id, title }) => listed.has(title) || (await get(id)) !== null);
-  // a row whose time is over may still be there by its id, as long as it says so
-  const alive = await filtered(expired, async ({ id, title }) => listed.has(title) || isAlive(await get(id)));
-  const unlinked = await filtered(linked ?? [], async (link) => {
-    const found = given('links', await client.links(link.source_id, OP_TIMEOUT_MS));
-    return !found.some((one) => linkIdOf(one) === linkIdOf(link));
-  });
-  return {
-    updated: told(
-      updated,
-      stale.map(({ row }) => row.title),
-    ),
-    deleted: told(
-      deleted,
-      back.map(({ title }) => title),
-    ),
-    ...(linked === null ? {} : { linked: told(linked, unlinked.map(linkIdOf)) }),
-    expired: told(
-      expired,
-      alive.map(({ title }) => title),
-    ),
   };
+  const unlinked = async (link: Link): Promise<boolean> => {
+    const found = given('links', (await client.links?.(link.source_id, OP_TIMEOUT_MS)) ?? NOT_OFFERED);
+    return !found.some((one) => linkIdOf(one) === linkIdOf(link));
+  };
+  const told = [
+    ['updated', await counted(updated, stale, ({ row }) => row.title)],
+    [
+      'deleted',
+      await counted(deleted, async ({ id, title }) => listed.has(title) || (await get(id)) !== null, titleOf),
+    ],
+    ['linked', await counted(linked, unlinked, linkIdOf)],
+    // a row whose time is over may still be there by its id, as long as it says so
+    ['expired', await counted(expired, async ({ id, title }) => listed.has(title) || isAlive(await get(id)), titleOf)],
+  ] as const;
+  return Object.fromEntries(told.filter(([, count]) => count !== null));
 }
+
+const titleOf = ({ title }: { title: string }): string => title;
 
 function isAlive(row: Memory | null): boolean {
   if (row === null) return false;
@@ -150,21 +161,18 @@ function isAlive(row: Memory | null): boolean {
   return Number.isNaN(ends) || ends > Date.now();
 }
 
-const told = (all: readonly unknown[], wrong: readonly string[]) => ({
-  rows: all.length,
-  wrong: wrong.length,
-  titles: wrong.slice(0, TITLES_MAX),
-});
+/** @param isWrong of one that is not as it must be */
+async function counted<T>(all: readonly T[] | null, isWrong: (one: T) => Promise<boolean>, named: (one: T) => string) {
+  if (all === null) return null;
+  const found = await each(all, isWrong);
+  const wrong = all.filter((_, i) => found[i]).map(named);
+  return { rows: all.length, wrong: wrong.length, titles: wrong.slice(0, TITLES_MAX) };
+}
 
 async function each<T, U>(all: readonly T[], make: (one: T, index: number) => Promise<U>): Promise<U[]> {
   const made: U[] = [];
   for (const [index, one] of all.entries()) made.push(await make(one, index));
   return made;
-}
-
-async function filtered<T>(all: readonly T[], holds: (one: T) => Promise<boolean>): Promise<T[]> {
-  const found = await each(all, holds);
-  return all.filter((_, i) => found[i]);
 }
 
 function given<T>(what: string, outcome: Outcome<T>): T {

@@ -31,7 +31,7 @@ export async function migration(context: PhaseContext, live = livedIn): Promise<
     }
     context.signal.throwIfAborted();
     lived = await live(context, postgres);
-    tell('a store that was lived in there and back');
+    if (lived) tell('a store that was lived in there and back');
   } catch (error) {
     if (context.signal.aborted) throw error;
     // the rows that did come back are evidence all the same

@@ -6,7 +6,7 @@ import type { LookName } from '../../contract/history.ts';
 import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
-import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
+import { type Client, type Memory, NOT_OFFERED, type Outcome } from '../../subjects/subject.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
 import { linkIdOf, linkRow } from '../workloads/link-row.ts';
@@ -128,7 +128,7 @@ async function completeLists(
 async function linkRows({ links }: Looking, client: Client): Promise<{ rows: ReadRow[] } | { error: string }> {
   const rows: ReadRow[] = [];
   for (const source_id of new Set([...(links?.values() ?? [])].map((link) => link.source_id))) {
-    const found = await answered(client.links(source_id, LOOKUP_TIMEOUT_MS));
+    const found = await answered(client.links?.(source_id, LOOKUP_TIMEOUT_MS) ?? Promise.resolve(NOT_OFFERED));
     if ('error' in found) return found;
     const own = found.value.filter((link) => link.source_id === source_id);
     rows.push(...own.map((link) => links?.get(linkIdOf(link))?.row ?? linkRow(link, linkIdOf(link))));

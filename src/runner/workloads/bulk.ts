@@ -1,6 +1,7 @@
 // The workload `bulk`: one request stores many rows, each of which no other operation is about. Its answer names no ids,
 // so the rows are known by their keys.
 
+import { NOT_OFFERED } from '../../subjects/subject.ts';
 import { digestOf } from './digest.ts';
 import { memoryOf, namespacesOf } from './memories.ts';
 import type { CreationPart, JoinedSettings, Several, Workload } from './workload.ts';
@@ -44,7 +45,7 @@ function bulkOp(settings: BulkSettings, client: number, n: number): Several {
     node,
     parts,
     async send(to, timeout_ms) {
-      const outcome = await to.bulk(memories, settings.agent(client), timeout_ms);
+      const outcome = (await to.bulk?.(memories, settings.agent(client), timeout_ms)) ?? NOT_OFFERED;
       return outcome.type === 'ok' ? { type: 'ok', value: parts.map(() => ({})) } : outcome;
     },
   };

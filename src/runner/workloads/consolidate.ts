@@ -1,7 +1,7 @@
 // The workload `consolidate`: each client makes two rows and then has one put in their place. That is one request which
 // creates a key and deletes two: what becomes of each is judged as of any key that clients share.
 
-import type { NewMemory } from '../../subjects/subject.ts';
+import { type NewMemory, NOT_OFFERED } from '../../subjects/subject.ts';
 import { digestOf } from './digest.ts';
 import type { Known } from './key-operation.ts';
 import type { JoinedSettings, OnKey, OnKeyPart, Op, Several, Workload } from './workload.ts';
@@ -84,7 +84,7 @@ function consolidating(key: string, sources: readonly Part[], { node, agent, val
     parts: [whole, ...gone],
     async send(to, timeout_ms) {
       const ids = sources.map(({ id }) => id);
-      const outcome = await to.consolidate(ids, into, agent, timeout_ms);
+      const outcome = (await to.consolidate?.(ids, into, agent, timeout_ms)) ?? NOT_OFFERED;
       return outcome.type === 'ok' ? { type: 'ok', value: [outcome.value, {}, {}] } : outcome;
     },
   };

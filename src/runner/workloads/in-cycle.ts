@@ -77,6 +77,8 @@ const through =
     return nodes[client % nodes.length] ?? 'a';
   };
 
+const UNSAID: Offered = { available: false, reason: 'the subject does not say that it offers it' };
+
 const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bulk' | 'consolidate', Known> = {
   create: {
     does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
@@ -134,7 +136,7 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
   },
   links: {
     does: 'links rows, and reads the links on the node that took them and on another',
-    needs: ({ links }) => links,
+    needs: ({ links = UNSAID }) => links,
     of: (settings) =>
       linksWorkload({
         ...settings,
@@ -147,7 +149,7 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
   },
   bulk: {
     does: 'stores several rows by one request',
-    needs: ({ bulk }) => bulk,
+    needs: ({ bulk = UNSAID }) => bulk,
     of: (settings) =>
       bulkWorkload({
         ...settings,
@@ -161,7 +163,7 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
   },
   consolidate: {
     does: 'puts one row in the place of two',
-    needs: ({ consolidates }) => consolidates,
+    needs: ({ consolidates = UNSAID }) => consolidates,
     of: (settings) =>
       consolidateWorkload({
         ...settings,

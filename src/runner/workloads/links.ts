@@ -3,6 +3,7 @@
 
 import { NODES, type NodeName } from '../../contract/names.ts';
 import { type Link, RELATIONS } from '../../subjects/memory.ts';
+import { NOT_OFFERED } from '../../subjects/subject.ts';
 import { type Known, keyOperation } from './key-operation.ts';
 import { linkDigest, linkIdOf } from './link-row.ts';
 import type { OnKey, Op, Workload, WorkloadSettings } from './workload.ts';
@@ -72,7 +73,7 @@ const linking = (key: string, link: Link, value: string, node: NodeName, agent: 
   metadata_keys: [],
   link,
   async send(to, timeout_ms) {
-    const outcome = await to.link(link, agent, timeout_ms);
+    const outcome = (await to.link?.(link, agent, timeout_ms)) ?? NOT_OFFERED;
     return outcome.type === 'ok' ? { type: 'ok', value: { id: linkIdOf(link) } } : outcome;
   },
 });
@@ -84,7 +85,7 @@ const reading = ({ key, link }: { key: string; link: Link }, value: string, node
   metadata_keys: [],
   link,
   async send(to, timeout_ms) {
-    const found = await to.links(link.source_id, timeout_ms);
+    const found = (await to.links?.(link.source_id, timeout_ms)) ?? NOT_OFFERED;
     if (found.type !== 'ok') return found;
     const isThere = found.value.some((one) => linkIdOf(one) === linkIdOf(link));
     return { type: 'ok', value: { digest: isThere ? linkDigest(link) : null } };

@@ -1,7 +1,7 @@
 // What a node of this build does with several rows at once: whether two can be linked, many be stored by one request,
 // and several be made into one. Asked as clients ask, and read back.
 
-import type { Client, Memory, NewMemory, Outcome } from '../subject.ts';
+import { type Client, type Memory, type NewMemory, NOT_OFFERED, type Outcome } from '../subject.ts';
 
 const AGENT = 'ai:probe';
 
@@ -29,14 +29,14 @@ interface Asking {
 async function linked({ client, timeout_ms }: Asking): Promise<void> {
   const [source_id, target_id] = [await made(client, 'source', timeout_ms), await made(client, 'target', timeout_ms)];
   const link = { source_id, target_id, relation: 'supersedes' } as const;
-  given('link', await client.link(link, AGENT, timeout_ms));
-  const found = given('links', await client.links(source_id, timeout_ms));
+  given('link', (await client.link?.(link, AGENT, timeout_ms)) ?? NOT_OFFERED);
+  const found = given('links', (await client.links?.(source_id, timeout_ms)) ?? NOT_OFFERED);
   if (JSON.stringify(found) !== JSON.stringify([link])) throw new Error(`expected one link, found ${found.length}`);
 }
 
 async function stored({ client, timeout_ms }: Asking): Promise<void> {
   const rows = [memoryOf('many-1'), memoryOf('many-2')];
-  given('bulk', await client.bulk(rows, AGENT, timeout_ms));
+  given('bulk', (await client.bulk?.(rows, AGENT, timeout_ms)) ?? NOT_OFFERED);
   const listed = given('list', await client.all(NAMESPACE, timeout_ms));
   const missing = rows.filter(({ title }) => !listed.some((row) => row.title === title));
   if (missing.length > 0) throw new Error(`expected every row of a bulk in the list, found ${missing.length} missing`);
@@ -45,7 +45,7 @@ async function stored({ client, timeout_ms }: Asking): Promise<void> {
 async function consolidated({ client, timeout_ms }: Asking): Promise<void> {
   const ids = [await made(client, 'part-1', timeout_ms), await made(client, 'part-2', timeout_ms)];
   const into = { title: 'whole', content: 'both', namespace: NAMESPACE, tier: 'long' } as const;
-  const { id } = given('consolidate', await client.consolidate(ids, into, AGENT, timeout_ms));
+  const { id } = given('consolidate', (await client.consolidate?.(ids, into, AGENT, timeout_ms)) ?? NOT_OFFERED);
   const row = given('get', await client.get(id, timeout_ms));
   const { title, content, namespace, tier, tags, priority } = { ...row } as Partial<Memory>;
   const found = JSON.stringify({ title, content, namespace, tier, tags, priority });

@@ -93,6 +93,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
     links: offered(cannot_link),
     bulk: offered(cannot_bulk),
     consolidates: offered(cannot_consolidate),
+    expires: { available: true },
     promises: promisesOf(catches_up),
     node_local: NODE_LOCAL,
     found: { catches_up, has_profiles, migrates, ...api },
@@ -100,7 +101,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
 }
 
 /** @param reason why not; null: it could be done */
-const offered = (reason: string | null): Capabilities['links'] =>
+const offered = (reason: string | null): Capabilities['revises'] =>
   reason === null ? { available: true } : { available: false, reason };
 
 async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_max: number): Promise<NodeProcess> {

@@ -25,7 +25,7 @@ const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile
 const HEALTH_MS_MAX = 1_000;
 
 const available = { available: true } as const;
-const OFFERED = { revises: available, links: available, bulk: available, consolidates: available };
+const OFFERED = { revises: available, links: available, bulk: available, consolidates: available, expires: available };
 
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],

@@ -13,6 +13,7 @@ const FIXED = [
   FINDINGS_PATH,
   'methodology/',
   'methodology/measurement/',
+  'methodology/own-subject/',
   'methodology/reconstruction/',
   'phases/1/',
   'phases/2/',
