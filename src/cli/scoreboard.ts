@@ -17,7 +17,9 @@ import { whole } from './whole-number.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { whole: 0, escapes: 1 } as const;
-const FILE = join(import.meta.dirname, '../measurements/scoreboard.json');
+const FILE = join(import.meta.dirname, '../measurements/harness/scoreboard.json');
+/** The newest gate of the reference that is kept with the project. */
+const RECORDED = { root: join(import.meta.dirname, '../../campaigns'), campaign: 'reference-v0.1.0-gate-r4' };
 
 guardOutput();
 process.exitCode = await main(process.argv);
@@ -44,6 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
     reapDeadRuns();
     const board = await makeScoreboard({
       ...{ seed: given.seed, only, at_once: given.atOnce, commit: commitHere() },
+      recorded: only === null ? RECORDED : null,
       tell: (line, done, all) => say(`${String(done).padStart(3)} of ${all}  ${wordsOf(line)}`),
       signal: interruption.signal,
     });

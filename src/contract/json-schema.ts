@@ -17,6 +17,7 @@ import { gateDecisionsSchema, gateFileSchema } from './gate.ts';
 import { insightSchema } from './insights.ts';
 import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
+import { scoreboardSchema } from './scoreboard.ts';
 
 const PUBLISHED = {
   'campaign-summary': summarySchema,
@@ -30,6 +31,7 @@ const PUBLISHED = {
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
+  scoreboard: scoreboardSchema,
   'run-insight': insightSchema,
   gate: gateFileSchema,
   'gate-decisions': gateDecisionsSchema,
