@@ -22,6 +22,7 @@ import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
 import { type CycleLines, type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { reachedLedger } from './reached-ledger.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
@@ -59,7 +60,7 @@ export interface ChaosView {
   writes: Ledger | null;
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
-  /** Of the keys that clients share: which models stand, and what sessions saw. */
+  /** Of the keys that clients share: which models hold, and what sessions saw; then what the cycles came to do. */
   shared: Ledger[];
   convergence: Ledger | null;
   receipts: ReceiptsView | null;
@@ -113,7 +114,9 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
-    shared: [consistencyLedger(reported), sessionsLedger(reported)].filter((ledger) => ledger !== null),
+    shared: [consistencyLedger(reported), sessionsLedger(reported), reachedLedger(reported)].filter(
+      (ledger) => ledger !== null,
+    ),
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
