@@ -20,6 +20,12 @@ export interface PowerView {
 /** Rounded down: a chance is at least so much. */
 export const percent = (share: number): string => `${Math.floor(share * 1000) / 10} %`;
 
+const ONE_IN = 10_000;
+/** What a campaign of so many acked writes would have seen, by the theory that is measured on the page about the harness. */
+export const seenWith = (acked: number): string =>
+  `If writes fail independently, a defect that keeps one acked write in ${grouped(ONE_IN)} from a node would have been ` +
+  `seen here with ${percent(1 - (1 - 1 / ONE_IN) ** acked)}.`;
+
 const WIDTH = 640;
 const HEIGHT = 240;
 const PLOT = { left: 56, right: 624, top: 14, bottom: 200 } as const;
