@@ -36,6 +36,7 @@ module.exports = {
     only('subjects', ['contract', 'machine']),
     only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
+    only('conformance', ['contract', 'machine', 'history', 'runner', 'subjects']),
     only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
     only('reconstruct', ['contract', 'statistics']),

@@ -5,6 +5,7 @@ import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
 import { PROFILES } from '../runner/profiles.ts';
 import { PLANTED, type Planting } from '../scoreboard/planted.ts';
+import { isModulePath } from '../subjects/own-module.ts';
 import { optionsGiven, readCommand } from './options-given.ts';
 import { demandFault, demandProgram, describeRun, optionsOfRun, parseCount, type RunOptions } from './run-options.ts';
 import { type AskedShard, asPlanned, demandWhole, parseShard, planIn, SAID_BY_PLAN } from './shard-options.ts';
@@ -28,7 +29,13 @@ export interface CampaignOptions extends RunOptions {
  * @throws WrongUsage that says what was expected
  */
 export function parseCampaign(argv: readonly string[]): CampaignOptions {
-  const given = optionsGiven(commandOf(), argv);
+  const command = commandOf();
+  const given = optionsGiven(command, argv);
+  if (given.plan !== undefined && command.getOptionValueSource('subject') === 'cli' && !isModulePath(given.subject)) {
+    throw new WrongUsage(
+      '--plan: expected no --subject beside it but the path of a module: the plan names the subject',
+    );
+  }
   const typed: CampaignOptions = {
     ...optionsOfRun(given),
     postgres_url: given.postgresUrl ?? null,

@@ -77,7 +77,7 @@ async function conduct(
   { signal }: Interruption,
   view: ProgressView,
 ): Promise<number> {
-  const subject = subjectOf(options, run);
+  const subject = await subjectOf(options, run);
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
   signal.throwIfAborted();

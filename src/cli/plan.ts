@@ -31,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = optionsGiven(commandOf(), argv);
     const options = optionsOfRun(given);
     demandProgram(options.binary);
-    const subject = subjectOf(options, run);
+    const subject = await subjectOf(options, run);
     const identity = await subject.identify();
     const profile = profileOf(options);
     const facts = {

@@ -37,6 +37,7 @@ export const subjectSchema = z.looseObject({
   version: z.string(),
   ref: z.string(),
   binary_sha256: z.string().nullable(),
+  adapter_sha256: z.string().optional().describe('of the module that made the subject, where it is not one of ours'),
 });
 
 export const environmentSchema = z.looseObject({

@@ -45,6 +45,7 @@ export function otherThanPlanned(plan: Plan, identity: SubjectIdentity, harness:
     ...differing('the subject', plan.subject.name, identity.name),
     ...differing('its version', plan.subject.version, identity.version),
     ...differing('its binary', plan.subject.binary_sha256, identity.binary_sha256),
+    ...differing('its adapter', plan.subject.adapter_sha256, identity.adapter_sha256),
     ...differing('the harness', plan.harness.version, harness.version),
     ...differing('its sources', plan.harness.sources_sha256, harness.sources_sha256),
   ];

@@ -1,7 +1,8 @@
 // A subject is the system under test. Phases, nemesis and checkers know this interface and no subject by name.
 // It gives processes (how to start, stop and kill a node on its own data), a client (one operation with one definite
 // outcome or none) and one-shot commands (commands.ts). Everything that waits takes a named limit; nothing sleeps
-// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`.
+// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`,
+// or a module of somebody else (own-module.ts).
 //
 // What a campaign relies on, and a subject must therefore give:
 // - one id for one memory on every node: what was acked is looked up on each by the id of the ack;
@@ -161,6 +162,8 @@ export interface SubjectIdentity {
   ref: string;
   /** SHA-256 of the program as run; null where it is not one file. */
   binary_sha256: string | null;
+  /** SHA-256 of the module that made the subject, where it is not one of ours. */
+  adapter_sha256?: string | undefined;
 }
 
 export interface Subject {

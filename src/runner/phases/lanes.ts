@@ -110,7 +110,7 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
   }
 }
 
-function runPlanned(
+async function runPlanned(
   { context, fault, history, isFirstOfKind }: ClassRun,
   { number, schedule }: PlannedCycle,
   cluster: Cluster,
@@ -118,8 +118,12 @@ function runPlanned(
   const { capabilities, campaign_id, profile, seed, signal, harness } = context;
   const plan = planCycle(seed, fault.name, schedule, profile);
   const { writes_per_cycle: writes, workloads } = profile;
-  const own = { number, history: history.cycle(number), writes, workloads, isFirstOfKind };
-  return runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...(harness ? { harness } : {}), ...own });
+  const recorded = history.cycle(number);
+  const own = { number, history: recorded, writes, workloads, isFirstOfKind, ...(harness ? { harness } : {}) };
+  const result = await runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
+  const { clean, anomalies = [] } = result.line;
+  recorded.end(clean && anomalies.length === 0 && !signal.aborted);
+  return result;
 }
 
 function demandAcks(shared: ClassRun, { line, refusal }: CycleResult): void {

@@ -11,7 +11,7 @@ export function replayCommand(
 ): string {
   const options = [
     `--profile ${profile.base}`,
-    `--subject ${subject.name}`,
+    `--subject ${identity.adapter_sha256 === undefined ? subject.name : 'PATH'}`,
     ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
     `--seed ${seed}`,
     ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),

@@ -14,6 +14,7 @@ const FIXED = [
   HARNESS_PATH,
   'methodology/',
   'methodology/measurement/',
+  'methodology/own-subject/',
   'methodology/reconstruction/',
   'phases/1/',
   'phases/2/',

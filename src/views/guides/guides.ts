@@ -19,6 +19,7 @@ export const guideLinks = (path: string): GuideLink[] =>
     { number: '', text: 'Methodology', path: 'methodology/' },
     ...PHASES.map((phase) => ({ number: `${phase}`, text: PHASE_WORDS[phase].short, path: `phases/${phase}/` })),
     { number: '', text: 'Measurement', path: 'methodology/measurement/' },
+    { number: '', text: 'Own subject', path: 'methodology/own-subject/' },
     { number: '', text: 'Reconstruction', path: 'methodology/reconstruction/' },
     { number: '', text: 'The harness itself', path: HARNESS_PATH },
   ].map((guide) => ({

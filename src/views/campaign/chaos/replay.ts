@@ -19,8 +19,9 @@ const CHANGED = {
 export function replayCommand(root: string, entry: Entry, name: string, cycle: Cycle): string {
   const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
   const settings = objectAt(summary, 'settings');
-  const binary = objectAt(summary, 'subject').binary_sha256;
-  const subject = SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null;
+  const { binary_sha256: binary, adapter_sha256: adapter } = objectAt(summary, 'subject');
+  const own = typeof adapter === 'string' ? 'PATH' : null;
+  const subject = own ?? (SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null);
   const number = typeof cycle.schedule_of_cycle === 'number' ? cycle.schedule_of_cycle : cycle.cycle;
   const profile = [settings.base, entry.head.profile].find(isProfile);
   const changed = settings.name === 'custom' ? Object.entries(CHANGED) : [];
