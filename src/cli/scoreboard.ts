@@ -1,5 +1,5 @@
-// npm run scoreboard: every planted defect and saboteur against the harness. It ends with 0 where each was caught, or has
-// a reason that is known, and no control fails; with 1 where something escapes.
+// npm run scoreboard: every planted defect and saboteur against the harness. It ends with 0 where each was caught and no
+// control fails; with 1 where something escapes, whatever the reason.
 
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
-      `\nDefects and saboteurs: ${TRIAL_IDS.join(', ')}.\n\nExit codes: 0 all caught, or not to be caught for a known reason, and no control fails · 1 something escapes or a control fails · 2 wrong usage · 3 could not be run · 130 interrupted.`,
+      `\nDefects and saboteurs: ${TRIAL_IDS.join(', ')}.\n\nExit codes: 0 all caught and no control fails · 1 something escapes, whatever the reason, or a control fails · 2 wrong usage · 3 could not be run · 130 interrupted.`,
     );
   const interruption = watchForInterruption(say);
   try {

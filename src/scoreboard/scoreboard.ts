@@ -80,7 +80,6 @@ function controlsOf({ seed, signal }: Trying): (() => Promise<Control>)[] {
 
 const kindOf = ({ phase, class: fault, workloads }: Planting): string => JSON.stringify([phase, fault, workloads]);
 
-/** 0 where everything was caught and no control fails. */
+/** Everything that was planted was caught, and no control fails. */
 export const isWhole = ({ defects, controls }: Scoreboard): boolean =>
-  defects.every(({ caught, escapes_because }) => caught || escapes_because !== null) &&
-  controls.every(({ passed }) => passed);
+  defects.every(({ caught }) => caught) && controls.every(({ passed }) => passed);
