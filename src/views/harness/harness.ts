@@ -114,7 +114,7 @@ function factsOf({ date, harness_version, harness_sources_sha256, commit, seed, 
     { term: 'made', text: timeInWords(date) ?? date, code: false },
     {
       term: 'harness',
-      text: `${harness_version}, ${counted(defects.length, 'line')}, ${milliseconds(took)} ms in all`,
+      text: `${harness_version}, ${counted(defects.length, 'line')}, ${grouped(Math.round(took / 1000))} s in all`,
       code: false,
     },
     { term: 'its sources', text: harness_sources_sha256, code: true },
