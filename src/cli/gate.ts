@@ -15,7 +15,7 @@ import { readPlainFile } from '../evidence/plain-file.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
 import { storeDecision } from '../gate/store.ts';
-import { runnerVersion } from '../runner/harness.ts';
+import { runnerVersion } from '../machine/harness.ts';
 import { gotInWords } from '../views/campaign/phase/got.ts';
 import { okMark } from '../views/words.ts';
 
