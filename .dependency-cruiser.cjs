@@ -36,6 +36,7 @@ module.exports = {
     only('subjects', ['contract', 'machine']),
     only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
+    only('known-faults', ['contract', 'runner', 'subjects']),
     only('conformance', ['contract', 'machine', 'history', 'runner', 'subjects']),
     only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
@@ -55,7 +56,7 @@ module.exports = {
     {
       name: 'phases-know-no-subject-by-name',
       severity: 'error',
-      from: { path: '^src/(runner|checkers|history|comparison)/' },
+      from: { path: '^src/(runner|checkers|history|comparison|known-faults)/' },
       to: { path: '^src/subjects/[^/]+/' },
     },
     {

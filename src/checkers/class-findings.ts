@@ -8,6 +8,7 @@ import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import { anomalyFindings } from './anomaly-findings.ts';
 import { countOf, type Findings } from './findings.ts';
+import { reachedOver } from './reached.ts';
 import { classConsistency } from './register/consistency.ts';
 import { classSessions } from './sessions/class-sessions.ts';
 
@@ -82,6 +83,7 @@ export function classFindings(
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
       anomalies: anomalyFindings(cycles, promises),
       ...sharedOver(cycles),
+      reached: reachedOver(findings.map((one) => one.reached)),
       receipts: cycles.flatMap((one) => one.receipt ?? []),
       seed,
     },

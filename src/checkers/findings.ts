@@ -1,16 +1,20 @@
 // What all checkers say of one cycle, and what was counted. A checker that breaks has decided nothing.
 
 import type { Anomaly, AnomalyName } from '../contract/anomalies.ts';
+import type { ReachedName } from '../contract/reached.ts';
 import type { CycleModel } from '../history/model.ts';
 import { type CheckResult, plural, undecided } from './checker.ts';
 import { CHECKERS } from './list.ts';
 import { type Measures, measure } from './measures.ts';
+import { reachedIn } from './reached.ts';
 import { type SharedFindings, sharedFindings } from './shared-findings.ts';
 
 export interface Findings extends Measures, Pick<SharedFindings, 'consistency' | 'sessions'> {
   /** By anomaly that the cycle could show: free of it, not, or null where that could not be decided. */
   valid: Partial<Record<AnomalyName, boolean | null>>;
   anomalies: Anomaly[];
+  /** What of a campaign's aims the cycle came to. */
+  reached: Partial<Record<ReachedName, boolean>>;
   /** Why something could not be decided, one sentence each. */
   undecided: string[];
   /** Every checker that applies could decide. */
@@ -35,6 +39,7 @@ export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
     ...measure(model),
     consistency,
     sessions,
+    reached: reachedIn(model),
     valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
     anomalies: results.flatMap(([, { anomalies }]) => anomalies),
     undecided: [

@@ -6,8 +6,8 @@ import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { Run } from '../machine/run.ts';
-import { harnessHere } from '../runner/harness.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { planHash, planText } from '../shards/plan-file.ts';
 import { UnusableProgram } from '../subjects/subject.ts';
@@ -32,6 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = optionsGiven(commandOf(), argv);
     const options = optionsOfRun(given);
     demandProgram(options.binary);
+    if (given.planFile !== undefined) demandPlace(given.planFile);
     const subject = await subjectOf(options, run);
     const identity = await subject.identify();
     const profile = profileOf(options);
@@ -85,13 +86,19 @@ function idFor({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profi
 }
 
 /** Never over another plan: shards of it may be on their way. */
-function write(file: string, plan: Plan): void {
+function demandPlace(file: string): void {
   if (existsSync(file)) throw new WrongUsage(`--plan-file: expected no file yet, found ${file}`);
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) throw new WrongUsage(`--plan-file: expected an existing folder, found none at ${folder}`);
   try {
-    demandWritable(dirname(resolve(file)));
+    demandWritable(folder);
   } catch (error) {
-    throw new WrongUsage(`--plan-file: expected a place that can be written, found ${(error as Error).message}`);
+    throw new WrongUsage(`--plan-file: expected a folder that can be written, found ${(error as Error).message}`);
   }
+}
+
+function write(file: string, plan: Plan): void {
+  demandPlace(file);
   writeFileSync(`${file}.partial`, planText(plan));
   renameSync(`${file}.partial`, file);
 }

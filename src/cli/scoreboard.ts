@@ -1,5 +1,5 @@
-// npm run scoreboard: every planted defect and saboteur against the harness. It ends with 0 where each was caught, or has
-// a reason that is known, and no control fails; with 1 where something escapes.
+// npm run scoreboard: every planted defect and saboteur against the harness. It ends with 0 where each was caught and no
+// control fails; with 1 where something escapes, whatever the reason.
 
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,9 @@ import { whole } from './whole-number.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { whole: 0, escapes: 1 } as const;
-const FILE = join(import.meta.dirname, '../measurements/scoreboard.json');
+const FILE = join(import.meta.dirname, '../measurements/harness/scoreboard.json');
+/** The newest gate of the reference that is kept with the project. */
+const RECORDED = { root: join(import.meta.dirname, '../../campaigns'), campaign: 'reference-v0.1.0-gate-r4' };
 
 guardOutput();
 process.exitCode = await main(process.argv);
@@ -34,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('--json', 'prints one machine-readable document on stdout')
     .addHelpText(
       'after',
-      `\nDefects and saboteurs: ${TRIAL_IDS.join(', ')}.\n\nExit codes: 0 all caught, or not to be caught for a known reason, and no control fails · 1 something escapes or a control fails · 2 wrong usage · 3 could not be run · 130 interrupted.`,
+      `\nDefects and saboteurs: ${TRIAL_IDS.join(', ')}.\n\nExit codes: 0 all caught and no control fails · 1 something escapes, whatever the reason, or a control fails · 2 wrong usage · 3 could not be run · 130 interrupted.`,
     );
   const interruption = watchForInterruption(say);
   try {
@@ -44,6 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
     reapDeadRuns();
     const board = await makeScoreboard({
       ...{ seed: given.seed, only, at_once: given.atOnce, commit: commitHere() },
+      recorded: only === null ? RECORDED : null,
       tell: (line, done, all) => say(`${String(done).padStart(3)} of ${all}  ${wordsOf(line)}`),
       signal: interruption.signal,
     });

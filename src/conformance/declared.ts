@@ -7,6 +7,7 @@ import type { Examination } from './promise.ts';
 
 const no = z.object({ available: z.literal(false), reason: z.string().min(1) });
 const yes = z.looseObject({ available: z.literal(true) });
+const offered = z.union([no, yes]).optional();
 const ms = z.number().min(0);
 
 const capabilitiesSchema = z.looseObject({
@@ -16,6 +17,7 @@ const capabilitiesSchema = z.looseObject({
   postgres_extensions: z.array(z.string()),
   catch_up: z.union([no, yes.extend({ quiesce_ms_max: ms, interval_secs_default: ms, interval_secs_min: ms })]),
   revises: z.union([no, yes]),
+  ...{ links: offered, bulk: offered, consolidates: offered, expires: offered },
   promises: promisesSchema,
   node_local: z.record(z.string(), z.string()),
   found: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { anomalyFindingsSchema, anomalySchema, validSchema } from './anomalies.ts';
 import { consistencySchema, cycleConsistencySchema, sessionSchema } from './consistency.ts';
 import { brokenSchema, invariantFindingsSchema } from './invariants.ts';
+import { reachedSchema } from './reached.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -62,6 +63,9 @@ export const faultSchema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   consistency: consistencySchema.optional().describe('absent: no client read a key that others use'),
+  reached: reachedSchema
+    .optional()
+    .describe('cycles that came to each of what a campaign should try; nothing is judged by it'),
   sessions: z.array(sessionSchema).optional().describe('one entry for each guarantee and scope'),
   cycles_decided: count.optional().describe('cycles in which every checker that applies could decide'),
   seed: z.number().optional(),

@@ -18,6 +18,7 @@ import { insightSchema } from './insights.ts';
 import { packedCycleSchema } from './packed-history.ts';
 import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
+import { scoreboardSchema } from './scoreboard.ts';
 
 const PUBLISHED = {
   'campaign-summary': summarySchema,
@@ -32,6 +33,7 @@ const PUBLISHED = {
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
+  scoreboard: scoreboardSchema,
   'run-insight': insightSchema,
   gate: gateFileSchema,
   'gate-decisions': gateDecisionsSchema,

@@ -53,6 +53,23 @@ export const controlSchema = z.object({
 });
 export type Control = z.infer<typeof controlSchema>;
 
+/** How likely a gate sees a defect that strikes each acked write with some chance. */
+export const powerSchema = z.object({
+  campaign: z.string().describe('whose recorded histories were judged again'),
+  acked: count.describe('creations in all its cycles'),
+  rates: z.array(
+    z.object({
+      rate: share.describe('chance that an acked write is taken out of what one node holds at the end'),
+      trials: count,
+      seen: count.describe('trials in which the checkers named a missing write'),
+      lower95: share,
+      upper95: share,
+      theory: share.describe('1 - (1 - rate) ^ acked'),
+    }),
+  ),
+});
+export type Power = z.infer<typeof powerSchema>;
+
 export const scoreboardSchema = z.object({
   schema_version: z.literal(1),
   kind: z.literal('scoreboard'),
@@ -66,5 +83,6 @@ export const scoreboardSchema = z.object({
   environment: z.record(z.string(), z.unknown()),
   defects: z.array(trialSchema),
   controls: z.array(controlSchema),
+  power: powerSchema.nullable(),
 });
 export type Scoreboard = z.infer<typeof scoreboardSchema>;

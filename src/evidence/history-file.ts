@@ -1,7 +1,7 @@
 // Reads a stored history back whole, line by line, so that a long one is never in memory as one string. A line is a
 // packed cycle, or, in older histories, one operation.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { historyOpSchema, type StoredOp } from '../contract/history.ts';
@@ -10,7 +10,6 @@ import { type PackedCycle, packedCycleSchema } from '../contract/packed-history.
 import type { HistoryOp } from '../history/ops.ts';
 import { unpackCycle } from '../history/packed/pack.ts';
 import { expander } from '../history/rows.ts';
-import { demandRegular } from './regular-file.ts';
 
 export interface StoredCycle {
   ops: HistoryOp[];
@@ -23,7 +22,8 @@ export interface StoredCycle {
  * @throws Error that names the file and line of what is no operation, or that the file is cut short or no file
  */
 export async function readStoredCycles(file: string): Promise<Map<number, StoredCycle>> {
-  demandRegular(file);
+  // a pipe would be waited for without end
+  if (!statSync(file).isFile()) throw new Error(`${file}: expected a history, found no regular file`);
   const source = createReadStream(file);
   const text = source.pipe(createGunzip());
   source.on('error', (error) => text.destroy(error));

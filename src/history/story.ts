@@ -88,11 +88,11 @@ function stepsOf(op: HistoryOp, { key, write, shared }: About, fault: FaultWindo
     const words = differenceInWords(op.value.fields);
     return [{ what: 'differ', node: null, state: 'differs', digest: null, words }];
   }
+  if (op.f === 'recall') return op.value.key === key && op.type !== 'invoke' ? [recallStep(op)] : [];
   if (shared) return keyStep(op, shared);
-  if (op.f !== 'write' && op.f !== 'lookup' && op.f !== 'recall') return [];
+  if (op.f !== 'write' && op.f !== 'lookup') return [];
   if (op.value.key !== key || write === null) return [];
   if (op.f === 'lookup') return [lookupStep(op, write)];
-  if (op.f === 'recall') return [recallStep(op)];
   // histories that name no node all asked node a
   const node = write.node ?? 'a';
   if (op.type !== 'invoke')

@@ -5,9 +5,9 @@ import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import type { ShardMark } from '../contract/shards.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { bootHere, identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
-import { harnessHere } from './harness.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;

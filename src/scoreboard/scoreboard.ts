@@ -3,9 +3,10 @@
 
 import pMap from 'p-map';
 import { type Control, type Scoreboard, scoreboardSchema, type Trial } from '../contract/scoreboard.ts';
-import { harnessHere } from '../runner/harness.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { environmentHere } from '../runner/summary.ts';
 import { PLANTED, type Planting } from './planted.ts';
+import { powerOf } from './power.ts';
 import { SABOTEURS } from './saboteurs.ts';
 import { type Trying, tryControl, tryDefect, trySaboteur } from './trial.ts';
 
@@ -16,6 +17,8 @@ export interface ScoreboardSettings {
   /** Lines that run side by side. */
   at_once: number;
   commit: string | null;
+  /** Where the gate campaign is whose histories measure the power, and its id; null: not measured. */
+  recorded: { root: string; campaign: string } | null;
   tell(line: Trial | Control, done: number, all: number): void;
   signal: AbortSignal;
 }
@@ -24,10 +27,12 @@ export const TRIAL_IDS: readonly string[] = [...PLANTED.map(({ defect }) => defe
 
 /** Short runs of the sound subject: each class and phase that catches something, until there are so many. */
 const CONTROLS = 20;
+/** Enough for an interval of a few per cent. */
+const POWER_TRIALS = 400;
 
 /** @throws the abort reason where the signal aborts; Error where a subject cannot be started */
 export async function makeScoreboard(settings: ScoreboardSettings): Promise<Scoreboard> {
-  const { seed, only, commit, signal, tell } = settings;
+  const { seed, only, commit, recorded, signal, tell } = settings;
   const isAsked = (id: string): boolean => only === null || only.includes(id);
   const trying: Trying = { seed, signal };
   const defects = [
@@ -57,6 +62,7 @@ export async function makeScoreboard(settings: ScoreboardSettings): Promise<Scor
     environment: environmentHere(),
     defects: tried,
     controls: controlled,
+    power: recorded === null ? null : powerOf(recorded.root, recorded.campaign, POWER_TRIALS, seed),
   });
 }
 
@@ -74,7 +80,6 @@ function controlsOf({ seed, signal }: Trying): (() => Promise<Control>)[] {
 
 const kindOf = ({ phase, class: fault, workloads }: Planting): string => JSON.stringify([phase, fault, workloads]);
 
-/** 0 where everything was caught and no control fails. */
+/** Everything that was planted was caught, and no control fails. */
 export const isWhole = ({ defects, controls }: Scoreboard): boolean =>
-  defects.every(({ caught, escapes_because }) => caught || escapes_because !== null) &&
-  controls.every(({ passed }) => passed);
+  defects.every(({ caught }) => caught) && controls.every(({ passed }) => passed);

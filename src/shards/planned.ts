@@ -1,7 +1,7 @@
 // The plan of one campaign: who runs which part of it, on which build, with which harness.
 
 import { type Plan, planSchema } from '../contract/plan.ts';
-import type { Harness } from '../runner/harness.ts';
+import type { Harness } from '../machine/harness.ts';
 import type { Profile } from '../runner/profiles.ts';
 import type { SubjectIdentity } from '../subjects/subject.ts';
 import { split } from './split.ts';

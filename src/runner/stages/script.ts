@@ -31,7 +31,8 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   const { acked, sent, counts } = clients;
   const namespaces = script.clients.workloads.flatMap((workload) => workload.namespaces);
   const { sharedIds } = clients;
-  const of = { namespaces, acked, sharedIds, sent, nodeLocal: script.nodeLocal };
+  const { metadataKeys, worded, links } = sent;
+  const of = { namespaces, acked, sharedIds, sent: metadataKeys, worded, links, nodeLocal: script.nodeLocal };
   const looking: Looking = { history, client, life, ...of, signal };
   const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);

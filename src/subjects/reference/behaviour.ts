@@ -42,7 +42,7 @@ export interface Behaviour {
 export type Way = 'push' | 'catch-up';
 
 /** What a client may do to a row. */
-export type WriteKind = 'create' | 'update' | 'delete' | 'promote';
+export type WriteKind = 'create' | 'update' | 'delete' | 'promote' | 'link' | 'bulk' | 'consolidate';
 
 export const RIGHT: Behaviour = {
   open: (file, clock) => new Store(file, clock),

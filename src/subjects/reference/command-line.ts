@@ -5,6 +5,7 @@ import { parsed, recalledBy, runToEnd, spelledAlike } from '../one-shot.ts';
 import { storedMemory } from '../stored-memory.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
+import { NO_LINKS } from './links.ts';
 import { toWire } from './memory.ts';
 import { POSTGRES_TABLE } from './migrate/postgres-table.ts';
 import { Store, toRow } from './store.ts';
@@ -84,6 +85,6 @@ function withStore<T>(data_dir: string, work: (store: Store) => T): T {
 
 const rowsOf = (store: Store): Memory[] =>
   store
-    .statement('SELECT * FROM memory WHERE deleted = 0 ORDER BY namespace, title')
+    .statement(`SELECT * FROM memory WHERE deleted = 0 AND ${NO_LINKS} ORDER BY namespace, title`)
     .all()
     .map((record) => storedMemory(toWire(toRow(record))));

@@ -7,13 +7,14 @@ import { type Behaviour, RIGHT } from './behaviour.ts';
 import { ACKING } from './planted/acking.ts';
 import { COMMANDS } from './planted/commands.ts';
 import type { Defect } from './planted/defect.ts';
+import { KEEPING } from './planted/keeping.ts';
 import { READING } from './planted/reading.ts';
 import { RECEIVING } from './planted/receiving.ts';
 import { REVISING } from './planted/revising.ts';
 import { STARTING } from './planted/starting.ts';
 
 export const DEFECTS: ReadonlyMap<string, Defect> = new Map(
-  Object.entries({ ...ACKING, ...RECEIVING, ...READING, ...REVISING, ...STARTING, ...COMMANDS }),
+  Object.entries({ ...ACKING, ...RECEIVING, ...READING, ...KEEPING, ...REVISING, ...STARTING, ...COMMANDS }),
 );
 
 /** @throws UnusableProgram that names the defects there are */

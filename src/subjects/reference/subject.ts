@@ -24,13 +24,16 @@ import { VERSION } from './version.ts';
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile-cache');
 const HEALTH_MS_MAX = 1_000;
 
+const available = { available: true } as const;
+const OFFERED = { revises: available, links: available, bulk: available, consolidates: available, expires: available };
+
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
   clock: { available: true, by: 'own setting' },
   embedded_postgres: { available: true },
   postgres_extensions: [],
   catch_up: { available: true, quiesce_ms_max: 5_000, interval_secs_default: 0.25, interval_secs_min: 0 },
-  revises: { available: true },
+  ...OFFERED,
   promises: PROMISES,
   // rows are joins of the versions that nodes heard of, and nothing else is kept with them
   node_local: {},

@@ -5,13 +5,14 @@ import { subjectsOf } from '../../catalogue/releases.ts';
 import { seriesByName } from '../../catalogue/series.ts';
 import { releasePath } from '../releases/decision.ts';
 import { seriesPath } from '../series/address.ts';
-import { absolute, campaignPath, FINDINGS_PATH, RELEASES_PATH } from '../site.ts';
+import { absolute, campaignPath, FINDINGS_PATH, HARNESS_PATH, RELEASES_PATH } from '../site.ts';
 
 const FIXED = [
   '',
   RELEASES_PATH,
   'campaigns/',
   FINDINGS_PATH,
+  HARNESS_PATH,
   'methodology/',
   'methodology/measurement/',
   'methodology/own-subject/',

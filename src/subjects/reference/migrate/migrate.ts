@@ -3,6 +3,7 @@
 // version: a second run changes nothing and reports the same numbers.
 
 import type { Behaviour } from '../behaviour.ts';
+import { LINKS } from '../links.ts';
 import type { Row } from '../memory.ts';
 import { PostgresRows } from './postgres-rows.ts';
 import type { RowStore } from './row-store.ts';
@@ -15,6 +16,8 @@ interface Report {
   to_url: string;
   memories_read: number;
   memories_written: number;
+  links_read: number;
+  links_written: number;
   batches: number;
   errors: string[];
   dry_run: boolean;
@@ -33,6 +36,8 @@ export async function migrate(settings: MigrateSettings, carry: Behaviour['carry
     to_url: withoutCredentials(settings.to),
     memories_read: 0,
     memories_written: 0,
+    links_read: 0,
+    links_written: 0,
     batches: 0,
     errors: [],
     dry_run: settings.dry_run,
@@ -64,8 +69,13 @@ async function copy(
     const rows: Row[] = await from.page(after, BATCH_ROWS, namespace);
     after = rows.at(-1) ?? null;
     if (after === null) return;
-    if (to) report.memories_written += await to.write(carry(rows, report.memories_read));
-    report.memories_read += rows.length;
+    const links = rows.filter((row) => row.namespace === LINKS).length;
+    if (to) {
+      report.memories_written += (await to.write(carry(rows, report.memories_read))) - links;
+      report.links_written += links;
+    }
+    report.memories_read += rows.length - links;
+    report.links_read += links;
     report.batches += 1;
   }
 }

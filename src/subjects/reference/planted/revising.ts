@@ -1,37 +1,10 @@
 // Defects of versions: what becomes of a row that is written again, or deleted.
 
 import { type Behaviour, RIGHT } from '../behaviour.ts';
-import type { Row } from '../memory.ts';
-import { clampWrites } from '../quorum.ts';
 import { Store } from '../store.ts';
 import { stampOf } from '../versions.ts';
 import type { Defects } from './defect.ts';
 import { isSpoiled } from './some-rows.ts';
-
-/** Kept beside the rows: a node that starts again knows them by it. */
-const KEPT =
-  'CREATE TABLE IF NOT EXISTS kept (id TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (id, version)) STRICT';
-
-/** An update is acked by the node that took it, and neither pushed nor given to a peer that catches up. */
-const keepUpdates: Pick<Behaviour, 'replicate' | 'changes'> = {
-  async replicate(row, settings, written) {
-    if (written.kind !== 'update') return RIGHT.replicate(row, settings, written);
-    kept(written.store, 'INSERT OR IGNORE INTO kept VALUES (?, ?)').run(row.id, row.version);
-    const needed = clampWrites(settings.writes, settings.peers.length);
-    return { met: true, got: needed, needed, reason: null, newer: null };
-  },
-  changes(store, ...asked) {
-    const page = RIGHT.changes(store, ...asked);
-    const isKept = (row: Row) =>
-      kept(store, 'SELECT 1 FROM kept WHERE id = ? AND version = ?').get(row.id, row.version) !== undefined;
-    return { ...page, rows: page.rows.filter((row) => !isKept(row)) };
-  },
-};
-
-function kept(store: Store, sql: string): ReturnType<Store['statement']> {
-  store.statement(KEPT).run();
-  return store.statement(sql);
-}
 
 /**
  * What a peer reads that catches up says nothing of deletes, and a node takes a row that a peer has for newer than its
@@ -106,11 +79,6 @@ const makeRows: Behaviour['put'] = (store, draft, agent_id) => {
 };
 
 export const REVISING: Defects = {
-  'keeps-updates': {
-    does: 'acknowledges an update by itself, and no peer ever hears of it',
-    raises: 'stale_for_good',
-    planted: keepUpdates,
-  },
   'revives-deleted': {
     does: 'brings a deleted row back with the next round of catch-up',
     raises: 'resurrected',

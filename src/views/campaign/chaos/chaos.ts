@@ -9,11 +9,12 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
 import { numberAt } from '../../artifact-fields.ts';
+import { seenWith } from '../../harness/power.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
-import { evidencePath, withBase } from '../../site.ts';
+import { evidencePath, HARNESS_PATH, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
@@ -24,6 +25,7 @@ import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
 import { type CycleLines, type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { reachedLedger } from './reached-ledger.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
@@ -58,10 +60,12 @@ export interface ChaosView {
   /** What the columns of the bounds mean. */
   meaning: string | null;
   silence: string | null;
+  /** How rare a defect this campaign would have seen; null where it does not pass, or counted nothing by identity. */
+  power: { sentence: string; href: string } | null;
   writes: Ledger | null;
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
-  /** Of the keys that clients share: which models stand, and what sessions saw. */
+  /** Of the keys that clients share: which models hold, and what sessions saw; then what the cycles came to do. */
   shared: Ledger[];
   convergence: Ledger | null;
   receipts: ReceiptsView | null;
@@ -91,7 +95,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
   const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   // the established harness sends so many; a runner that counts by identity goes on until so many are acked
-  const isLeast = reported.length > 0;
+  const isLeast = reported.length > 0 && reported.every(({ fault }) => ranAsPlanned(fault));
   return {
     rows,
     // which checks stand where is decided once the phase's checks are known (placed, in phase/phase.ts)
@@ -103,6 +107,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: hasLimits,
     meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
+    power: powerOf(rows, reported),
     writes: writesLedger(reported, source),
     anomalies:
       anomaliesLedger(
@@ -118,13 +123,25 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
-    shared: [consistencyLedger(reported), sessionsLedger(reported, source)].filter((ledger) => ledger !== null),
+    shared: [consistencyLedger(reported), sessionsLedger(reported, source), reachedLedger(reported)].filter(
+      (ledger) => ledger !== null,
+    ),
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported, source),
     ...inlineCycles(root, entry, reported),
     unclean: uncleanInClasses(root, entry, reported),
   };
 }
+
+function powerOf(rows: readonly FaultRow[], classes: readonly ReportedClass[]): ChaosView['power'] {
+  const acked = classes.map(({ fault }) => (fault.missing_by_node === undefined ? null : numberAt(fault, 'acked')));
+  if (rows.length === 0 || rows.some(({ mark }) => mark.tone !== 'pass') || acked.includes(null)) return null;
+  const sum = acked.reduce<number>((total, one) => total + (one ?? 0), 0);
+  return sum === 0 ? null : { sentence: seenWith(sum), href: `${withBase(HARNESS_PATH)}#power` };
+}
+
+/** Of an older document, which does not say it, it is taken for granted. */
+const ranAsPlanned = ({ cycles, cycles_as_planned: planned = cycles }: JsonObject): boolean => planned === cycles;
 
 /** A class whose fault never took effect has run all the same: what its cycles showed is evidence. */
 const hasRun = (fault: JsonObject): boolean => fault.injected !== false || numberAt(fault, 'cycles') !== null;

@@ -1,11 +1,12 @@
 // Pipes in the place of files: whoever opens one waits until somebody writes, and nobody does.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { written } from '../fixtures/written.ts';
+import { needed } from '../needed.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const LIMIT_MS = 60_000;
@@ -13,10 +14,9 @@ const root = mkdtempSync(join(tmpdir(), 'proofhouse-pipes-'));
 const campaigns = join(root, 'campaigns');
 mkdirSync(join(campaigns, 'pipes-r1'), { recursive: true });
 written(campaigns, { 'whole-r1/campaign-summary.json': '{}' });
-const pipe = (path: string): string => {
+const pipe = (path: string): void => {
   const made = spawnSync('mkfifo', [join(root, path)]);
   if (made.status !== 0) throw new Error(`mkfifo: ${made.stderr}`);
-  return join(root, path);
 };
 const FILES = [
   'campaign-summary.json',
@@ -25,10 +25,17 @@ const FILES = [
   'analysis.mdx',
   'history-phase2.jsonl.gz',
 ];
-for (const file of FILES) pipe(`campaigns/pipes-r1/${file}`);
-for (const file of ['run-insights.json', 'gate-decisions.json']) pipe(`campaigns/${file}`);
-pipe('proofhouse.gate.yaml');
-const plan = pipe('plan.json');
+const plan = join(root, 'plan.json');
+const mkfifo = needed('A pipe in the place of a file', ['mkfifo']);
+
+beforeAll(() => {
+  mkfifo.demand();
+  for (const file of FILES) pipe(`campaigns/pipes-r1/${file}`);
+  for (const file of ['run-insights.json', 'gate-decisions.json']) pipe(`campaigns/${file}`);
+  pipe('proofhouse.gate.yaml');
+  pipe('plan.json');
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** null where it had to be ended. */
 function exitOf(command: string, ...args: string[]): number | null {
@@ -41,7 +48,7 @@ function exitOf(command: string, ...args: string[]): number | null {
   return status;
 }
 
-describe('A pipe in the place of a file', { timeout: 2 * LIMIT_MS }, () => {
+describe.skipIf(mkfifo.isSkipped)(mkfifo.title, { timeout: 2 * LIMIT_MS }, () => {
   it.each([
     ['recheck', 3, ['pipes-r1']],
     ['verify', 3, [join(campaigns, 'pipes-r1')]],
