@@ -28,13 +28,6 @@ const FILES = [
 const plan = join(root, 'plan.json');
 const mkfifo = needed('A pipe in the place of a file', ['mkfifo']);
 
-beforeAll(() => {
-  mkfifo.demand();
-  for (const file of FILES) pipe(`campaigns/pipes-r1/${file}`);
-  for (const file of ['run-insights.json', 'gate-decisions.json']) pipe(`campaigns/${file}`);
-  pipe('proofhouse.gate.yaml');
-  pipe('plan.json');
-});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** null where it had to be ended. */
@@ -49,6 +42,14 @@ function exitOf(command: string, ...args: string[]): number | null {
 }
 
 describe.skipIf(mkfifo.isSkipped)(mkfifo.title, { timeout: 2 * LIMIT_MS }, () => {
+  beforeAll(() => {
+    mkfifo.demand();
+    for (const file of FILES) pipe(`campaigns/pipes-r1/${file}`);
+    for (const file of ['run-insights.json', 'gate-decisions.json']) pipe(`campaigns/${file}`);
+    pipe('proofhouse.gate.yaml');
+    pipe('plan.json');
+  });
+
   it.each([
     ['recheck', 3, ['pipes-r1']],
     ['verify', 3, [join(campaigns, 'pipes-r1')]],

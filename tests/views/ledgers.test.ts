@@ -127,7 +127,7 @@ describe('the ledger of round trips', () => {
     });
     expect(roundTripLedger({ round_trips: trips.slice(0, 12) })?.more).toBeUndefined();
     const identity = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`n${i}`, { acked: 1 }]));
-    expect(identityLedger({ identity })?.more).toEqual({ text: 'and 2 more', href: '/phase2.json' });
+    expect(identityLedger({ identity })?.more).toEqual({ text: 'and 2 more nodes', href: '/phase2.json' });
   });
 
   it('is not there in the established shape', () => {
