@@ -49,9 +49,10 @@ function drawRow({ mark, head, cells }: Ledger['rows'][number], columns: Ledger[
   return element('tr', {}, rowHead, ...cells.map((cell, index) => drawCell(cell, columns[index + 1])));
 }
 
-function drawCell({ text, tone, href }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
+function drawCell({ text, tone, href, links = [] }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
   const className = [column?.isNumber ? 'num' : '', tone ?? ''].filter(Boolean).join(' ');
-  const cell = element('td', { className }, href ? element('a', { href }, text) : text);
+  const ways = links.flatMap((link) => [' ', element('a', { href: link.href }, link.text)]);
+  const cell = element('td', { className }, href ? element('a', { href }, text) : text, ...ways);
   if (column) cell.dataset.th = column.text;
   return cell;
 }

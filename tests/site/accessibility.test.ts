@@ -14,6 +14,8 @@ const CONTRAST = ['color-contrast'];
 const AXE_MS_MAX = 180_000;
 const DESK = { width: 1200, height: 900 };
 const PHONE = { width: 360, height: 740 };
+/** A sheet of A4 between the margins of the print style. */
+const PAPER = { width: 680, height: 1010 };
 
 describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
   it(
@@ -39,6 +41,13 @@ describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
     await page.evaluate(() => document.fonts.ready);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, (await page.evaluate(beyondTheEdge)).join('\n')).toBe(PHONE.width);
+  });
+
+  it('is no wider than its paper when printed, where a browser would shrink all of it', async () => {
+    const { page } = await visit(path, { viewport: PAPER });
+    await page.emulateMedia({ media: 'print' });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, (await page.evaluate(beyondTheEdge)).join('\n')).toBe(PAPER.width);
   });
 });
 
