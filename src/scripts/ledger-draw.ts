@@ -1,6 +1,6 @@
 // A ledger as components/Ledger.astro writes it.
 
-import { type Cell, hasManyColumns, type Ledger } from '../views/ledger.ts';
+import { type Cell, hasManyColumns, isLong, type Ledger } from '../views/ledger.ts';
 import { element } from './elements.ts';
 
 export function drawLedger(ledger: Ledger): Node[] {
@@ -50,7 +50,7 @@ function drawRow({ mark, head, cells }: Ledger['rows'][number], columns: Ledger[
 }
 
 function drawCell({ text, tone, href, links = [] }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
-  const className = [column?.isNumber ? 'num' : '', tone ?? ''].filter(Boolean).join(' ');
+  const className = [column?.isNumber ? 'num' : '', isLong(text) ? 'long' : '', tone ?? ''].filter(Boolean).join(' ');
   const ways = links.flatMap((link) => [' ', element('a', { href: link.href }, link.text)]);
   const cell = element('td', { className }, href ? element('a', { href }, text) : text, ...ways);
   if (column) cell.dataset.th = column.text;

@@ -49,6 +49,10 @@ export interface Ledger {
 /** Too many for a phone: there each row is a card, its figures under their names. */
 export const hasManyColumns = ({ columns }: Ledger): boolean => columns.length > 3;
 
+/** More than fits a column of a card on a phone: it has a line of its own there. */
+export const isLong = (text: string): boolean => text.length > LONG_CHARS_MIN;
+const LONG_CHARS_MIN = 30;
+
 /** The way to what a table leaves out; nothing where it leaves out nothing. */
 export const leftOut = (count: number, href: string): Pick<Ledger, 'more'> =>
   count > 0 ? { more: { text: `and ${grouped(count)} more`, href } } : {};
