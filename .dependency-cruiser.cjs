@@ -24,6 +24,10 @@ module.exports = {
     only('pages', ['views', 'contract', 'layouts', 'components', 'publish']),
     only('history', ['contract']),
     only('checkers', ['history', 'contract', 'statistics']),
+    only('scoreboard', [
+      ...['contract', 'history', 'evidence', 'verdict', 'statistics'],
+      ...['machine', 'checkers', 'subjects', 'runner'],
+    ]),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('verify', ['contract', 'evidence', 'verdict']),
     only('gate', ['contract', 'catalogue', 'evidence', 'verdict']),
@@ -32,6 +36,8 @@ module.exports = {
     only('subjects', ['contract', 'machine']),
     only('shards', ['contract', 'history', 'checkers', 'evidence', 'verdict', 'machine', 'subjects', 'runner']),
     only('runner', ['contract', 'statistics', 'machine', 'history', 'checkers', 'subjects']),
+    only('known-faults', ['contract', 'runner', 'subjects']),
+    only('conformance', ['contract', 'machine', 'history', 'runner', 'subjects']),
     only('bench', ['contract', 'checkers']),
     only('comparison', ['contract', 'runner', 'history', 'checkers', 'machine', 'subjects']),
     only('reconstruct', ['contract', 'statistics']),
@@ -50,7 +56,7 @@ module.exports = {
     {
       name: 'phases-know-no-subject-by-name',
       severity: 'error',
-      from: { path: '^src/(runner|checkers|history|comparison)/' },
+      from: { path: '^src/(runner|checkers|history|comparison|known-faults)/' },
       to: { path: '^src/subjects/[^/]+/' },
     },
     {

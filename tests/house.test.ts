@@ -15,6 +15,7 @@ const TOP_LEVEL = [
   'biome.json',
   'campaigns',
   'knip.json',
+  'known-faults.json',
   'package-lock.json',
   'package.json',
   'proofhouse.gate.yaml',

@@ -1,13 +1,14 @@
 // Adds the findings of a class's cycles up to what phase 4 reports of it. One cycle that cannot tell makes the
 // class's bound unknown: what one cycle did not show, the others cannot make good.
 
-import type { Fault, Receipt } from '../contract/artifacts.ts';
+import type { Cycle, Fault, Receipt } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
 import { NODES } from '../contract/names.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import { anomalyFindings } from './anomaly-findings.ts';
 import { countOf, type Findings } from './findings.ts';
+import { reachedOver } from './reached.ts';
 import { classConsistency } from './register/consistency.ts';
 import { classSessions } from './sessions/class-sessions.ts';
 
@@ -19,10 +20,18 @@ export interface CheckedCycle {
   findings: Findings;
   receipt: Receipt | null;
   clean: boolean;
+  /** Every stage ran to its end, and enough writes were acked. */
+  as_planned: boolean;
 }
 
+/** A cycle by its line in the artifact and by its findings; older lines do not say whether it ran as planned. */
+export const checkedCycle = (
+  { cycle, receipt, clean, as_planned = true }: Pick<Cycle, 'cycle' | 'receipt' | 'clean' | 'as_planned'>,
+  findings: Findings,
+): CheckedCycle => ({ cycle, findings, receipt, clean, as_planned });
+
 export interface ClassFindings {
-  /** null: the cycles together prove none. */
+  /** null: the cycles together prove none; without a fault that took effect there is none to prove. */
   bound: number | null;
   fault: Fault;
 }
@@ -49,11 +58,13 @@ export function classFindings(
   const counted = sumOrNull(findings.map((one) => (one.count_bound === null ? null : one.count_bound * one.acked)));
   const isComplete = cycles.length === planned && acked > 0;
   const clean = cycles.filter((one) => one.clean).length;
-  const bound = isComplete && present !== null ? present / acked : null;
+  const injected = cycles.some((one) => one.receipt?.took_effect === true);
+  const bound = isComplete && injected && present !== null ? present / acked : null;
   return {
     bound,
     fault: {
-      injected: cycles.some((one) => one.receipt?.took_effect === true),
+      injected,
+      ...(injected ? {} : { reason: neverTookEffect(cycles.length) }),
       acked,
       refused: sum((one) => one.refused),
       unknown: sum((one) => one.unknown),
@@ -64,18 +75,25 @@ export function classFindings(
       recovered: sum((one) => one.recovered.length),
       cycles: planned,
       cycles_clean: clean,
+      cycles_as_planned: cycles.filter((one) => one.as_planned).length,
       cycles_decided: findings.filter((one) => one.decided).length,
-      count_bound: isComplete && counted !== null ? counted / acked : null,
+      count_bound: isComplete && injected && counted !== null ? counted / acked : null,
       convergence_ms: convergence(findings),
       lower95: bound === null || present === null ? null : proportionLower(present, acked),
       cycle_failure_upper95: cycles.length === 0 ? null : proportionUpper(cycles.length - clean, cycles.length),
       anomalies: anomalyFindings(cycles, promises),
       ...sharedOver(cycles),
+      reached: reachedOver(findings.map((one) => one.reached)),
       receipts: cycles.flatMap((one) => one.receipt ?? []),
       seed,
     },
   };
 }
+
+const neverTookEffect = (cycles: number): string =>
+  cycles === 0
+    ? 'no cycle ran'
+    : `no receipt of ${cycles} ${cycles === 1 ? 'cycle' : 'cycles'} shows that it took effect`;
 
 /** Nothing where no cycle had a key that clients share. */
 function sharedOver(cycles: readonly CheckedCycle[]): Pick<Fault, 'consistency' | 'sessions'> {

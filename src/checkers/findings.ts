@@ -1,16 +1,20 @@
 // What all checkers say of one cycle, and what was counted. A checker that breaks has decided nothing.
 
 import type { Anomaly, AnomalyName } from '../contract/anomalies.ts';
+import type { ReachedName } from '../contract/reached.ts';
 import type { CycleModel } from '../history/model.ts';
-import type { CheckResult } from './checker.ts';
+import { type CheckResult, plural, undecided } from './checker.ts';
 import { CHECKERS } from './list.ts';
 import { type Measures, measure } from './measures.ts';
+import { reachedIn } from './reached.ts';
 import { type SharedFindings, sharedFindings } from './shared-findings.ts';
 
 export interface Findings extends Measures, Pick<SharedFindings, 'consistency' | 'sessions'> {
   /** By anomaly that the cycle could show: free of it, not, or null where that could not be decided. */
   valid: Partial<Record<AnomalyName, boolean | null>>;
   anomalies: Anomaly[];
+  /** What of a campaign's aims the cycle came to. */
+  reached: Partial<Record<ReachedName, boolean>>;
   /** Why something could not be decided, one sentence each. */
   undecided: string[];
   /** Every checker that applies could decide. */
@@ -20,12 +24,22 @@ export interface Findings extends Measures, Pick<SharedFindings, 'consistency' |
 export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
   const results = checkers
     .filter((checker) => checker.applies(model))
-    .map((checker) => [checker.name, safely(() => checker.check(model))] as const);
+    .map(
+      (checker) =>
+        [
+          checker.name,
+          atRest(
+            model,
+            safely(() => checker.check(model)),
+          ),
+        ] as const,
+    );
   const { consistency, sessions, problem } = sharedFindings(model);
   return {
     ...measure(model),
     consistency,
     sessions,
+    reached: reachedIn(model),
     valid: Object.fromEntries(results.map(([name, { valid }]) => [name, valid])),
     anomalies: results.flatMap(([, { anomalies }]) => anomalies),
     undecided: [
@@ -36,6 +50,12 @@ export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
     ],
     decided: problem === null && results.length > 0 && results.every(([, { valid }]) => valid !== null),
   };
+}
+
+/** What was looked for while clients were at work and not found may have been hidden by them. */
+function atRest({ ops_during_looks: ops }: CycleModel, result: CheckResult): CheckResult {
+  if (ops === 0 || result.valid !== true) return result;
+  return undecided(`${ops} ${plural(ops, 'operation')} of clients went on while the nodes were read`);
 }
 
 function safely(check: () => CheckResult): CheckResult {
@@ -56,7 +76,9 @@ export function countOf({ valid, anomalies }: Findings, name: AnomalyName): numb
 export function reasonsOf(findings: Findings): string[] {
   return [
     ...(findings.acked === 0 ? ['no write was acked: nothing was shown'] : []),
-    ...(findings.unsent > 0 ? [`${findings.unsent} operations that the harness itself could not send`] : []),
+    ...(findings.unsent > 0
+      ? [`${findings.unsent} ${plural(findings.unsent, 'operation')} that the harness itself could not send`]
+      : []),
     ...findings.unread.map((node) => `node ${node} could not be read at the end`),
     ...findings.anomalies.map(({ sentence }) => sentence),
     ...findings.undecided,

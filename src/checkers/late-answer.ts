@@ -30,8 +30,8 @@ export const lateAnswer: Checker = {
   },
 };
 
-/** Creations, and what changes a key that clients share; a get has no quorum. */
+/** Creations, and what changes a key that clients share; a get has no quorum, and one request for many rows has many. */
 function answeredIn({ writes, keys }: CycleModel) {
   const changes = [...keys.values()].flatMap(({ ops }) => ops.filter(({ kind }) => kind !== 'get'));
-  return [...writes, ...changes].filter(isAnswered);
+  return [...writes, ...changes].filter((one) => !one.isOfMany && isAnswered(one));
 }

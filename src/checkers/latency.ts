@@ -7,7 +7,9 @@ import { quantiles } from '../statistics/quantiles.ts';
 
 const MS_PER_SECOND = 1_000;
 
-export function latencyOf({ writes, fault }: CycleModel): NonNullable<Cycle['latency']> {
+export function latencyOf({ writes: all, fault }: CycleModel): NonNullable<Cycle['latency']> {
+  // one request for many rows takes as long as all of them
+  const writes = all.filter(({ isOfMany }) => !isOfMany);
   const from = fault?.holds_ns ?? Number.POSITIVE_INFINITY;
   const to = fault?.healing_ns ?? Number.POSITIVE_INFINITY;
   return {

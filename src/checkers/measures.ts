@@ -11,6 +11,7 @@ export interface Measures {
   acked: number;
   refused: number;
   unknown: number;
+  /** Operations of every kind that the harness itself could not send. */
   unsent: number;
   /** Acked writes that no node holds; null where a node that could not be read may hold them. */
   lost: number | null;
@@ -48,7 +49,7 @@ export function measure(model: CycleModel): Measures {
     acked: acked.length,
     refused: of('refused'),
     unknown: of('unknown'),
-    unsent: of('unsent'),
+    unsent: of('unsent') + unsentOnKeys(model),
     lost: gone.length > 0 && unread.length > 0 ? null : gone.length,
     absent: absentByNode(model),
     differing: Object.fromEntries(
@@ -68,6 +69,9 @@ export function measure(model: CycleModel): Measures {
     fresh: freshOf(model),
   };
 }
+
+const unsentOnKeys = ({ keys }: CycleModel): number =>
+  [...keys.values()].reduce((sum, { ops }) => sum + ops.filter(({ outcome }) => outcome === 'unsent').length, 0);
 
 function freshOf({ lookups, rules }: CycleModel): Measures['fresh'] {
   const round_ms = rules.catchup_round_ms ?? Number.POSITIVE_INFINITY;

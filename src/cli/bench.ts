@@ -1,7 +1,7 @@
 // npm run bench: how long the site takes to build, how much memory, how large; beside the budgets.
 
 import { cpus, platform } from 'node:os';
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument } from 'commander';
 import { benchHostile, hostileTable } from '../bench/hostile.ts';
 import { HOW_MEASURED } from '../bench/process-tree.ts';
 import { benchRegister, HOW_CHECKED, registerTable } from '../bench/register.ts';
@@ -10,6 +10,7 @@ import { tableOf } from '../bench/table.ts';
 import { messageOf } from '../contract/message.ts';
 import { commandCalled, complaint } from './complaint.ts';
 import { guardOutput } from './output.ts';
+import { whole } from './whole-number.ts';
 
 const WRONG_USAGE = 2;
 
@@ -72,15 +73,6 @@ async function what(name: string | undefined) {
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(number) || number < least)
-      throw new InvalidArgumentError(`expected a whole number from ${least}`);
-    return number;
-  };
 }
 
 function wholes(text: string): number[] {

@@ -4,6 +4,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
 import { PROFILES } from '../runner/profiles.ts';
+import { PLANTED, type Planting } from '../scoreboard/planted.ts';
+import { isModulePath } from '../subjects/own-module.ts';
 import { optionsGiven, readCommand } from './options-given.ts';
 import { demandFault, demandProgram, describeRun, optionsOfRun, parseCount, type RunOptions } from './run-options.ts';
 import { type AskedShard, asPlanned, demandWhole, parseShard, planIn, SAID_BY_PLAN } from './shard-options.ts';
@@ -15,6 +17,8 @@ export interface CampaignOptions extends RunOptions {
   shard: AskedShard | null;
   /** Read from its file; null: what is typed here is the plan. */
   plan: Plan | null;
+  /** Planted and looked for before the campaign; null: none. */
+  canary: Planting | null;
   fail_fast: boolean;
   out: string;
   json: boolean;
@@ -25,13 +29,20 @@ export interface CampaignOptions extends RunOptions {
  * @throws WrongUsage that says what was expected
  */
 export function parseCampaign(argv: readonly string[]): CampaignOptions {
-  const given = optionsGiven(commandOf(), argv);
+  const command = commandOf();
+  const given = optionsGiven(command, argv);
+  if (given.plan !== undefined && command.getOptionValueSource('subject') === 'cli' && !isModulePath(given.subject)) {
+    throw new WrongUsage(
+      '--plan: expected no --subject beside it but the path of a module: the plan names the subject',
+    );
+  }
   const typed: CampaignOptions = {
     ...optionsOfRun(given),
     postgres_url: given.postgresUrl ?? null,
     replay: given.replay ?? null,
     shard: given.shard ?? null,
     plan: given.plan === undefined ? null : planIn(given.plan),
+    canary: given.canary ?? null,
     fail_fast: given.failFast === true,
     out: given.out ?? `${campaignsHere()}${given.shard ? '-shards' : ''}`,
     json: given.json === true,
@@ -88,6 +99,14 @@ function commandOf(): Command {
         .conflicts('replay'),
     )
     .addOption(new Option('--plan <file>', 'what npm run plan wrote').conflicts([...SAID_BY_PLAN, 'replay']))
+    .addOption(
+      new Option(
+        '--canary <id>',
+        'first plants this defect in the reference, in a short run of its own; where it goes unseen, the campaign is no pass',
+      )
+        .argParser(parseCanary)
+        .conflicts('replay'),
+    )
     .option('--fail-fast', 'stops after the first phase that does not pass')
     .option('--out <dir>', `directory of the campaigns (default: ${campaignsHere()}; of a shard, what is beside it)`)
     .option('--json', 'prints one machine-readable document on stdout; progress goes to stderr')
@@ -95,6 +114,12 @@ function commandOf(): Command {
       'after',
       '\nExit codes: 0 everything passed · 1 evidence of failure · 2 wrong usage · 3 incomplete evidence · 130 interrupted.',
     );
+}
+
+function parseCanary(value: string): Planting {
+  const found = PLANTED.find(({ defect, escapes_because }) => defect === value && escapes_because === undefined);
+  if (found) return found;
+  throw new InvalidArgumentError('expected a defect that the scoreboard catches; see npm run scoreboard -- --help');
 }
 
 function parseReplay(value: string): { fault: string; cycle: number } {

@@ -6,14 +6,14 @@ import type { Run } from '../machine/run.ts';
 import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
 import { isWorkload, WORKLOAD_NAMES } from '../runner/workloads/in-cycle.ts';
 import { type Planning, planFor } from '../shards/planned.ts';
-import { openSubject } from '../subjects/registry.ts';
+import { chosenSubject } from '../subjects/chosen.ts';
 import type { Subject } from '../subjects/subject.ts';
 import type { RunOptions } from './run-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
-export function subjectOf({ subject, binary, ref, defect }: RunOptions, run: Run): Subject {
+export async function subjectOf({ subject, binary, ref, defect }: RunOptions, run: Run): Promise<Subject> {
   try {
-    return openSubject(subject, { run, binary, ref, defect });
+    return await chosenSubject(subject, { run, binary, ref, defect });
   } catch (error) {
     throw new WrongUsage((error as Error).message);
   }

@@ -4,15 +4,18 @@
 import { randomInt } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { PLAN_FILE, type Plan, type Shard } from '../contract/plan.ts';
+import type { Canary } from '../contract/scoreboard.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { Run } from '../machine/run.ts';
 import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '../runner/artifacts.ts';
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
-import { harnessHere } from '../runner/harness.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { again, everything, type Part, partOf } from '../runner/part.ts';
 import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
 import type { Profile } from '../runner/profiles.ts';
+import type { Planting } from '../scoreboard/planted.ts';
+import { tryDefect } from '../scoreboard/trial.ts';
 import { planHash } from '../shards/plan-file.ts';
 import { otherThanPlanned, type Planning } from '../shards/planned.ts';
 import { UnusableProgram } from '../subjects/subject.ts';
@@ -74,7 +77,7 @@ async function conduct(
   { signal }: Interruption,
   view: ProgressView,
 ): Promise<number> {
-  const subject = subjectOf(options, run);
+  const subject = await subjectOf(options, run);
   const identity = await subject.identify();
   const capabilities = await subject.capabilities();
   signal.throwIfAborted();
@@ -86,6 +89,7 @@ async function conduct(
   const folder = await folderFor(options, identity.ref, profile);
   if (shard) await folder.writeDocument(PLAN_FILE, shard.plan);
   view.begin({ folder, subject: identity, profile, faults, seed, part, replay: options.replay });
+  const canary = options.canary && (await canaryOf(options.canary, seed, signal, view));
   if (subject.defect !== null) view.note(`planted in every node: ${subject.defect}; such a campaign never passes`);
   let result: CampaignResult | Error;
   try {
@@ -104,6 +108,7 @@ async function conduct(
       work_dir: run.newFolder('campaign'),
       postgres: () => openPostgres(run, options.postgres_url, needsOf(capabilities)),
       progress: view.tell,
+      ...(canary ? { canary } : {}),
       signal,
     });
   } catch (error) {
@@ -112,10 +117,21 @@ async function conduct(
   view.close();
   const verdict = judgeFolder(dirname(folder.path), folder.id);
   const interrupted = result instanceof Error ? signal.aborted : result.state === 'interrupted';
+  const isWhole = !(result instanceof Error) && result.troubles.length === 0 && subject.defect === null;
   const isPart = options.replay !== null || shard !== null;
-  const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases) : exitCodeOf(verdict);
+  const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases, isWhole) : exitCodeOf(verdict);
   report({ verdict, folder, result, code, json: options.json, part: isPart ? part : null });
   return code;
+}
+
+/** Tried by this harness on this machine, before anything of the campaign is. */
+async function canaryOf(planting: Planting, seed: number, signal: AbortSignal, view: ProgressView): Promise<Canary> {
+  view.note(`canary: ${planting.defect} is planted in the reference, to be found`);
+  const trial = await tryDefect(planting, { seed, signal });
+  const { id: defect, phase, class: fault, expected_anomaly, observed, caught, took_ms } = trial;
+  const seen = caught ? `found as ${expected_anomaly}` : `went unseen (${trial.escapes_because})`;
+  view.note(`canary: ${seen}, in ${(took_ms / 1000).toFixed(1)} s`);
+  return { defect, phase, class: fault, expected_anomaly, observed, caught, took_ms };
 }
 
 /** Before anything is begun: a campaign that nobody can write down is not worth its time. */

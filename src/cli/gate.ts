@@ -9,13 +9,14 @@ import { visible, withVisibleText } from '../contract/visible-text.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
 import { storeDecision } from '../gate/store.ts';
-import { runnerVersion } from '../runner/harness.ts';
+import { runnerVersion } from '../machine/harness.ts';
 import { gotInWords } from '../views/campaign/phase/got.ts';
 import { okMark } from '../views/words.ts';
 
 import { complain } from './complaint.ts';
 import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { ship: 0, 'do not ship': 1, undecided: 3 } as const;
 
@@ -26,7 +27,7 @@ function main(argv: readonly string[]): number {
   const command = readCommand('gate')
     .description('Decides by every campaign of a ref, and by the rules of the gate file, whether it may ship.')
     .argument('<ref>', 'the ref that is to ship')
-    .requiredOption('--subject <name>', 'whose ref it is')
+    .option('--subject <name>', 'whose ref it is (default: the one that the rules are about)')
     .option('--out <dir>', 'directory of the campaigns', campaignsHere())
     .option('--no-store', `decides without writing ${GATE_DECISIONS_FILE}`)
     .option('--json', 'prints one machine-readable document on stdout')
@@ -37,12 +38,9 @@ function main(argv: readonly string[]): number {
   try {
     const { subject, out, store, json } = optionsGiven(command, argv);
     const root = resolve(out);
-    const decision = decide(
-      readCatalogue(root),
-      { subject, ref: command.args[0] ?? '' },
-      gateFile(root),
-      runnerVersion(),
-    );
+    const rules = gateFile(root);
+    const asked = { subject: subject ?? onlySubject(rules), ref: command.args[0] ?? '' };
+    const decision = decide(readCatalogue(root), asked, rules, runnerVersion());
     const path = store ? storeDecision(root, decision) : null;
     process.stdout.write(json ? `${JSON.stringify(decision)}\n` : `${wordsOf(withVisibleText(decision), path)}\n`);
     return EXIT[decision.decision];
@@ -61,6 +59,14 @@ function gateFile(root: string): GateFile {
     throw new GateCannotRun(`expected rules in ${name}, found ${(error as NodeJS.ErrnoException).code}`);
   }
   return parseGateFile(text, name);
+}
+
+function onlySubject({ subjects }: GateFile): string {
+  const [only, ...others] = Object.keys(subjects);
+  if (only === undefined || others.length > 0) {
+    throw new WrongUsage(`--subject: expected one of ${Object.keys(subjects).join(', ')}, found none`);
+  }
+  return only;
 }
 
 function wordsOf(

@@ -14,9 +14,12 @@ export function exitCodeOf({ outcome }: CampaignVerdict): number {
   return { PASS: PASSED, FAIL: FAILED, INCOMPLETE }[outcome];
 }
 
-/** A replay, or a shard, is judged by the phases that it was to run. */
-export function exitCodeOfPart({ phases }: CampaignVerdict, own: readonly number[]): number {
+/**
+ * A replay, or a shard, is judged by the phases that it was to run.
+ * @param isWhole all evidence of the part was written down, and no defect was planted in it: without that it is no pass
+ */
+export function exitCodeOfPart({ phases }: CampaignVerdict, own: readonly number[], isWhole: boolean): number {
   const statuses = phases.filter(({ phase }) => own.includes(phase)).map(({ status }) => status);
   if (statuses.includes('FAIL')) return FAILED;
-  return statuses.length > 0 && statuses.every((status) => status === 'PASS') ? PASSED : INCOMPLETE;
+  return isWhole && statuses.length > 0 && statuses.every((status) => status === 'PASS') ? PASSED : INCOMPLETE;
 }

@@ -6,8 +6,8 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { Run } from '../machine/run.ts';
-import { harnessHere } from '../runner/harness.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 import { planHash, planText } from '../shards/plan-file.ts';
 import { UnusableProgram } from '../subjects/subject.ts';
@@ -31,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = optionsGiven(commandOf(), argv);
     const options = optionsOfRun(given);
     demandProgram(options.binary);
-    const subject = subjectOf(options, run);
+    const subject = await subjectOf(options, run);
     const identity = await subject.identify();
     const profile = profileOf(options);
     const facts = {

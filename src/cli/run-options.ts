@@ -7,6 +7,7 @@ import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
 import type { WorkloadName } from '../runner/workloads/in-cycle.ts';
+import { isModulePath } from '../subjects/own-module.ts';
 import { plantable, subjectNames } from '../subjects/registry.ts';
 import { parseWorkloads, workloadList } from './workload-option.ts';
 import { WrongUsage } from './wrong-usage.ts';
@@ -43,7 +44,12 @@ export function describeRun(command: Command): Command {
     new Option(flags, description).choices(values).default(value);
   return command
     .option('--id <id>', 'name of the campaign (default: <ref>-<profile>-r<next>)', parseId)
-    .addOption(choice('--subject <name>', 'what is tested', subjectNames(), 'reference'))
+    .option(
+      '--subject <name>',
+      `what is tested: ${subjectNames().join(', ')}, or the path of a module that makes a subject`,
+      parseSubject,
+      'reference',
+    )
     .option(
       '--binary <path>',
       'the program under test, for subjects that do not bring their own (ai-memory: or AI_MEMORY_BIN)',
@@ -103,6 +109,12 @@ const defectList = (): string =>
   plantable()
     .map(({ subject, id, does }) => `  ${id.padEnd(24)} ${does} (${subject})`)
     .join('\n');
+
+/** A name, or the path of a module. */
+export function parseSubject(value: string): string {
+  if (subjectNames().includes(value) || isModulePath(value)) return value;
+  throw new InvalidArgumentError(`Allowed choices are ${subjectNames().join(', ')}, or the path of a module.`);
+}
 
 function parseId(value: string): string {
   if (!isCampaignId(value)) throw new InvalidArgumentError('expected letters, digits, ".", "_" and "-"');

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Plan } from '../contract/plan.ts';
 import { SHARDS_MAX } from '../contract/shards.ts';
 import { readPlan } from '../shards/plan-file.ts';
+import { isModulePath } from '../subjects/own-module.ts';
 import type { RunOptions } from './run-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -31,10 +32,9 @@ export function parseShards(value: string): number {
 /** A shard is no campaign; its folder says of which it is a part. */
 export const shardFolderName = (id: string, { index, of }: AskedShard): string => `${id}.shard-${index}-of-${of}`;
 
-/** A plan says all of this itself. */
+/** A plan says all of this itself; of the subject, all but where its module is. */
 export const SAID_BY_PLAN = [
   'id',
-  'subject',
   'ref',
   'profile',
   'faults',
@@ -79,7 +79,7 @@ export function planIn(file: string): Plan {
 export const asPlanned = <T extends RunOptions>(options: T, plan: Plan): T => ({
   ...options,
   id: plan.campaign_id,
-  subject: plan.subject.name,
+  subject: isModulePath(options.subject) ? options.subject : plan.subject.name,
   ref: plan.subject.ref,
   faults: [...plan.faults],
   seed: plan.seed,

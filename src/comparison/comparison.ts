@@ -4,7 +4,7 @@
 
 import { join } from 'node:path';
 import { type Comparison, NO_FAULT, type Side } from '../contract/comparison.ts';
-import { runnerVersion } from '../runner/harness.ts';
+import { runnerVersion } from '../machine/harness.ts';
 import { SETTLE_MS_WITHOUT_CATCH_UP } from '../runner/phases/cycle.ts';
 import type { LaneContext } from '../runner/phases/lanes.ts';
 import { type Settling, settlingOf } from '../runner/phases/settling.ts';

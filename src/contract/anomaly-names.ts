@@ -11,7 +11,10 @@ export const ANOMALIES = {
   unexpected: { is: 'a row that nobody sent', excluded_by: 'always' },
   missing: { is: 'an acked write that is not on every node with equal content after quiesce', excluded_by: 'I2' },
   disagreement: { is: 'a row that differs between nodes after quiesce, whether acked or not', excluded_by: 'I2' },
-  under_replicated: { is: 'an acked write with fewer than W copies at a look inside the fault', excluded_by: 'I1' },
+  under_replicated: {
+    is: 'an acked write with fewer than W copies right after its ack, or at a look inside the fault',
+    excluded_by: 'I1',
+  },
   acked_without_quorum: { is: 'a write that was acked while its quorum was out of reach', excluded_by: 'I5' },
   forgotten: {
     is: 'a write that a node acked, and lacks when it opens its own data behind cut wires',

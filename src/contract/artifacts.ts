@@ -37,6 +37,7 @@ export const subjectSchema = z.looseObject({
   version: z.string(),
   ref: z.string(),
   binary_sha256: z.string().nullable(),
+  adapter_sha256: z.string().optional().describe('of the module that made the subject, where it is not one of ours'),
 });
 
 export const environmentSchema = z.looseObject({
@@ -100,6 +101,7 @@ export const phase1Schema = z.looseObject({
         .optional()
         .describe('rows that are not as they were when the snapshot was taken, in any field, or on one side only'),
       integrity: z.string().describe('"ok", or what the store says is wrong with it'),
+      refused: z.string().optional().describe('what the command said where it restored nothing'),
     })
     .optional(),
   verdict: verdict.optional(),
@@ -131,6 +133,9 @@ export const phase2Schema = z.looseObject({
   counts: z.looseObject({ a: count, b: count, c: count }),
   probe1_single_peer_down: probeCode,
   probe2_both_peers_down: probeCode,
+  probe3_peer_named_twice: probeCode
+    .optional()
+    .describe('three copies asked of two nodes, one of them named twice: a status, or that the node would not start'),
   reasons,
   identity: z.record(z.string(), identitySchema).optional().describe('by node'),
   invariants: invariantFindingsSchema.optional(),
@@ -163,6 +168,14 @@ export const roundTripSchema = z.looseObject({
 });
 export type RoundTrip = z.infer<typeof roundTripSchema>;
 
+/** What was done to rows before the move, and how it came through. */
+export const LIVED_KINDS = ['updated', 'deleted', 'linked', 'expired'] as const;
+const livedSchema = z.looseObject({
+  rows: count.describe('rows, or links, of which this was done'),
+  wrong: count.describe('of these, how many are not as they must be after the move there and back'),
+  titles: z.array(z.string()).describe('some of those'),
+});
+
 /** `phase3.json`: SQLite to Postgres, again, and back. */
 export const phase3Schema = z.looseObject({
   phase: z.literal(3),
@@ -174,10 +187,15 @@ export const phase3Schema = z.looseObject({
   report_idempotent: migrationReportSchema,
   report_reverse: migrationReportSchema,
   round_trips: z.array(roundTripSchema).optional(),
+  lived_in: z
+    .partialRecord(z.enum(LIVED_KINDS), livedSchema)
+    .optional()
+    .describe('of a store that was not only filled: what of it came back; linked only where the subject has links'),
   reasons,
   verdict: verdict.optional(),
   ...marks,
 });
+export type LivedIn = NonNullable<z.infer<typeof phase3Schema>['lived_in']>;
 export type Phase3 = z.infer<typeof phase3Schema>;
 
 /** `phase4.json`: faults under load. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { anomalyFindingsSchema, anomalySchema, validSchema } from './anomalies.ts';
 import { consistencySchema, cycleConsistencySchema, sessionSchema } from './consistency.ts';
 import { brokenSchema, invariantFindingsSchema } from './invariants.ts';
+import { reachedSchema } from './reached.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -28,7 +29,7 @@ export const faultSchema = z.looseObject({
   refused: count.optional(),
   unknown: count.optional(),
   unsent: count.optional().describe('operations that the harness itself could not send'),
-  lost: count.optional().describe('acked writes that are on no surviving node'),
+  lost: count.optional().describe('acked writes that are on no node'),
   missing_by_node: counts
     .optional()
     .describe('acked writes that a node does not hold at all; other content is not counted here'),
@@ -37,7 +38,12 @@ export const faultSchema = z.looseObject({
   unexpected: count.optional().describe('rows that no client sent'),
   recovered: count.optional().describe('writes of unknown outcome that are present'),
   cycles: count.optional().describe('as planned; fewer may have run'),
-  cycles_clean: count.optional(),
+  cycles_clean: count
+    .optional()
+    .describe('without any reason, found or undecided, promised or not; for readers, and nothing is judged by it'),
+  cycles_as_planned: count
+    .optional()
+    .describe('in which every stage ran to its end and the acked writes that were asked for were reached'),
   count_bound: z
     .number()
     .nullable()
@@ -57,6 +63,9 @@ export const faultSchema = z.looseObject({
   invariants: invariantFindingsSchema.optional(),
   anomalies: anomalyFindingsSchema.optional().describe('one entry for each anomaly that was looked for'),
   consistency: consistencySchema.optional().describe('absent: no client read a key that others use'),
+  reached: reachedSchema
+    .optional()
+    .describe('cycles that came to each of what a campaign should try; nothing is judged by it'),
   sessions: z.array(sessionSchema).optional().describe('one entry for each guarantee and scope'),
   cycles_decided: count.optional().describe('cycles in which every checker that applies could decide'),
   seed: z.number().optional(),
@@ -99,6 +108,10 @@ export const cycleSchema = z.looseObject({
   recovered: count,
   bound: z.number().nullable(),
   clean: z.boolean(),
+  as_planned: z
+    .boolean()
+    .optional()
+    .describe('every stage ran to its end, no client broke down, and enough writes were acked'),
   injected_ms: z.number().nullable(),
   healed_ms: z.number().nullable(),
   converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),

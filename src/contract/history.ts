@@ -6,7 +6,8 @@
 // Histories of the first format give every row of every read.
 //
 // `write` is the creation of a row that no other operation is about: its key is its own. `create`, `update`, `delete`,
-// `promote` and `get` are operations on keys that clients share; their answers say which version was seen.
+// `promote` and `get` are operations on keys that clients share; their answers say which version was seen. A link between
+// two rows is such a key, too: it is created, and read. Clients also recall and list while others write.
 
 import { z } from 'zod';
 import { SESSION_SCOPES } from './consistency.ts';
@@ -81,8 +82,20 @@ export type CycleRules = z.infer<typeof beginSchema>;
 /** Whatever else a line carries is kept. */
 export const historyOpSchema = z.discriminatedUnion('f', [
   z.discriminatedUnion('type', [
-    write.extend({ type: z.literal('invoke'), value: key.extend({ digest: z.string(), word: z.string().optional() }) }),
-    write.extend({ type: z.literal('ok'), value: key.extend({ id: z.string() }) }),
+    write.extend({
+      type: z.literal('invoke'),
+      value: key.extend({
+        digest: z.string(),
+        word: z.string().optional(),
+        batch: z.string().optional().describe('names the one request that stored several rows'),
+      }),
+    }),
+    write.extend({
+      type: z.literal('ok'),
+      value: key.extend({
+        id: z.string().optional().describe('absent: the answer names none, as of many rows at once'),
+      }),
+    }),
     write.extend({ type: z.enum(['fail', 'info']), value: key, error: z.string() }),
   ]),
   z.discriminatedUnion('type', [
@@ -93,6 +106,8 @@ export const historyOpSchema = z.discriminatedUnion('f', [
         id: z.string().optional().describe('by which the row is asked for; a create goes by its title'),
         digest: z.string().optional().describe('of a create or an update: of the row as it is then'),
         promoted: z.string().optional().describe('the same, where the row was promoted as well'),
+        word: z.string().optional().describe('of a version that can be recalled by a word of its own'),
+        batch: z.string().optional().describe('names the one request that did several such things'),
       }),
     }),
     onKey.extend({
@@ -141,8 +156,23 @@ export const historyOpSchema = z.discriminatedUnion('f', [
   }),
   base.extend({
     f: z.literal('recall'),
-    type: z.enum(['ok', 'info']),
-    value: atNode.extend({ word: z.string(), found: z.boolean().optional() }),
+    type: z.enum(['invoke', 'ok', 'info']),
+    value: atNode.extend({
+      word: z.string(),
+      value: z.string().optional().describe('names the operation of a client; absent: the recall of the last look'),
+      found: z.boolean().optional(),
+      held: z.boolean().optional().describe('whether the node held, by id, what it twice did not recall'),
+    }),
+  }),
+  base.extend({
+    f: z.literal('list'),
+    type: z.enum(['invoke', 'ok', 'info']),
+    value: z.looseObject({
+      node,
+      value: z.string(),
+      looked_for: count.optional().describe('keys that should be there'),
+      unlisted: z.array(z.string()).optional().describe('of these, keys that two lists lacked and the node held by id'),
+    }),
   }),
   ofCycle.extend({
     f: z.literal('differ'),

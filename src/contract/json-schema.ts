@@ -15,8 +15,10 @@ import {
 import { comparisonSchema } from './comparison.ts';
 import { gateDecisionsSchema, gateFileSchema } from './gate.ts';
 import { insightSchema } from './insights.ts';
+import { packedCycleSchema } from './packed-history.ts';
 import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
+import { scoreboardSchema } from './scoreboard.ts';
 
 const PUBLISHED = {
   'campaign-summary': summarySchema,
@@ -25,11 +27,13 @@ const PUBLISHED = {
   phase3: phase3Schema,
   phase4: phase4Schema,
   'phase4-cycle': cycleSchema,
+  'history-cycle': packedCycleSchema,
   'history-op': opSchema,
   plan: planSchema,
   'evidence.sha256': evidenceListSchema,
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
+  scoreboard: scoreboardSchema,
   'run-insight': insightSchema,
   gate: gateFileSchema,
   'gate-decisions': gateDecisionsSchema,

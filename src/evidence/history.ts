@@ -3,7 +3,9 @@
 
 import { gunzipSync } from 'node:zlib';
 import { historyOpSchema, type StoredOp } from '../contract/history.ts';
+import { packedCycleSchema } from '../contract/packed-history.ts';
 import type { HistoryOp } from '../history/ops.ts';
+import { unpackCycle } from '../history/packed/pack.ts';
 import { expander } from '../history/rows.ts';
 import { readBeginning } from './text.ts';
 
@@ -13,6 +15,8 @@ const INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 const CYCLE_OPS_MAX = 20_000;
 
 const LINE_FEED = 10;
+/** What a line with a whole cycle says that it is. */
+const PACKED = 'cycle';
 /** Of a line: index, cycle, time, process and kind fit. */
 const HEAD_BYTES = 160;
 
@@ -39,17 +43,22 @@ export function readExcerpt(root: string, id: string, file: string, wanted: Want
   let beyond = 0;
   // a read names most of its rows by the writes that they are
   const needed: Wanted = (cycle, f) => wanted(cycle, f) || (f === 'write' && wanted(cycle, 'read'));
+  const take = (op: HistoryOp): void => {
+    if (!wanted(op.cycle, op.f)) return;
+    const ops = cycles.get(op.cycle) ?? [];
+    if (ops.length < CYCLE_OPS_MAX) ops.push(op);
+    else beyond += 1;
+    cycles.set(op.cycle, ops);
+  };
   for (const line of linesOf(lines, needed)) {
     const cycle = cycleIn(line);
     const expand = expanders.get(cycle) ?? expander();
     expanders.set(cycle, expand);
-    const op = opOf(line, expand);
-    if (op === null) unknown += 1;
-    else if (wanted(op.cycle, op.f)) {
-      const ops = cycles.get(op.cycle) ?? [];
-      if (ops.length < CYCLE_OPS_MAX) ops.push(op);
-      else beyond += 1;
-      cycles.set(op.cycle, ops);
+    try {
+      // of a cycle that does not hold together, nothing is shown as if it were all
+      for (const op of [...opsOn(line, wanted, expand)]) take(op);
+    } catch {
+      unknown += 1;
     }
   }
   const problems = [
@@ -79,9 +88,10 @@ function* linesOf(bytes: Buffer, wanted: Wanted): Generator<string> {
     const to = found === -1 ? bytes.length : found;
     const head = bytes.toString('latin1', from, Math.min(to, from + HEAD_BYTES));
     const isAtHead = !Number.isNaN(cycleIn(head)) && kindIn(head) !== '';
-    if (to > from && (!isAtHead || wanted(cycleIn(head), kindIn(head)))) {
+    const isWanted = (text: string): boolean => kindIn(text) === PACKED || wanted(cycleIn(text), kindIn(text));
+    if (to > from && (!isAtHead || isWanted(head))) {
       const line = bytes.toString('utf8', from, to);
-      if (isAtHead || wanted(cycleIn(line), kindIn(line))) yield line;
+      if (isAtHead || isWanted(line)) yield line;
     }
     from = to + 1;
   }
@@ -93,10 +103,16 @@ const cycleIn = (line: string): number => Number(/"cycle"\s*:\s*(\d{1,9})\b/.exe
 /** Likewise of which kind it is; empty where it does not say. */
 const kindIn = (line: string): string => /"f"\s*:\s*"([a-z]{1,20})"/.exec(line)?.[1] ?? '';
 
-function opOf(line: string, expand: (op: StoredOp) => HistoryOp): HistoryOp | null {
-  try {
-    return expand(historyOpSchema.parse(JSON.parse(line)));
-  } catch {
-    return null;
+/**
+ * The operations on a line: of a packed cycle all, of which only the wanted ones are held to their schema.
+ * @throws Error for what is no operation and no cycle
+ */
+function* opsOn(line: string, wanted: Wanted, expand: (op: StoredOp) => HistoryOp): Generator<HistoryOp> {
+  const value = JSON.parse(line);
+  if (value?.f !== PACKED) yield expand(historyOpSchema.parse(value));
+  else {
+    for (const op of unpackCycle(packedCycleSchema.parse(value))) {
+      if (wanted(op.cycle, op.f)) yield historyOpSchema.parse(op) as unknown as HistoryOp;
+    }
   }
 }

@@ -48,7 +48,7 @@ const CLASS_FIGURES = [
   ['convergence_bound_lower95', 'One-sided lower limit of the bound, 95 %, if writes were independent'],
   ['acked_writes', 'Acked creations'],
   ['cycles', 'Cycles'],
-  ['cycles_clean', 'Cycles in which nothing was found'],
+  ['cycles_clean', 'Cycles without any reason, found or undecided'],
   ['convergence_p95_seconds', 'Time from heal to convergence, 95th percentile of cycles'],
 ] as const satisfies [keyof Figures['figures'], string][];
 

@@ -25,7 +25,10 @@ const UNSENT = 'unsent_';
 
 export type Ending = 'ok' | 'fail' | 'info';
 
-/** How an operation ends in the history: `fail` only where client and registry both call it definite. */
+/**
+ * How an operation ends in the history: `fail` only where client and registry both call it definite. What was never sent
+ * is a `fail` too; its error tells it apart again (outcome.ts).
+ */
 export function endingOf(outcome: Answer): Ending {
   if (outcome.type === 'unsent') return 'fail';
   if (outcome.type !== 'fail') return outcome.type;

@@ -25,6 +25,10 @@ export interface OnKey {
   outcome: Outcome;
   error: string | null;
   answer: AnswerWords | null;
+  /** A word that no other version has; null: it has none. */
+  word: string | null;
+  /** It was done among other things, by one request. */
+  isOfMany: boolean;
   /** Of a get that was answered; null for all other operations. */
   seen: Seen | null;
   /** Indexes of its operations in the history. */
@@ -82,9 +86,9 @@ export function keysOf(history: readonly HistoryOp[]): Map<string, KeyHistory> {
     if (op.type === 'invoke') {
       const own: Open = keys.get(key) ?? { key, ops: [], ids: new Set(), versions: new Map() };
       keys.set(key, own);
-      const { node, digest, promoted } = op.value;
+      const { node, digest, promoted, word = null, batch } = op.value;
       const asked = { kind: op.f, key, value, client: op.process, node, invoked_ns: op.time_ns, ops: [op.index] };
-      const open: OnKey = { ...asked, ...UNENDED };
+      const open: OnKey = { ...asked, word, isOfMany: batch !== undefined, ...UNENDED };
       own.ops.push(open);
       underway.set(value, open);
       if (digest !== undefined) own.versions.set(digest, { of: open, promoted: false });

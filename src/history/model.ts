@@ -3,10 +3,11 @@
 // could not record is null here, so that nobody takes the silence for an answer.
 
 import { NODES } from '../contract/names.ts';
+import { opsDuringLooks } from './at-rest.ts';
 import { isAnswer } from './errors.ts';
 import { type KeyHistory, keysOf } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
-import type { AnswerWords, CycleRules, HistoryOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
+import type { AnswerWords, CycleRules, HistoryOp, ListOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 export interface Write {
@@ -15,6 +16,8 @@ export interface Write {
   /** The node that was asked; null in the first histories, which all asked node a. */
   node: NodeName | null;
   word: string | null;
+  /** It was stored among others, by one request. */
+  isOfMany: boolean;
   invoked_ns: Nanoseconds;
   /** Infinity where it never ended. */
   ended_ns: Nanoseconds;
@@ -51,7 +54,10 @@ export interface CycleModel {
   /** When the cut was over and the final looks began; null: there were none. */
   final_look_ns: Nanoseconds | null;
   lookups: readonly LookupOp[];
+  /** Words asked for behind the last look. */
   recalls: readonly RecallOp[];
+  /** What clients recalled and listed while others wrote, answered or not. */
+  searches: readonly (RecallOp | ListOp)[];
   /** What nodes gave for fields in which they differ, by the id of the row. */
   differing: ReadonlyMap<string, Record<string, Record<string, string>>>;
   /** null: the cycle had none. */
@@ -60,6 +66,8 @@ export interface CycleModel {
   converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
   /** Runnable processes by processor, at most: what a late answer may be due to; null: not recorded. */
   load_per_cpu: number | null;
+  /** Operations of clients that were under way while nodes were read: there should be none. */
+  ops_during_looks: number;
   /** What this history recorded at all. */
   recorded: { stages: boolean; fields: boolean; lists: boolean };
 }
@@ -84,11 +92,13 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
     final_look_ns:
       ops.find((op) => op.f === 'stage' && op.type === 'invoke' && op.value.stage === 'look')?.time_ns ?? null,
     lookups: ops.filter((op) => op.f === 'lookup'),
-    recalls: ops.filter((op) => op.f === 'recall'),
+    recalls: ops.filter((op) => op.f === 'recall' && op.value.value === undefined) as RecallOp[],
+    searches: ops.filter(isSearch),
     differing: new Map(ops.flatMap((op) => (op.f === 'differ' ? [[op.value.id, op.value.fields] as const] : []))),
     fault: faultOf(ops),
     converged_ns: convergedOf(ops),
     load_per_cpu: loadOf(ops),
+    ops_during_looks: opsDuringLooks(ops),
     recorded: {
       stages: begin !== undefined,
       fields: looks.some((look) => look.rows?.some((row) => row.length === 4)),
@@ -117,13 +127,17 @@ export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.n
 export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
   outcome === 'acked' || (outcome === 'refused' && isAnswer(error));
 
+/** The end of what a client recalled or listed. */
+const isSearch = (op: HistoryOp): op is RecallOp | ListOp =>
+  op.type !== 'invoke' && (op.f === 'list' || (op.f === 'recall' && op.value.value !== undefined));
+
 /** Every write that was invoked; one that never ended has an unknown outcome. */
 function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
   const writes = new Map<string, Write>();
   for (const op of ops) {
     if (op.f !== 'write') continue;
     if (op.type === 'invoke') {
-      const { key, digest, node = null, word = null } = op.value;
+      const { key, digest, node = null, word = null, batch } = op.value;
       const open = {
         ended_ns: Number.POSITIVE_INFINITY,
         outcome: 'unknown',
@@ -131,14 +145,23 @@ function writesOf(ops: readonly HistoryOp[]): Map<string, Write> {
         error: null,
         answer: null,
       } as const;
-      writes.set(key, { key, digest, node, word, invoked_ns: op.time_ns, ...open, ops: [op.index] });
+      writes.set(key, {
+        key,
+        digest,
+        node,
+        word,
+        isOfMany: batch !== undefined,
+        invoked_ns: op.time_ns,
+        ...open,
+        ops: [op.index],
+      });
       continue;
     }
     const write = writes.get(op.value.key);
     if (!write) throw new Error(`operation ${op.index} ends the write ${op.value.key}, which was never invoked`);
     write.ended_ns = op.time_ns;
     write.ops.push(op.index);
-    if (op.type === 'ok') write.id = op.value.id;
+    if (op.type === 'ok') write.id = op.value.id ?? null;
     else {
       write.error = op.error;
       write.answer = op.value.answer ?? null;

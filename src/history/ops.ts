@@ -12,6 +12,9 @@ export type Nanoseconds = number;
 
 export const NANOSECONDS_PER_MS = 1e6;
 
+/** What a recorder writes times to. It is far below what any answer takes, and a third less to store than microseconds. */
+export const TICK_NS = 10_000;
+
 /** In milliseconds, to a tenth. */
 export const inMs = (ns: Nanoseconds): number => Math.round(ns / (NANOSECONDS_PER_MS / 10)) / 10;
 
@@ -23,6 +26,8 @@ export interface WriteIntent {
   node?: NodeName;
   /** A word that no other row has: it is recalled at the end. */
   word?: string;
+  /** Names the one request that stored this row among others. */
+  batch?: string;
 }
 
 /** What a node said with a refusal: recorded once for each kind of it. */
@@ -48,7 +53,7 @@ interface OpBase {
 
 export type WriteOp =
   | (OpBase & { process: number; f: 'write'; type: 'invoke'; value: WriteIntent })
-  | (OpBase & { process: number; f: 'write'; type: 'ok'; value: { key: string; id: string } })
+  | (OpBase & { process: number; f: 'write'; type: 'ok'; value: { key: string; id?: string } })
   | (OpBase & {
       process: number;
       f: 'write';
@@ -68,6 +73,10 @@ export interface KeyIntent {
   /** Of a create or an update: of the row as it is then, and as it is where it was promoted as well. */
   digest?: string;
   promoted?: string;
+  /** A word that no other version has. */
+  word?: string;
+  /** Names the one request that did this among other things. */
+  batch?: string;
 }
 
 /** `create` of a title that is there writes a new version of it. A `get` says what the node holds. */
@@ -120,12 +129,20 @@ export interface LookupOp extends OpBase {
   value: { key: string; node: NodeName; after_ms: number; digest?: string | null; life?: number };
 }
 
-/** A row's own word, asked for on a node. */
+/** A word of a row, or of a version, asked for on a node: behind the last look, or by a client, which names it. */
 export interface RecallOp extends OpBase {
   process: number;
   f: 'recall';
-  type: 'ok' | 'info';
-  value: { key: string; node: NodeName; word: string; found?: boolean };
+  type: 'invoke' | 'ok' | 'info';
+  value: { key: string; node: NodeName; word: string; value?: string; found?: boolean; held?: boolean };
+}
+
+/** The complete list of a namespace, as a client made it while others wrote. */
+export interface ListOp extends OpBase {
+  process: number;
+  f: 'list';
+  type: 'invoke' | 'ok' | 'info';
+  value: { node: NodeName; value: string; looked_for?: number; unlisted?: readonly string[] };
 }
 
 export type CycleOp =
@@ -154,7 +171,7 @@ export type NemesisOp = OpBase & {
   value: Record<string, unknown>;
 };
 
-export type HistoryOp = WriteOp | KeyOp | ReadOp | ConvergedOp | LookupOp | RecallOp | CycleOp | NemesisOp;
+export type HistoryOp = WriteOp | KeyOp | ReadOp | ConvergedOp | LookupOp | RecallOp | ListOp | CycleOp | NemesisOp;
 
 /** An operation before the recorder gives it its place and time. */
 export type Unplaced<T extends HistoryOp = HistoryOp> = T extends HistoryOp

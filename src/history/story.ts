@@ -45,7 +45,8 @@ export function storyOf(ops: readonly HistoryOp[], key: string, injected_ms: num
   const model = modelOf(ops, UNNAMED_RULES);
   const write = model.writes.find((one) => one.key === key) ?? null;
   const shared = model.keys.get(key) ?? null;
-  const isHeld = model.looks.some((look) => look.byKey.has(key));
+  // a row that nobody sent is named by its id
+  const isHeld = model.looks.some((look) => look.byKey.has(key) || look.byId.has(key));
   if (write === null && shared === null && !isHeld) return null;
   const began = beganAt(ops, injected_ms);
   const since = (ns: number): number => millisecondsSince(began, ns);
@@ -87,11 +88,11 @@ function stepsOf(op: HistoryOp, { key, write, shared }: About, fault: FaultWindo
     const words = differenceInWords(op.value.fields);
     return [{ what: 'differ', node: null, state: 'differs', digest: null, words }];
   }
+  if (op.f === 'recall') return op.value.key === key && op.type !== 'invoke' ? [recallStep(op)] : [];
   if (shared) return keyStep(op, shared);
-  if (op.f !== 'write' && op.f !== 'lookup' && op.f !== 'recall') return [];
+  if (op.f !== 'write' && op.f !== 'lookup') return [];
   if (op.value.key !== key || write === null) return [];
   if (op.f === 'lookup') return [lookupStep(op, write)];
-  if (op.f === 'recall') return [recallStep(op)];
   // histories that name no node all asked node a
   const node = write.node ?? 'a';
   if (op.type !== 'invoke')
@@ -126,9 +127,9 @@ function lookStep(look: Look, key: string, write: Write | null, fault: FaultWind
   };
 }
 
-/** By the id of its ack, and by its key. */
+/** By the id of its ack, and by its key; a row that nobody sent by the id that names it. */
 function rowsOf({ byId, byKey }: Look, key: string, write: Write | null) {
-  const own = write?.id ? byId.get(write.id) : undefined;
+  const own = byId.get(write?.id ?? key);
   return [...new Set([...(own ? [own] : []), ...(byKey.get(key) ?? [])])];
 }
 

@@ -25,6 +25,7 @@ import { seriesPage, seriesPaths } from '../views/series/series.ts';
 
 /** Loaded for the guides that show them: the statistics behind the one are many small modules, the other reads files. */
 const confidence = () => import('../views/guides/confidence.ts');
+const harness = () => import('../views/harness/harness.ts');
 const measurement = () => import('../views/guides/measurement/measurement-page.ts');
 
 const answers = {
@@ -52,6 +53,7 @@ const answers = {
   boundOfWrites: async () => (await confidence()).boundOfWrites(),
   failureOfCycles: async () => (await confidence()).failureOfCycles(),
   writesForBound: async () => (await confidence()).writesForBound(),
+  harnessPage: async () => (await harness()).harnessPage(),
   countedTable: async () => (await measurement()).countedTable(),
   injectsTable: async () => (await measurement()).injectsTable(),
   listWindow: async () => (await measurement()).listWindow(),

@@ -37,10 +37,10 @@ export async function findWrite(root: string, id: string, key: string): Promise<
   return null;
 }
 
-/** Sent, or held by a node at a look although nobody sent it. */
+/** Sent, or held by a node at a look although nobody sent it: then its id may be what names it. */
 function isAbout(op: HistoryOp, key: string): boolean {
   if (op.f === 'write' || isKeyKind(op.f)) return 'key' in op.value && op.value.key === key;
-  return op.f === 'read' && op.type === 'ok' && op.value.rows.some(([, held]) => held === key);
+  return op.f === 'read' && op.type === 'ok' && op.value.rows.some(([id, held]) => held === key || id === key);
 }
 
 /** From the cycle's own line; null where no line says it. */

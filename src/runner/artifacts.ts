@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Cycle, EvidenceList, Summary } from '../contract/artifacts.ts';
@@ -26,7 +26,7 @@ export interface CampaignFolder {
   place(file: string): string;
   writeDocument(file: string, document: object): Promise<void>;
   writeCycles(file: string, cycles: readonly Cycle[]): Promise<void>;
-  /** The first summary; where even that cannot be written, the folder goes again. */
+  /** The first summary; where even that cannot be written, the folder goes again, with the plan of a shard in it. */
   open(summary: Summary): Promise<void>;
   /** The last summary in the place of the first, and every file listed with its size and hash. */
   seal(summary: Summary): Promise<void>;
@@ -59,7 +59,7 @@ export async function createFolder(out: string, id: string): Promise<CampaignFol
       try {
         await writeOnce(place(SUMMARY_FILE), textOf(summary));
       } catch (error) {
-        await rmdir(path).catch(() => {});
+        await rm(path, { recursive: true, force: true });
         throw error;
       }
     },

@@ -45,7 +45,7 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
   const troubles: Trouble[] = [];
   const context: PhaseContext = {
     ...settings,
-    capabilities: asSet(settings.capabilities, settings.profile),
+    capabilities: underProfile(settings.capabilities, settings.profile),
     trouble(problem) {
       // what breaks off because the campaign was asked to end is no trouble; the state says that it was
       if (settings.signal.aborted) return;
@@ -69,7 +69,7 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
 }
 
 /** What the subject can do under this profile: a catch-up that is switched off is none, and promises nothing. */
-function asSet(capabilities: Capabilities, { catchup_interval_secs }: Profile): Capabilities {
+function underProfile(capabilities: Capabilities, { catchup_interval_secs }: Profile): Capabilities {
   if (catchup_interval_secs !== 0 || !capabilities.catch_up.available) return capabilities;
   const reason = 'catch-up was switched off for this campaign';
   const promises = { ...capabilities.promises, I2: { promised: false, source: reason } };

@@ -5,12 +5,11 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
-
-/** Lines are handed to the compressor in groups: it runs on another thread, and each call costs more than a line. */
-const GROUP_CHARACTERS = 64 * 1024;
+import type { PackedCycle } from '../contract/packed-history.ts';
+import { piecesOf } from '../history/packed/pack.ts';
 
 export interface HistoryFile {
-  write(op: object): void;
+  write(cycle: PackedCycle): void;
   /** Ends the file and gives it its name. Nothing can be written afterwards. */
   close(): Promise<void>;
 }
@@ -23,7 +22,7 @@ export interface HistoryFile {
 export function openHistoryFile(file: string): HistoryFile {
   if (existsSync(file)) throw new Error(`expected a new history, found ${file}: evidence is never overwritten`);
   const partial = `${file}.partial`;
-  const gzip = createGzip({ level: constants.Z_BEST_COMPRESSION });
+  const gzip = createGzip({ level: constants.Z_BEST_COMPRESSION, memLevel: constants.Z_MAX_MEMLEVEL });
   const sink = gzip.pipe(createWriteStream(partial));
   let failure: Error | null = null;
   const remember = (error: Error): void => {
@@ -32,19 +31,22 @@ export function openHistoryFile(file: string): HistoryFile {
   gzip.on('error', remember);
   sink.on('error', remember);
   let closed = false;
-  let group = '';
   return {
-    write(op) {
+    write(cycle) {
       if (closed) throw new Error(`the history ${file} is closed`);
-      group += `${JSON.stringify(op)}\n`;
-      if (group.length < GROUP_CHARACTERS) return;
-      gzip.write(group);
-      group = '';
+      // what cannot be written must not pile up: a soak goes on for days
+      if (failure !== null) return;
+      for (const piece of piecesOf(cycle)) {
+        gzip.write(piece);
+        // what comes is of another kind, and gets codes of its own
+        gzip.flush(constants.Z_BLOCK);
+      }
     },
     async close() {
       if (closed) return;
       closed = true;
-      gzip.end(group);
+      if (failure === null) gzip.end();
+      else gzip.destroy();
       await finished(sink).catch(remember);
       if (failure) {
         await rm(partial, { force: true });

@@ -5,9 +5,9 @@ import { env, version as nodeVersion } from 'node:process';
 import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import type { ShardMark } from '../contract/shards.ts';
+import { harnessHere } from '../machine/harness.ts';
 import { bootHere, identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
-import { harnessHere } from './harness.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
 
 const SCHEMA_VERSION = 1;
@@ -51,6 +51,7 @@ function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
     network: 'proxy',
     planned_phases: [...planned],
     ...(shard ? { shard } : {}),
+    ...(context.canary ? { canary: context.canary } : {}),
     ...(ci ? { ci } : {}),
   };
 }
@@ -64,7 +65,8 @@ export function ending(
 ): Summary {
   const passed = documents.length > 0 && documents.every((document) => document.pass);
   const everyPhase = PHASES.every((phase) => documents.some((document) => document.phase === phase));
-  const sound = facts.context.subject.defect === null;
+  const { subject, canary } = facts.context;
+  const sound = subject.defect === null && canary?.caught !== false;
   return {
     ...known(facts),
     state,

@@ -1,19 +1,19 @@
 // One fault class, joined from its shards: one history, one line a cycle, and the findings of today's checkers over it.
-// The operations of a shard keep their order; their numbers go on where those of the shard before ended.
+// A cycle is the same line as in its shard, but for the number that the plan gives it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckedCycle, classFindings } from '../checkers/class-findings.ts';
+import { type CheckedCycle, checkedCycle, classFindings } from '../checkers/class-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
 import type { Cycle } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
 import { cyclesFile, historyFile } from '../contract/names.ts';
 import type { Plan } from '../contract/plan.ts';
 import { cycleOf } from '../evidence/cycle-line.ts';
-import { readCycles } from '../evidence/history-file.ts';
+import { readStoredCycles, type StoredCycle } from '../evidence/history-file.ts';
 import { modelOf, rulesOf } from '../history/model.ts';
 import type { HistoryOp } from '../history/ops.ts';
-import { compactor } from '../history/rows.ts';
+import { packCycle } from '../history/packed/pack.ts';
 import type { CampaignFolder } from '../runner/artifacts.ts';
 import { openHistoryFile } from '../runner/history-file.ts';
 import type { ClassResult } from '../runner/phases/phase4-document.ts';
@@ -32,22 +32,19 @@ export async function mergeClass(
   const history = openHistoryFile(folder.place(historyFile(fault)));
   const merged: { line: Cycle; checked: CheckedCycle }[] = [];
   try {
-    let next = 0;
     for (const shard of own) {
       const cycles = await cyclesOf(shard, fault);
       const lines = linesOf(shard, fault);
-      for (const [number, ops] of cycles) {
+      for (const [number, { ops, packed }] of cycles) {
         const cycle = shard.planned.cycles[number - 1];
         if (cycle === undefined)
           throw refused(shard, fault, `no cycle ${number}, ${shard.planned.cycles.length} were planned`);
-        const placed = ops.map((op) => ({ ...op, index: op.index + next, cycle }));
-        const compact = compactor();
-        for (const op of placed) history.write(compact(op));
+        const placed = ops.map((op) => ({ ...op, cycle }));
+        history.write(packed ? { ...packed, cycle } : packCycle(cycle, placed, null));
         const line = lines.get(number);
         // a cycle that was broken off has no line, and counts nowhere
         if (line) merged.push(judged(shard, fault, { ...line, cycle }, placed, plan));
       }
-      next += 1 + Math.max(-1, ...[...cycles.values()].map((ops) => ops.at(-1)?.index ?? -1));
     }
   } finally {
     await history.close();
@@ -65,9 +62,9 @@ export async function mergeClass(
 const refused = ({ path }: FoundShard, fault: string, found: string): MergeRefused =>
   new MergeRefused(`${path}: expected the planned cycles of ${fault}, found ${found}`);
 
-async function cyclesOf({ path }: FoundShard, fault: string): Promise<Map<number, HistoryOp[]>> {
+async function cyclesOf({ path }: FoundShard, fault: string): Promise<Map<number, StoredCycle>> {
   try {
-    return await readCycles(join(path, historyFile(fault)));
+    return await readStoredCycles(join(path, historyFile(fault)));
   } catch (error) {
     throw new MergeRefused((error as Error).message);
   }
@@ -98,12 +95,9 @@ function judged(shard: FoundShard, fault: string, line: Cycle, ops: readonly His
     const found = `a record of cycle ${line.cycle} that its history does not bear out`;
     throw new MergeRefused(`${shard.path}: ${fault}: expected what today's checkers find, found ${found}`);
   }
-  const { cycle, clean } = line;
-  const receipt = line.receipt && { ...line.receipt, cycle };
-  return {
-    line: { ...line, receipt, anomalies: findings.anomalies },
-    checked: { cycle, findings, receipt, clean },
-  };
+  const receipt = line.receipt && { ...line.receipt, cycle: line.cycle };
+  const whole = { ...line, receipt, anomalies: findings.anomalies };
+  return { line: whole, checked: checkedCycle(whole, findings) };
 }
 
 /** What the line counts is what the history shows. */

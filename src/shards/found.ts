@@ -145,6 +145,7 @@ function demandSameBuild(path: string, { subject, runner_version, harness, seed 
     ['the subject', plan.subject.name, subject?.name],
     ['its version', plan.subject.version, subject?.version],
     ['its binary', plan.subject.binary_sha256, subject?.binary_sha256],
+    ['its adapter', plan.subject.adapter_sha256, subject?.adapter_sha256],
     ['the harness', plan.harness.version, runner_version],
     ['its sources', plan.harness.sources_sha256, harness?.sources_sha256],
     ['the seed', plan.seed, seed],

@@ -1,7 +1,7 @@
 // The plan of one campaign: who runs which part of it, on which build, with which harness.
 
 import { type Plan, planSchema } from '../contract/plan.ts';
-import type { Harness } from '../runner/harness.ts';
+import type { Harness } from '../machine/harness.ts';
 import type { Profile } from '../runner/profiles.ts';
 import type { SubjectIdentity } from '../subjects/subject.ts';
 import { split } from './split.ts';
@@ -45,6 +45,7 @@ export function otherThanPlanned(plan: Plan, identity: SubjectIdentity, harness:
     ...differing('the subject', plan.subject.name, identity.name),
     ...differing('its version', plan.subject.version, identity.version),
     ...differing('its binary', plan.subject.binary_sha256, identity.binary_sha256),
+    ...differing('its adapter', plan.subject.adapter_sha256, identity.adapter_sha256),
     ...differing('the harness', plan.harness.version, harness.version),
     ...differing('its sources', plan.harness.sources_sha256, harness.sources_sha256),
   ];

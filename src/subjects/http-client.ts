@@ -2,10 +2,11 @@
 // may be asked again, for it changes nothing that is compared; a write is sent once.
 
 import { HttpLine } from './http-line.ts';
+import { bulkStored, consolidateBody, linksIn } from './http-many.ts';
 import { type Get, operation } from './http-operation.ts';
 import { listInPages } from './list-in-pages.ts';
 import { storedMemories, storedMemory } from './stored-memory.ts';
-import type { Change, Client, Memory, NewMemory, NodeProcess } from './subject.ts';
+import type { Client, Memory, NewMemory, NodeProcess } from './subject.ts';
 
 /** Above any number of writers, so that no operation waits in the harness itself. */
 const SOCKETS_MAX = 256;
@@ -24,6 +25,23 @@ export function openClient({ url }: Pick<NodeProcess, 'url'>): Client {
       operation(line, changeCall('DELETE', pathOf(id), agent, timeout_ms), 200, nothing),
     promote: (id, agent, timeout_ms) =>
       operation(line, changeCall('POST', `${pathOf(id)}/promote`, agent, timeout_ms), 200, nothing),
+    bulk: (memories, agent, timeout_ms) =>
+      operation(
+        line,
+        changeCall('POST', '/api/v1/memories/bulk', agent, timeout_ms, memories.map(asSent)),
+        200,
+        bulkStored(memories.length),
+      ),
+    link: (link, agent, timeout_ms) =>
+      operation(line, changeCall('POST', '/api/v1/links', agent, timeout_ms, link), 201, nothing),
+    links: (id, timeout_ms) => get(`/api/v1/links/${encodeURIComponent(id)}`, timeout_ms, linksIn, []),
+    consolidate: (ids, into, agent, timeout_ms) =>
+      operation(
+        line,
+        changeCall('POST', '/api/v1/consolidate', agent, timeout_ms, consolidateBody(ids, into)),
+        201,
+        idIn,
+      ),
     get: (id, timeout_ms) =>
       get(pathOf(id), timeout_ms, (body): Memory | null => storedMemory((body as { memory?: unknown }).memory), null),
     all: (namespace, timeout_ms) => listInPages(get, namespace, timeout_ms),
@@ -60,7 +78,7 @@ const changeCall = (
   path: string,
   agent: string,
   timeout_ms: number,
-  body?: Change,
+  body?: object,
 ) =>
   ({
     method,
@@ -70,12 +88,14 @@ const changeCall = (
     timeout_ms,
   }) as const;
 
+/** The one source that every version takes. */
+const asSent = (memory: NewMemory) => ({ ...memory, source: 'api' });
+
 const createCall = (memory: NewMemory, agent: string, timeout_ms: number, more: Record<string, string> = {}) =>
   ({
     method: 'POST',
     path: '/api/v1/memories',
-    // the one source that every version takes
-    body: JSON.stringify({ ...memory, source: 'api', ...more }),
+    body: JSON.stringify({ ...asSent(memory), ...more }),
     headers: { 'x-agent-id': agent },
     timeout_ms,
   }) as const;

@@ -12,6 +12,11 @@ const EXHAUSTED: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EMFILE', 'ENFI
 /** The calls that come before anything is sent; the same codes from a write or a read prove nothing. */
 const BEFORE_SENDING: ReadonlySet<string> = new Set(['socket', 'bind', 'connect']);
 
+/** The answer says that it was done for some rows, and nobody knows for which. */
+export class PartlyDone extends Error {
+  override readonly name = 'PartlyDone';
+}
+
 /** One GET, its answer read from the parsed body. */
 export type Get = <T>(path: string, timeout_ms: number, read: (body: unknown) => T, missing?: T) => Promise<Outcome<T>>;
 
@@ -37,9 +42,13 @@ export async function operation<T>(
   try {
     return { type: 'ok', value: read(JSON.parse(answer.body)) };
   } catch (cause) {
-    const code = cause instanceof SyntaxError ? 'not_json' : 'unexpected_body';
-    return { type: 'info', code, detail: (cause as Error).message, answer: bounded(answer) };
+    return { type: 'info', code: codeOf(cause), detail: plain((cause as Error).message), answer: bounded(answer) };
   }
+}
+
+function codeOf(cause: unknown): string {
+  if (cause instanceof PartlyDone) return 'partly_done';
+  return cause instanceof SyntaxError ? 'not_json' : 'unexpected_body';
 }
 
 /** How an operation without any answer ended. Where nothing listened, the request never arrived. */

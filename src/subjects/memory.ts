@@ -10,7 +10,19 @@ export interface NewMemory {
   /** 1 to 10. */
   priority: number;
   metadata: Record<string, unknown>;
+  /** RFC 3339; absent: as long as its tier lives. A node no longer shows a row whose time is over. */
+  expires_at?: string;
 }
+
+/** A directed link between two memories. */
+export interface Link {
+  source_id: string;
+  target_id: string;
+  relation: Relation;
+}
+
+export const RELATIONS = ['related_to', 'supersedes', 'contradicts', 'derived_from'] as const;
+export type Relation = (typeof RELATIONS)[number];
 
 /** What an update sets anew. */
 export type Change = Pick<NewMemory, 'content' | 'tags' | 'metadata'>;

@@ -7,9 +7,12 @@ import type { Subject, SubjectSettings } from './subject.ts';
 
 interface Known {
   open(settings: SubjectSettings): Subject;
-  /** What can be planted in its nodes on purpose, by id, and what a node then does. */
-  defects: ReadonlyMap<string, { does: string }>;
+  /** What can be planted in its program on purpose, by id. */
+  defects: ReadonlyMap<string, Plantable>;
 }
+
+/** What a program with it does, in words, and the anomaly, or the check, that should name it. */
+export type Plantable = { does: string; raises: string };
 
 const SUBJECTS: ReadonlyMap<string, Known> = new Map([
   ['reference', { open: referenceSubject, defects: DEFECTS }],
@@ -21,6 +24,13 @@ export const subjectNames = (): string[] => [...SUBJECTS.keys()];
 /** Every defect that can be planted, of whatever subject. */
 export const plantable = (): { subject: string; id: string; does: string }[] =>
   [...SUBJECTS].flatMap(([subject, { defects }]) => [...defects].map(([id, { does }]) => ({ subject, id, does })));
+
+/** @throws Error where that subject has no such defect */
+export function plantableIn(subject: string, id: string): Plantable {
+  const found = SUBJECTS.get(subject)?.defects.get(id);
+  if (!found) throw new Error(`expected a defect of ${subject}, found ${JSON.stringify(id)}`);
+  return found;
+}
 
 /** Throws where no subject has that name. */
 export function openSubject(name: string, settings: SubjectSettings): Subject {

@@ -1,7 +1,8 @@
 // A subject is the system under test. Phases, nemesis and checkers know this interface and no subject by name.
 // It gives processes (how to start, stop and kill a node on its own data), a client (one operation with one definite
 // outcome or none) and one-shot commands (commands.ts). Everything that waits takes a named limit; nothing sleeps
-// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`.
+// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`,
+// or a module of somebody else (own-module.ts).
 //
 // What a campaign relies on, and a subject must therefore give:
 // - one id for one memory on every node: what was acked is looked up on each by the id of the ack;
@@ -16,10 +17,10 @@ import type { Promises } from '../contract/invariants.ts';
 import type { NodeName } from '../contract/names.ts';
 import type { Run } from '../machine/run.ts';
 import type { Commands } from './commands.ts';
-import type { Change, Memory, NewMemory } from './memory.ts';
+import type { Change, Link, Memory, NewMemory } from './memory.ts';
 
 export type { CommandResult, Commands, MigrationReport } from './commands.ts';
-export type { Change, Memory, NewMemory, NodeName };
+export type { Change, Link, Memory, NewMemory, NodeName };
 
 /** What a node answered, for people: the body is one line, cut, and free of control characters. */
 export interface Answer {
@@ -62,6 +63,23 @@ export interface Client {
   remove(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** Lifts the row into the tier `long`, and changes nothing else; a definite 404 where the node has none. */
   promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  // what follows is there where the capabilities say so
+  /**
+   * Stores many memories by one request; `ok` only where each of them is stored under the quorum. Where some are not,
+   * or nobody knows, it is `info` with the code `partly_done`. The answer names no ids.
+   */
+  bulk?(memories: readonly NewMemory[], agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** Links two rows that the node has. */
+  link?(link: Link, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** The links from and to a row; none where the node has no such row. */
+  links?(id: string, timeout_ms: number): Promise<Outcome<Link[]>>;
+  /** Puts one row in the place of those of the ids, which are deleted with it. */
+  consolidate?(
+    ids: readonly string[],
+    into: Consolidated,
+    agent: string,
+    timeout_ms: number,
+  ): Promise<Outcome<{ id: string }>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
@@ -85,6 +103,9 @@ export interface Client {
   health(timeout_ms: number): Promise<Outcome<null>>;
   close(): Promise<void>;
 }
+
+/** What a client says of the row that takes the place of others; the rest comes from these. */
+export type Consolidated = Pick<NewMemory, 'title' | 'content' | 'namespace' | 'tier'>;
 
 /** A running node: a real OS process with a durable store of its own. */
 export interface NodeProcess {
@@ -119,6 +140,15 @@ export interface NodeSettings {
   log_file: string;
 }
 
+export type Offered = { available: true } | { available: false; reason: string };
+
+/** What comes of an operation that a client does not have. */
+export const NOT_OFFERED = {
+  type: 'info',
+  code: 'not_offered',
+  detail: 'the client of this subject has no such operation',
+} as const;
+
 /** What a subject can do, found out by probing where possible. Each "no" carries its reason. */
 export interface Capabilities {
   /** Time fields that the subject's Postgres keeps less precisely than its SQLite. */
@@ -137,7 +167,16 @@ export interface Capabilities {
     | { available: true; quiesce_ms_max: number; interval_secs_default: number; interval_secs_min: number }
     | { available: false; reason: string };
   /** Whether rows can be changed, deleted, promoted and written again under their title. */
-  revises: { available: true } | { available: false; reason: string };
+  revises: Offered;
+  /**
+   * Whether rows can be linked, many be stored by one request, and several be made into one that takes their place; then
+   * the client has what it takes. Absent: not.
+   */
+  links?: Offered;
+  bulk?: Offered;
+  consolidates?: Offered;
+  /** Whether a row is no longer shown once its `expires_at` has passed. Absent: not. */
+  expires?: Offered;
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
   /**
@@ -161,6 +200,8 @@ export interface SubjectIdentity {
   ref: string;
   /** SHA-256 of the program as run; null where it is not one file. */
   binary_sha256: string | null;
+  /** SHA-256 of the module that made the subject, where it is not one of ours. */
+  adapter_sha256?: string | undefined;
 }
 
 export interface Subject {

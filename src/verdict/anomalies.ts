@@ -1,6 +1,7 @@
 // What the checkers found, as the artifacts store it: a check for each anomaly that was looked for. Found counts
 // against a phase only where it is excluded, always or by a promise of the version under test; found and promised by
-// nobody is shown elsewhere and is no check. What excludes an anomaly is ours to say, and not the document's.
+// nobody is shown elsewhere and is no check. Which invariant excludes an anomaly is ours to say; whether the version
+// promises it, the document says.
 
 import { ANOMALIES, type AnomalyName } from '../contract/anomalies.ts';
 import { isObject } from '../contract/json-object.ts';
@@ -80,9 +81,10 @@ function verdictOf(entry: JsonObject, name: AnomalyName): boolean | null | 'not 
   return promised === false || promised === null ? 'not excluded' : null;
 }
 
-/** An entry that counts what it says was not found contradicts itself; one of no cycle at all did not look. */
-export const isUnfounded = ({ found_in, count, cycles }: JsonObject): boolean =>
-  [found_in, count].some((number) => (asNumber(number) ?? 0) > 0) || (asNumber(cycles) ?? 1) < 1;
+/** An entry that counts what it says was not found contradicts itself; one of no cycle that decided did not look. */
+export const isUnfounded = ({ found_in, count, cycles, undecided }: JsonObject): boolean =>
+  [found_in, count].some((number) => (asNumber(number) ?? 0) > 0) ||
+  (asNumber(cycles) ?? 1) - (asNumber(undecided) ?? 0) < 1;
 
 const FIGURES = ['valid', 'promised', 'cycles', 'undecided', 'found_in', 'count'] as const;
 

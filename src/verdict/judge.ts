@@ -1,4 +1,5 @@
-// The judge: a folder as read in, a verdict out. Pure, and deaf to what the artifacts claim.
+// The judge: a folder as read in, a verdict out. Pure. What the artifacts claim never makes a pass; it can only take one
+// away.
 //
 // A phase is judged from its documents, check by check; its status is the worst that the checks, the
 // files and the folder's list of hashes allow. The outcome follows from the four statuses. Taking

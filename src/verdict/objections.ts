@@ -1,6 +1,7 @@
 // What keeps a campaign from a pass whatever its four phases are: a summary that is not this campaign's or not of its
 // end, a list of hashes that was promised and is not there, a planted defect, a mask over what the summary holds.
 
+import { isObject } from '../contract/json-object.ts';
 import { EVIDENCE_LIST_FILE, SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
 import { saidByLog } from './contradictions.ts';
@@ -32,6 +33,13 @@ function ofDefect([defect, [first, ...more]]: [string, { file: string }[]]): str
   return `a defect was planted, ${defect}, as ${first?.file} ${who}: such a campaign never passes`;
 }
 
+/** Of a harness that does not see a planted defect no pass can be believed. */
+function unseenCanary({ canary }: JsonObject): string[] {
+  if (canary === undefined || (isObject(canary) && canary.caught === true)) return [];
+  const defect = isObject(canary) ? shown(canary.defect) : 'of an unknown kind';
+  return [`the canary, a defect planted to be found (${defect}), went unseen: this harness proves nothing here`];
+}
+
 function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
   const { campaign_id, state, schema_version } = summary;
   const otherwise = saidByLog(summary);
@@ -46,6 +54,7 @@ function ofSummary({ id, files }: Folder, summary: JsonObject): string[] {
     ...(schema_version !== undefined && !hasList
       ? [`${SUMMARY_FILE} has a schema_version, which promises ${EVIDENCE_LIST_FILE}; there is none`]
       : []),
+    ...unseenCanary(summary),
     ...(otherwise === null ? [] : [`${SUMMARY_FILE} is contradicted by the log it was rebuilt from: ${otherwise}`]),
     ...(hasMaskedKey(summary) || hidesPhases(summary)
       ? [`${SUMMARY_FILE} has a masked key or a masked phase, which may hide anything`]

@@ -45,6 +45,7 @@ export function phase3Checks(source: Source): Check[] {
       holds: equals(expected),
     }),
     ...roundTripChecks(source, expected),
+    ...livedChecks(source),
     passFlag(source, 'phase3.pass_flag'),
   ];
 }
@@ -52,6 +53,32 @@ export function phase3Checks(source: Source): Check[] {
 function expectedRows(source: Source): number | null {
   const given = valueAt(source.document, ['expected_count']);
   return given === undefined ? MIGRATION_ROWS_DEFAULT : asNumber(given);
+}
+
+const LIVED: Record<string, [label: string, expected: string]> = {
+  updated: ['Updated rows come back as they were last written', 'none that differs'],
+  deleted: ['Deleted rows stay deleted', 'none that is back'],
+  linked: ['Links between rows come back', 'none that is missing'],
+  expired: ['Rows whose time is over do not come back', 'none that is back'],
+};
+
+/** Of a store that was not only filled; one check for each thing that was done to its rows. */
+function livedChecks(source: Source): Check[] {
+  const given = valueAt(source.document, ['lived_in']);
+  if (given === undefined) return [];
+  const kinds = isObject(given) ? Object.keys(LIVED).filter((kind) => kind in given) : [];
+  const shown = kinds.length > 0 ? kinds : Object.keys(LIVED);
+  return shown.map((kind) => {
+    const [label = kind, expected = ''] = LIVED[kind] ?? [];
+    return check(source, { id: `phase3.carried.${kind}`, label, expected, path: ['lived_in', kind], holds: allRight });
+  });
+}
+
+/** None of at least one is wrong. */
+function allRight(lived: unknown): boolean | null {
+  const [rows, wrong] = isObject(lived) ? [asCount(lived.rows), asCount(lived.wrong)] : [null, null];
+  if (rows === null || wrong === null || rows < 1 || wrong > rows) return null;
+  return wrong === 0;
 }
 
 function roundTripChecks(source: Source, expected: number | null): Check[] {

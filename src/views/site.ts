@@ -29,4 +29,6 @@ export const FINDINGS_API_PATH = 'api/findings.json';
 export const apiPath = (id: string): string => `api/campaigns/${id}.json`;
 export const hashListPath = (id: string): string => `api/campaigns/${id}.sha256`;
 export const measurementPath = (file: string): string => `methodology/measurement/${file}`;
+export const HARNESS_PATH = 'harness/';
+export const SCOREBOARD_PATH = 'harness/scoreboard.json';
 export const schemaPath = (name: string): string => `schema/${name}.json`;

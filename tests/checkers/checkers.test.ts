@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { CHECKERS } from '../../src/checkers/list.ts';
+import type { Unplaced } from '../../src/history/ops.ts';
 import {
   acked,
   healed,
@@ -163,5 +164,21 @@ describe('unlisted and unsearchable', () => {
     expect(seen('unsearchable', model(acked('x', 'a', 'wx'), read('a', row('x')), read('b'), read('c'), asked))).toBe(
       'none',
     );
+  });
+
+  test('are also what a client missed twice while others wrote, and the node held by id', () => {
+    const asked = (found: boolean, held: boolean): Unplaced => ({
+      ...{ process: 3, f: 'recall' as const, type: 'ok' as const },
+      value: { key: 'k', value: 'w3-1', node: 'b', word: 'wk', found, held },
+    });
+    const listed: Unplaced = {
+      ...{ process: 3, f: 'list', type: 'ok' },
+      value: { node: 'c', value: 'w3-2', unlisted: ['k'] },
+    };
+    const before = [acked('x', 'a', 'wx'), readAll(row('x')), recall('x', 'a', true)].flat();
+    expect(seen('unsearchable', model(before, asked(false, true)))).toBe('k on b');
+    expect(seen('unsearchable', model(before, asked(false, false)))).toBe('none');
+    expect(seen('unsearchable', model(before, asked(true, true)))).toBe('none');
+    expect(seen('unlisted', model(before, listed))).toBe('k on c');
   });
 });

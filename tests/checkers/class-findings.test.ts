@@ -8,7 +8,7 @@ import { acked, lookup, model, read, readAll, recall, row } from './literal-hist
 const receipt = { kind: 'process_gone', took_effect: true, healed: true, ops_in_window: 9, detail: '' };
 const judged = (ops: CycleModel, cycle = 1): CheckedCycle => {
   const findings = findingsOf(ops);
-  return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0 };
+  return { cycle, findings, receipt: { cycle, ...receipt }, clean: reasonsOf(findings).length === 0, as_planned: true };
 };
 
 const classFindings = (cycles: CheckedCycle[], planned: number, seed: number) =>
@@ -47,6 +47,14 @@ describe('a class', () => {
     const { bound, fault } = classFindings([], 2, 7);
     expect(bound).toBeNull();
     expect(fault).toMatchObject({ injected: false, lower95: null, cycle_failure_upper95: null, convergence_ms: null });
+  });
+
+  test('whose fault never took effect has no bound, says so, and keeps what its cycles showed', () => {
+    const without = { ...clean(1), receipt: { cycle: 1, ...receipt, took_effect: false } };
+    const { bound, fault } = classFindings([without], 1, 7);
+    expect(bound).toBeNull();
+    expect(fault).toMatchObject({ injected: false, acked: 2, lost: 0, count_bound: null, lower95: null });
+    expect(fault.reason).toBe('no receipt of 1 cycle shows that it took effect');
   });
 
   test('with fewer cycles than were planned has no bound', () => {

@@ -17,6 +17,7 @@ import {
   unknown,
   unread,
 } from './literal-history.ts';
+import { begins } from './literal-keys.ts';
 
 describe('the measures of a cycle', () => {
   test('prove nothing where nothing was acked', () => {
@@ -44,7 +45,14 @@ describe('the measures of a cycle', () => {
   test('keep what was never sent apart from what was refused', () => {
     const findings = findingsOf(model(acked('w1'), refused('w2', 'a', 'unsent_emfile'), readAll(row('w1'))));
     expect(findings).toMatchObject({ acked: 1, refused: 0, unsent: 1, convergence_bound: 1 });
-    expect(reasonsOf(findings)).toContain('1 operations that the harness itself could not send');
+    expect(reasonsOf(findings)).toContain('1 operation that the harness itself could not send');
+  });
+
+  test('count what was never sent of shared keys too', () => {
+    const update = begins('update', 'u1');
+    const notSent = { process: 1, f: 'update', type: 'fail', value: { key: 'k', value: 'u1' }, error: 'unsent_emfile' };
+    const findings = findingsOf(model(acked('w1'), update, notSent as typeof update, readAll(row('w1'))));
+    expect(findings).toMatchObject({ acked: 1, unsent: 1 });
   });
 
   test('give one id to two writes no whole bound', () => {

@@ -36,6 +36,14 @@ describe('a replay', { timeout: LIMIT_MS }, () => {
   });
 });
 
+test('a canary is a defect that the scoreboard catches', { timeout: LIMIT_MS }, async () => {
+  for (const canary of ['earthquake', 'stops-at-quorum']) {
+    const { code, stderr } = await campaign(newPlace(), ['--canary', canary]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('expected a defect that the scoreboard catches');
+  }
+});
+
 describe('a planted defect', { timeout: LIMIT_MS }, () => {
   test('is said in every document, whose profile is then no known one and whose claim is no pass', async () => {
     const args = ['--replay', 'pause_peer:1', '--seed', '7', '--defect', 'hides-from-lists', '--json'];

@@ -53,6 +53,8 @@ describe('gate', { timeout: LIMIT_MS }, () => {
     ['without a gate file', ASKED, '', /expected rules in .*proofhouse.gate.yaml, found ENOENT/],
     ['with a rule that it does not know', ASKED, `${RULES}    scoreboard: all\n`, /Unrecognized key: "scoreboard"/],
     ['for a ref without campaigns', ['v9', '--subject', 'harbour'], RULES, /expected campaigns of harbour at v9/],
+    ['for such a ref alone', ['no-such-ref'], RULES, /expected campaigns of harbour at no-such-ref/],
+    ['for a subject without rules', ['v2.4.1', '--subject', 'quay'], RULES, /expected rules for the subject quay/],
   ])('%s it cannot run: it ends with 3 and keeps nothing', async (_what, args, rules, expected) => {
     const { stderr, exitCode, kept } = await gate(args, { rules });
     expect([exitCode, kept]).toEqual([3, null]);
@@ -61,10 +63,15 @@ describe('gate', { timeout: LIMIT_MS }, () => {
   });
 
   test.each([
-    ['no subject', ['v2.4.1']],
-    ['no ref', ['--subject', 'harbour']],
-    ['an unknown option', [...ASKED, '--force']],
-  ])('ends with 2 for %s', async (_what, args) => {
-    expect((await gate(args)).exitCode).toBe(2);
+    ['no ref', ['--subject', 'harbour'], RULES, /missing required argument 'ref'/],
+    ['an unknown option', [...ASKED, '--force'], RULES, /unknown option '--force'/],
+    ['no subject, where there are rules for two', ['v2.4.1'], `${RULES}  quay:\n    phases: [1]\n`, /of harbour, quay/],
+  ])('ends with 2 for %s', async (_what, args, rules, expected) => {
+    expect(await gate(args, { rules })).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(expected) });
+  });
+
+  test('asks about the only subject that has rules where none is named', async () => {
+    const { exitCode, kept } = await gate(['v2.4.1']);
+    expect([exitCode, kept[0].subject]).toEqual([0, 'harbour']);
   });
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type HistoryExcerpt, readExcerpt } from '../../src/evidence/history.ts';
+import type { HistoryOp } from '../../src/history/ops.ts';
+import { packCycle, piecesOf } from '../../src/history/packed/pack.ts';
 import { asLines, compressed, lossyCycle } from '../fixtures/cycles.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
 
@@ -21,6 +23,27 @@ describe('a stored history', () => {
     expect(problem).toBeNull();
     expect([...cycles.keys()]).toEqual([2, 3]);
     expect(cycles.get(2)).toEqual(lossyCycle(2));
+  });
+
+  it('gives the same of cycles that are packed, and of those only what is wanted', () => {
+    const cycles = [1, 2, 3].map((cycle) => lossyCycle(cycle) as unknown as HistoryOp[]);
+    const packed = gzipSync(cycles.map((ops, i) => piecesOf(packCycle(i + 1, ops, null)).join('')).join(''));
+    expect(excerptOf(packed, 2, 3)).toEqual(excerptOf(compressed(cycles.flat() as never), 2, 3));
+    const root = written(campaignsDirectory(), { [`one/${FILE}`]: packed });
+    const { cycles: read } = readExcerpt(root, 'one', FILE, (_, f) => f === 'inject');
+    expect([...read.values()].flat().map(({ f }) => f)).toEqual(Array(6).fill('inject'));
+  });
+
+  it('tells of a packed cycle that does not hold together, and gives the others', () => {
+    const [one, two] = [1, 2].map((cycle) => packCycle(cycle, lossyCycle(cycle) as unknown as HistoryOp[], null));
+    const { cycles, problem } = excerptOf(
+      gzipSync(`${JSON.stringify({ ...one, others: one?.others.slice(1) })}\n${JSON.stringify(two)}\n`),
+      1,
+      2,
+    );
+    expect([...cycles.keys()]).toEqual([2]);
+    expect(cycles.get(2)).toEqual(lossyCycle(2));
+    expect(problem).toBe(`1 lines of ${FILE} hold no operation of the known shape`);
   });
 
   it('has nothing to say of a cycle that it does not hold', () => {

@@ -29,10 +29,12 @@ describe('a history', () => {
     const cycles = await readCycles(file);
     expect([...cycles.keys()].toSorted()).toEqual([1, 2]);
     expect(cycles.get(1)?.map((op) => op.type)).toEqual(['invoke', 'ok']);
-    const all = [...cycles.values()].flat().toSorted((x, y) => x.index - y.index);
-    expect(all.map((op) => op.index)).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(all.map((op) => op.time_ns)).toEqual(all.map((op) => op.time_ns).toSorted((x, y) => x - y));
-    for (const op of all) opSchema.parse(op);
+    for (const ops of cycles.values()) {
+      expect(ops.map((op) => op.index)).toEqual([...ops.keys()]);
+      const times = ops.map((op) => op.time_ns);
+      expect(times).toEqual([...new Set(times)].toSorted((x, y) => x - y));
+      for (const op of ops) opSchema.parse(op);
+    }
   });
 
   test('has its name only once it is whole', async () => {

@@ -8,7 +8,7 @@ import { historyFile } from '../../src/contract/names.ts';
 import { PLAN_FILE, type Plan } from '../../src/contract/plan.ts';
 import { readCycles } from '../../src/evidence/history-file.ts';
 import type { HistoryOp } from '../../src/history/ops.ts';
-import { compactor } from '../../src/history/rows.ts';
+import { packCycle } from '../../src/history/packed/pack.ts';
 import { createFolder } from '../../src/runner/artifacts.ts';
 import { openHistoryFile } from '../../src/runner/history-file.ts';
 import type { Profile } from '../../src/runner/profiles.ts';
@@ -92,11 +92,9 @@ export async function writeShard(
   await folder.writeDocument(PLAN_FILE, plan);
   const history = openHistoryFile(folder.place(historyFile(FAULT)));
   const lines: Cycle[] = [];
-  let index = 0;
   for (const [i, cycle] of cycles.entries()) {
-    const compact = compactor();
-    const ops = (from.histories.get(cycle) ?? []).map((op) => ({ ...op, index: index++, cycle: i + 1 }));
-    for (const op of changedOps(ops)) history.write(compact(op));
+    const ops = (from.histories.get(cycle) ?? []).map((op, index) => ({ ...op, index, cycle: i + 1 }));
+    history.write(packCycle(i + 1, changedOps(ops), null));
     const line = from.lines.get(cycle) as Cycle;
     const receipt = line.receipt && { ...line.receipt, cycle: i + 1 };
     const own = i + 1 === cycle ? {} : { schedule_of_cycle: cycle };

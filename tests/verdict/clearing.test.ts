@@ -142,3 +142,20 @@ describe('A campaign with a planted defect', () => {
     expect(judge(folderOf(listed(changed(failing, [SUMMARY, 'defect'], 'slow')))).outcome).toBe('FAIL');
   });
 });
+
+describe('A campaign with a canary', () => {
+  const withCanary = (canary: unknown) => judge(folderOf(listed(changed(gateCampaign(), [SUMMARY, 'canary'], canary))));
+
+  it('passes where it was found', () => {
+    expect(withCanary({ defect: 'forgets-store', caught: true }).outcome).toBe('PASS');
+  });
+
+  it('is no pass where it went unseen, or where nobody says that it was found', () => {
+    for (const caught of [false, null, 'true', 1, '***', undefined]) {
+      const { outcome, reasons } = withCanary({ defect: 'forgets-store', caught });
+      expect(outcome).toBe('INCOMPLETE');
+      expect(reasons.join()).toContain('the canary, a defect planted to be found ("forgets-store"), went unseen');
+    }
+    for (const canary of [null, 7, 'forgets-store', []]) expect(withCanary(canary).outcome).toBe('INCOMPLETE');
+  });
+});

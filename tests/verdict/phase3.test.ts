@@ -129,3 +129,30 @@ describe('Phase 3, the digest of every row', () => {
     expect(checkIds(judged(establishedCampaign()))).not.toContain('phase3.digest');
   });
 });
+
+describe('Phase 3, a store that was lived in', () => {
+  const right = { rows: 6, wrong: 0, titles: [] };
+  const judgedOf = (lived_in: unknown) => judgedWith(['lived_in'], lived_in, proofhouseCampaign());
+
+  it.each<[string, unknown, boolean | null]>([
+    ['nothing wrong', right, true],
+    ['one row wrong', { ...right, wrong: 1 }, false],
+    ['nothing done', { ...right, rows: 0 }, null],
+    ['more wrong than there are', { ...right, wrong: 7 }, null],
+    ['a count of no number', { ...right, wrong: '0' }, null],
+    ['no count', { rows: 6 }, null],
+    ['no object', true, null],
+  ])('judges %s', (_what, deleted, ok) => {
+    const verdict = judgedOf({ updated: right, deleted });
+    expect(checkOf(verdict, 'phase3.carried.deleted').ok).toBe(ok);
+    expect(checkOf(verdict, 'phase3.carried.updated').ok).toBe(true);
+    expect(checkIds(verdict)).not.toContain('phase3.carried.linked');
+  });
+
+  it('has no check where nothing of it was recorded, and unknown ones where it says nothing', () => {
+    expect(checkIds(judged(proofhouseCampaign())).filter((id) => id.startsWith('phase3.carried'))).toEqual([]);
+    for (const empty of [{}, [], null, 'all']) {
+      expect(checkOf(judgedOf(empty), 'phase3.carried.expired').ok).toBe(null);
+    }
+  });
+});

@@ -160,6 +160,7 @@ function environmentOf({ root, repository, run_number = 1 }: Run, workspace: str
     GITHUB_STEP_SUMMARY: join(root, 'summary.md'),
     RUNNER_TEMP: temp,
     TMPDIR: temp,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     REHEARSAL_COMMENTS: join(root, 'comments.json'),
   };
 }

@@ -16,7 +16,10 @@ export interface Reading {
   detail: string;
 }
 
-/** What a fault does to the nodes while it holds: where clients write, and what a look inside can read. */
+/**
+ * What a fault does to the nodes while it holds: where clients write, and what a look inside can read. Node a is called
+ * the primary: the established classes are named after it, though all nodes are equal here.
+ */
 export interface Effect {
   /** Peers that a node can still reach, for nodes that cannot reach all of them. */
   peers_in_reach: Partial<Record<NodeName, number>>;

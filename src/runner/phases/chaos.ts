@@ -2,12 +2,12 @@
 // clean is thrown away, so that one cycle's damage is never counted twice. What the class is worth follows from the
 // findings of its checkers, by what the version promises.
 
-import { classFindings } from '../../checkers/class-findings.ts';
+import { checkedCycle, classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
 import { cyclesFile } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
-import { faultClass } from '../nemesis/classes.ts';
+import { REAL_PARTS } from '../harness-parts.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
@@ -20,9 +20,10 @@ import { replayCommand } from './replay-command.ts';
 /** @param cycles of every fault class */
 export async function chaos(context: PhaseContext, cycles: readonly PlannedCycle[]): Promise<Phase4> {
   const results = new Map<string, ClassResult>();
+  const { faultClass: named } = context.harness ?? REAL_PARTS;
   for (const name of context.faults) {
     if (context.signal.aborted) break;
-    const result = await runClass(context, faultClass(name), cycles);
+    const result = await runClass(context, named(name), cycles);
     if (result) results.set(name, result);
   }
   const { faults, profile, capabilities } = context;
@@ -68,7 +69,7 @@ async function runClass(
   const inOrder = ran.toSorted((x, y) => x.line.cycle - y.line.cycle);
   const lines = inOrder.map(({ line }) => line);
   await context.folder.writeCycles(cyclesFile(fault.name), lines).catch(troubled);
-  const judged = inOrder.map(({ line: { cycle, receipt, clean }, findings }) => ({ cycle, findings, receipt, clean }));
+  const judged = inOrder.map(({ line, findings }) => checkedCycle(line, findings));
   const { fault: found, bound } = classFindings(judged, cycles.length, context.seed, context.capabilities.promises);
   const ms = Math.round(performance.now() - began);
   const { cycles_clean: clean = 0, acked = 0 } = found;

@@ -1,6 +1,7 @@
 // A cycle's line in phase4-<fault>.jsonl: what the checkers found, the receipt, the stages, and every reason why the
 // cycle is not clean, in words.
 
+import type { Checker } from '../../checkers/checker.ts';
 import { countOf, type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
 import { latencyOf } from '../../checkers/latency.ts';
 import { isStanding } from '../../checkers/register/consistency.ts';
@@ -25,12 +26,13 @@ interface RanCycle {
   began: Nanoseconds;
   ran: ScriptResult;
   rules: { quorum_writes: number; quorum_timeout_ms: number };
+  checkers: readonly Checker[];
 }
 
-export function cycleRecord({ number, plan, history, began, ran, rules }: RanCycle): CycleResult {
+export function cycleRecord({ number, plan, history, began, ran, rules, checkers }: RanCycle): CycleResult {
   // of nodes that never became healthy the history has no line, so none that says the rules
   const model = modelOf(history.ops, rulesOf(rules.quorum_writes, rules.quorum_timeout_ms));
-  const findings = findingsOf(model);
+  const findings = findingsOf(model, checkers);
   const { ops_in_window } = ran;
   const receipt = ran.reading && { cycle: number, ...ran.reading, ops_in_window };
   const all = [...ran.reasons, ...receiptReasons(receipt), ...reasonsOf(findings)];
@@ -52,6 +54,7 @@ export function cycleRecord({ number, plan, history, began, ran, rules }: RanCyc
     recovered: findings.recovered.length,
     bound: findings.convergence_bound,
     clean: all.length === 0,
+    as_planned: ran.reasons.length === 0,
     injected_ms: since(model.fault?.holds_ns),
     healed_ms: since(model.fault?.healed_ns),
     converged_ms: findings.converged_ms,

@@ -6,6 +6,7 @@ import { messageOf } from '../../contract/message.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { type HarnessParts, REAL_PARTS } from '../harness-parts.ts';
 import { canAck, type FaultClass } from '../nemesis/fault.ts';
 import { runScript } from '../stages/script.ts';
 import { type Injection, nothingYet, type Script } from '../stages/script-settings.ts';
@@ -27,11 +28,14 @@ export interface CycleSettings {
   workloads: readonly WorkloadName[];
   /** Whether a refusal is the first of its kind in this history. */
   isFirstOfKind(kind: string): boolean;
+  harness?: HarnessParts;
   signal: AbortSignal;
 }
 
 /** Operations invoked before the fault, as a multiple of the acks asked for. */
 const OPS_PER_ACK_MAX = 5;
+/** However few acks are asked for: a node that is killed acks some before. */
+const OPS_BEFORE_FAULT_MIN = 60;
 /** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
 const HOLD_OPS_PER_ACK_MAX = 3;
 /** A client waits longer than any quorum does. */
@@ -41,25 +45,26 @@ const HEALTH_MS_MAX = 10_000;
 export const SETTLE_MS_WITHOUT_CATCH_UP = 3_000;
 
 export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
-  const { cluster, plan, history, number } = settings;
+  const { cluster, plan, history, number, harness = REAL_PARTS } = settings;
   const began = history.now();
   let ran = nothingYet();
   try {
     await cluster.healthy(HEALTH_MS_MAX, settings.signal);
-    ran = await runScript(scriptOf(settings));
+    ran = await runScript(scriptOf(settings, harness));
   } catch (error) {
     ran.reasons.push(messageOf(error));
   }
-  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings });
+  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings, checkers: harness.checkers });
 }
 
-function scriptOf(settings: CycleSettings): Script {
+function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Script {
   const { cluster, plan, history, capabilities, writes, signal } = settings;
   const { quorum_timeout_ms, catchup_interval_secs } = cluster.settings;
   return {
     cluster,
     history,
     acks_min: writes,
+    startClients,
     injection: injectionOf(settings),
     clients: {
       workloads: workloadsOf(settings.workloads, capabilities, {
@@ -70,7 +75,7 @@ function scriptOf(settings: CycleSettings): Script {
         hold_ms: plan.hold_ms,
       }),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
-      ops_max: { load: writes * OPS_PER_ACK_MAX, hold: writes * HOLD_OPS_PER_ACK_MAX },
+      ops_max: { load: Math.max(OPS_BEFORE_FAULT_MIN, writes * OPS_PER_ACK_MAX), hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),

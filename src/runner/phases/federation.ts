@@ -1,10 +1,11 @@
 // Phase 2: four agents write through every node at once; each acked write must come to every node, looked up by id.
 // It is the script of a cycle without a fault. Then two probes with nodes really stopped: one peer down is a quorum
-// still, both down is none.
+// still, both down is none. And one with a peer that is named twice: it is one copy, not two.
 
 import { join } from 'node:path';
 import { anomalyFindings } from '../../checkers/anomaly-findings.ts';
 import { type Findings, findingsOf, reasonsOf } from '../../checkers/findings.ts';
+import type { Anomaly } from '../../contract/anomalies.ts';
 import type { Phase2 } from '../../contract/artifacts.ts';
 import { FEDERATION_PERCENT_MIN, NODES, type NodeName } from '../../contract/names.ts';
 import { type CycleModel, modelOf, rulesOf } from '../../history/model.ts';
@@ -15,11 +16,13 @@ import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { runScript } from '../stages/script.ts';
 import type { ScriptResult } from '../stages/script-settings.ts';
+import { startClients } from '../workloads/clients.ts';
 import { createWorkload } from '../workloads/create.ts';
 import { memoryOf } from '../workloads/memories.ts';
 import { randomOf } from '../workloads/random.ts';
 import { firstOfKind } from '../workloads/recording.ts';
 import { type Assertion, anomalyAssertions, claimOf } from './assertion.ts';
+import { peerNamedTwice } from './named-twice.ts';
 import { settlingOf } from './settling.ts';
 
 const AGENTS = 4;
@@ -31,6 +34,7 @@ const HEALTH_MS_MAX = 10_000;
 const OP_TIMEOUT_MS = 10_000;
 const SETTLE_MS_WITHOUT_CATCH_UP = 15_000;
 /** How the answers to the probes are written in the established shape. */
+const REFUSED_TO_START = 'refused to start';
 const CODES: Record<string, string> = { ok: '201', quorum_not_met: '503' };
 
 export async function federation(context: PhaseContext): Promise<Phase2> {
@@ -53,8 +57,10 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
     const findings = findingsOf(model);
     context.progress({ event: 'step', phase: 2, what: `${findings.acked} acked writes looked up on every node` });
     const probes = { one: await probe(context, cluster, 'c'), both: await probe(context, cluster, 'b') };
+
+    const twice = await namedTwice(context);
     signal.throwIfAborted();
-    return documentOf({ model, findings, probes, ran, promises: capabilities.promises });
+    return documentOf({ model, findings, probes: { ...probes, twice }, ran, promises: capabilities.promises });
   } finally {
     await cluster.close().finally(() => history.close());
   }
@@ -81,6 +87,7 @@ async function burst(context: PhaseContext, cluster: Cluster, history: CycleHist
     cluster,
     history,
     acks_min: total,
+    startClients,
     injection: null,
     clients: {
       workloads: [workload],
@@ -105,6 +112,16 @@ async function probe(context: PhaseContext, cluster: Cluster, down: NodeName): P
   return codeOf(outcome);
 }
 
+/** null where a node could not be started at all: nothing is known then. */
+async function namedTwice(context: PhaseContext): Promise<string | null> {
+  const found = await peerNamedTwice(context, join(context.work_dir, 'phase2-named-twice'), QUORUM_TIMEOUT_MS).catch(
+    () => null,
+  );
+  const code = found === null ? null : 'refused' in found ? REFUSED_TO_START : codeOf(found.outcome);
+  context.progress({ event: 'step', phase: 2, what: `one peer named twice: ${code ?? 'no node could be started'}` });
+  return code;
+}
+
 function codeOf(outcome: Outcome<unknown>): string {
   const code = outcome.type === 'ok' ? 'ok' : outcome.code;
   return CODES[code] ?? code.replace(/^http_/, '');
@@ -113,14 +130,14 @@ function codeOf(outcome: Outcome<unknown>): string {
 interface Burst {
   model: CycleModel;
   findings: Findings;
-  probes: { one: string; both: string };
+  probes: { one: string; both: string; twice: string | null };
   ran: ScriptResult;
   promises: PhaseContext['capabilities']['promises'];
 }
 
 function documentOf({ model, findings, probes, ran, promises }: Burst): Phase2 {
   const notMet = model.writes.filter(({ error }) => error === 'quorum_not_met').length;
-  const withProbe = withoutPeers(findings, probes.both);
+  const withProbe = withoutQuorum(findings, probes);
   const document = {
     total_writes: model.writes.length,
     ok: findings.acked,
@@ -130,23 +147,38 @@ function documentOf({ model, findings, probes, ran, promises }: Burst): Phase2 {
     counts: { a: rowsOn(model, 'a'), b: rowsOn(model, 'b'), c: rowsOn(model, 'c') },
     probe1_single_peer_down: probes.one,
     probe2_both_peers_down: probes.both,
+    ...(probes.twice === null ? {} : { probe3_peer_named_twice: probes.twice }),
     identity: Object.fromEntries(NODES.map((node) => [node, identityOf(model, findings, node)])),
     anomalies: anomalyFindings([{ cycle: 1, findings: withProbe }], promises),
   };
   return { phase: 2, ...claimOf(assertions(document, findings, ran)), ...document };
 }
 
-/** Both peers are stopped for certain: an ack then is one without a quorum. */
-function withoutPeers({ valid, anomalies }: Findings, probe2: string): Pick<Findings, 'valid' | 'anomalies'> {
-  if (probe2 === CODES.quorum_not_met) return { valid: { ...valid, acked_without_quorum: true }, anomalies };
-  if (probe2 !== CODES.ok) return { valid: { ...valid, acked_without_quorum: null }, anomalies };
-  const ids = ['probe-without-b'];
-  const sentence = 'a write was acked with both peers stopped';
-  const anomaly = { name: 'acked_without_quorum', count: 1, ids, ops: [], nodes: ['a'], sentence } as const;
-  return {
-    valid: { ...valid, acked_without_quorum: false },
-    anomalies: [...anomalies, { ...anomaly, ids: [...anomaly.ids], ops: [], nodes: ['a'] }],
+/** What an ack says where it cannot have its quorum for certain: both peers are stopped, or there is only one. */
+const ACKED = {
+  both: { key: 'probe-without-b', sentence: 'a write was acked with both peers stopped' },
+  twice: {
+    key: 'probe-named-twice',
+    sentence: 'a write was acked for three copies by two nodes, one of them named twice',
+  },
+} as const;
+
+function withoutQuorum({ valid, anomalies }: Findings, probes: Burst['probes']): Pick<Findings, 'valid' | 'anomalies'> {
+  const acked = (['both', 'twice'] as const).filter((name) => probes[name] === CODES.ok).map((name) => ACKED[name]);
+  if (acked.length === 0) {
+    // a third probe that could not be made, or was refused at the start, takes nothing from the second
+    const isKept = probes.both === CODES.quorum_not_met;
+    return { valid: { ...valid, acked_without_quorum: isKept ? true : null }, anomalies };
+  }
+  const found: Anomaly = {
+    name: 'acked_without_quorum',
+    count: acked.length,
+    ids: acked.map(({ key }) => key),
+    ops: [],
+    nodes: ['a'],
+    sentence: acked.map(({ sentence }) => sentence).join('; '),
   };
+  return { valid: { ...valid, acked_without_quorum: false }, anomalies: [...anomalies, found] };
 }
 
 /** Rows of the burst that the node's last look gave; 0 where it could not be read, which `identity` says. */

@@ -127,11 +127,11 @@ function assertions(facts: Facts, problems: readonly string[]): Assertion[] {
 
 function restoreAssertion(restore: Facts['restore']): Assertion {
   if (!restore) return { ok: null, otherwise: 'restore: no result' };
-  const { rows_in_snapshot, rows_restored, differing_rows, integrity } = restore;
+  const { rows_in_snapshot, rows_restored, differing_rows, integrity, refused } = restore;
   return {
     ok: rows_restored === rows_in_snapshot && differing_rows === 0 && integrity === 'ok',
     otherwise:
       `restore: expected the ${rows_in_snapshot} rows of the snapshot as they were and a sound store, ` +
-      `found ${rows_restored} rows, ${differing_rows} that differ, and "${integrity}"`,
+      `found ${rows_restored} rows, ${differing_rows} that differ, and "${integrity}"${refused === undefined ? '' : `; the command refused: ${refused}`}`,
   };
 }

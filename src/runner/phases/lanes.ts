@@ -20,7 +20,7 @@ const CYCLES_PER_CLUSTER_MAX = 50;
 /** What the lanes need of a context. */
 export type LaneContext = Pick<
   PhaseContext,
-  'subject' | 'capabilities' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal'
+  'subject' | 'capabilities' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal' | 'harness'
 >;
 
 /** A cycle of this run, and the cycle whose schedule it follows: another only where one is run again. */
@@ -110,16 +110,20 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
   }
 }
 
-function runPlanned(
+async function runPlanned(
   { context, fault, history, isFirstOfKind }: ClassRun,
   { number, schedule }: PlannedCycle,
   cluster: Cluster,
 ): Promise<CycleResult> {
-  const { capabilities, campaign_id, profile, seed, signal } = context;
+  const { capabilities, campaign_id, profile, seed, signal, harness } = context;
   const plan = planCycle(seed, fault.name, schedule, profile);
   const { writes_per_cycle: writes, workloads } = profile;
-  const own = { number, history: history.cycle(number), writes, workloads, isFirstOfKind };
-  return runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
+  const recorded = history.cycle(number);
+  const own = { number, history: recorded, writes, workloads, isFirstOfKind, ...(harness ? { harness } : {}) };
+  const result = await runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
+  const { clean, anomalies = [] } = result.line;
+  recorded.end(clean && anomalies.length === 0 && !signal.aborted);
+  return result;
 }
 
 function demandAcks(shared: ClassRun, { line, refusal }: CycleResult): void {

@@ -1,22 +1,25 @@
 // Phase 3: SQLite to Postgres, the same again, and back, for each row count of the profile. Every field of every
 // row is compared; a count alone would call a thousand mangled rows a success.
 
-import type { Phase3 } from '../../contract/artifacts.ts';
+import type { LivedIn, Phase3 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
 import type { MigrationReport } from '../../subjects/subject.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import type { Postgres } from '../postgres/postgres.ts';
 import { type Assertion, claimOf } from './assertion.ts';
+import { livedIn } from './lived-in.ts';
 import { roundTrip, type Trip } from './round-trip.ts';
 
 /** As far as the migrations went: what did not come to an end leaves its fields out. */
 export type MigrationDocument = Pick<Phase3, 'phase' | 'pass' | 'reasons' | 'verdict'> & Partial<Phase3>;
 
-export async function migration(context: PhaseContext): Promise<MigrationDocument> {
+/** @param live what moves a store that was not only filled */
+export async function migration(context: PhaseContext, live = livedIn): Promise<MigrationDocument> {
   const trips: Trip[] = [];
   const problems: string[] = [];
   const tell = (what: string): void => context.progress({ event: 'step', phase: 3, what });
   let postgres: Postgres | null = null;
+  let lived: LivedIn | null = null;
   try {
     postgres = await context.postgres();
     tell(`Postgres ${postgres.version} answers, ${postgres.kind}`);
@@ -26,6 +29,9 @@ export async function migration(context: PhaseContext): Promise<MigrationDocumen
       trips.push(await roundTrip(context, postgres, rows, problems));
       tell(`${rows} rows there, there again, and back`);
     }
+    context.signal.throwIfAborted();
+    lived = await live(context, postgres);
+    if (lived) tell('a store that was lived in there and back');
   } catch (error) {
     if (context.signal.aborted) throw error;
     // the rows that did come back are evidence all the same
@@ -34,14 +40,13 @@ export async function migration(context: PhaseContext): Promise<MigrationDocumen
   } finally {
     await postgres?.close();
   }
-  return documentOf(context, postgres, trips, problems);
+  return documentOf(context, postgres, { trips, lived, problems });
 }
 
 function documentOf(
   context: PhaseContext,
   postgres: Postgres | null,
-  trips: readonly Trip[],
-  problems: readonly string[],
+  { trips, lived, problems }: { trips: readonly Trip[]; lived: LivedIn | null; problems: readonly string[] },
 ): MigrationDocument {
   const { coarser_on_postgres: coarser } = context.capabilities;
   const made = trips.flatMap((one) => assertions(one, coarser));
@@ -49,12 +54,26 @@ function documentOf(
   const [first] = trips;
   return {
     phase: 3,
-    ...claimOf([...made, ...unmade]),
+    ...claimOf([...made, ...livedAssertions(lived), ...unmade]),
     ...(first ? establishedFields(first) : {}),
     ...(first ? { round_trips: trips.map((one) => one.trip) } : {}),
+    ...(lived ? { lived_in: lived } : {}),
     ...(postgres ? { postgres: { kind: postgres.kind, version: postgres.version, url: postgres.public_url } } : {}),
   };
 }
+
+const MUST: Record<keyof LivedIn, string> = {
+  updated: 'updated rows as they were last written',
+  deleted: 'deleted rows gone',
+  linked: 'links between the same rows',
+  expired: 'rows gone whose time was over',
+};
+
+const livedAssertions = (lived: LivedIn | null): Assertion[] =>
+  Object.entries(lived ?? {}).map(([kind, { rows, wrong }]) => ({
+    ok: wrong === 0,
+    otherwise: `expected ${rows} ${MUST[kind as keyof LivedIn]} after the move there and back, found ${wrong} that are not`,
+  }));
 
 const establishedFields = (first: Trip) => ({
   src_count: first.src_count,

@@ -51,9 +51,11 @@ const workloadAssertions = (cannot: ReadonlyMap<string, string>): Assertion[] =>
 function classAssertions(name: string, result: ClassResult | undefined): Assertion[] {
   if (!result) return [{ ok: null, otherwise: `${name}: did not run` }];
   const { fault, bound } = result;
-  if (fault.reason !== undefined) return [{ ok: null, otherwise: `${name}: not injected: ${fault.reason}` }];
+  const notInjected = { ok: fault.injected ? true : null, otherwise: `${name}: not injected: ${fault.reason}` };
+  if (fault.cycles === undefined) return [notInjected];
   const proven = (fault.receipts ?? []).filter((one) => one.took_effect && one.healed && one.ops_in_window > 0).length;
   return [
+    notInjected,
     {
       ok: bound === null ? null : bound >= CONVERGENCE_BOUND_MIN && bound <= 1,
       otherwise:
@@ -65,6 +67,10 @@ function classAssertions(name: string, result: ClassResult | undefined): Asserti
     {
       ok: proven === fault.cycles ? true : null,
       otherwise: `${name}: receipts with operations inside the fault for ${proven} of ${fault.cycles} cycles`,
+    },
+    {
+      ok: fault.cycles_as_planned === fault.cycles ? true : null,
+      otherwise: `${name}: ${fault.cycles_as_planned} of ${fault.cycles} cycles ran as planned`,
     },
     {
       ok: fault.unsent ? null : true,

@@ -11,13 +11,14 @@ export function replayCommand(
 ): string {
   const options = [
     `--profile ${profile.base}`,
-    `--subject ${subject.name}`,
+    `--subject ${identity.adapter_sha256 === undefined ? subject.name : 'PATH'}`,
     ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
     `--seed ${seed}`,
     ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
     ...(profile.workloads.join() === PROFILES[profile.base].workloads.join()
       ? []
       : [`--workload ${profile.workloads.join()}`]),
+    ...(subject.defect === null ? [] : [`--defect ${subject.defect}`]),
   ];
   return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;
 }

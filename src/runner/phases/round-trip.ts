@@ -80,7 +80,12 @@ function memoriesFor(seed: number, rows: number): NewMemory[] {
 }
 
 /** @throws Error where the command gave no report: then nothing is known of this migration */
-async function migrate(context: PhaseContext, postgres: Postgres, from: string, to: string): Promise<MigrationReport> {
+export async function migrate(
+  context: PhaseContext,
+  postgres: Postgres,
+  from: string,
+  to: string,
+): Promise<MigrationReport> {
   const { result, report } = await context.subject.commands.migrate(from, to);
   if (report) return withoutCredentials(report, postgres);
   const said = result.stderr.trim().replaceAll(postgres.url, postgres.public_url);

@@ -3,9 +3,11 @@
 
 import pMap from 'p-map';
 import type { NodeName } from '../../contract/names.ts';
+import type { ReadRow } from '../../history/ops.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { canonical, fieldsOf } from '../workloads/digest.ts';
 import { keyOf } from '../workloads/memories.ts';
+import type { Worded } from '../workloads/sent.ts';
 import { answered, LOOKUP_TIMEOUT_MS, type Looking, look, type Seen } from './look.ts';
 import { RECALL_PROCESS } from './processes.ts';
 
@@ -14,6 +16,8 @@ const DIFFERING_ROWS_MAX = 20;
 const VALUE_CHARS_MAX = 80;
 /** Words asked for on every node: half of rows from inside the fault, where there are so many. */
 const RECALLS_MAX = 12;
+/** And so many words of versions of keys, where a workload gives them any. */
+const VERSION_RECALLS_MAX = 60;
 const RECALLED_ROWS = 3;
 const RECALLS_AT_ONCE = 4;
 
@@ -21,7 +25,7 @@ export async function finalLook(looking: Looking, nodes: readonly NodeName[]): P
   const seen = await Promise.all(nodes.map(async (node) => [node, await look(looking, node, 'final')] as const));
   const read = new Map(seen.flatMap(([node, one]) => (one ? [[node, one]] : [])));
   recordDiffering(looking, read);
-  await Promise.all([...read.keys()].map((node) => recallWords(looking, node)));
+  await Promise.all([...read].map(([node, { rows }]) => recallWords(looking, node, rows)));
 }
 
 function recordDiffering(looking: Looking, read: ReadonlyMap<NodeName, Seen>): void {
@@ -63,14 +67,15 @@ function differingFields(
   );
 }
 
-async function recallWords({ history, client, acked, signal }: Looking, node: NodeName): Promise<void> {
+async function recallWords(looking: Looking, node: NodeName, rows: readonly ReadRow[]): Promise<void> {
+  const { history, client, signal } = looking;
   await pMap(
-    recalled(acked),
+    [...recalled(looking.acked), ...recalledVersions(looking, rows)],
     async ({ id, key, word, namespace }) => {
-      const answer = await answered(client(node).recall(word ?? '', namespace, RECALLED_ROWS, LOOKUP_TIMEOUT_MS));
+      const answer = await answered(client(node).recall(word, namespace, RECALLED_ROWS, LOOKUP_TIMEOUT_MS));
       signal.throwIfAborted();
       const op = { process: RECALL_PROCESS[node], f: 'recall' } as const;
-      const value = { key, node, word: word ?? '' };
+      const value = { key, node, word };
       if ('error' in answer) history.append({ ...op, type: 'info', value });
       else history.append({ ...op, type: 'ok', value: { ...value, found: answer.value.some((row) => row.id === id) } });
     },
@@ -78,8 +83,24 @@ async function recallWords({ history, client, acked, signal }: Looking, node: No
   );
 }
 
-function recalled(acked: readonly AckedWrite[]): AckedWrite[] {
-  const worded = acked.filter(({ word }) => word !== null);
+interface Recalled extends Worded {
+  id: string;
+  key: string;
+}
+
+/** The versions that the node has of keys, as far as a word of its own recalls one. */
+const recalledVersions = ({ worded }: Looking, rows: readonly ReadRow[]): Recalled[] =>
+  rows
+    .flatMap(([id, key, digest]) => {
+      const of = worded?.get(digest);
+      return of ? [{ id, key, ...of }] : [];
+    })
+    .slice(0, VERSION_RECALLS_MAX);
+
+function recalled(acked: readonly AckedWrite[]): Recalled[] {
+  const worded = acked.flatMap(({ id, key, word, namespace, in_hold }) =>
+    id === null || word === null ? [] : [{ id, key, word, namespace, in_hold }],
+  );
   const inside = worded.filter(({ in_hold }) => in_hold);
   const before = worded.filter(({ in_hold }) => !in_hold);
   const taken = inside.slice(0, Math.max(RECALLS_MAX / 2, RECALLS_MAX - before.length));

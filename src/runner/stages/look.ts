@@ -6,10 +6,12 @@ import type { LookName } from '../../contract/history.ts';
 import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
 import type { CycleHistory, LookAt, ReadRow } from '../../history/ops.ts';
-import type { Client, Memory, Outcome } from '../../subjects/subject.ts';
+import { type Client, type Memory, NOT_OFFERED, type Outcome } from '../../subjects/subject.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf, fieldsOf, wholeDigestOf } from '../workloads/digest.ts';
+import { linkIdOf, linkRow } from '../workloads/link-row.ts';
 import { keyOf } from '../workloads/memories.ts';
+import type { SentLink, Worded } from '../workloads/sent.ts';
 import { LOOK_PROCESS } from './processes.ts';
 
 /** What is looked at, and by whom. */
@@ -23,6 +25,10 @@ export interface Looking {
   sharedIds(): readonly string[];
   /** Of every write sent, by key, the metadata keys that were sent. */
   sent: ReadonlyMap<string, string[]>;
+  /** By the digest of a version of a key, the word that recalls it; absent: none has one. */
+  worded?: ReadonlyMap<string, Worded>;
+  /** Links that were sent, by what names them on every node; absent: none. */
+  links?: ReadonlyMap<string, SentLink>;
   /** Fields that the subject declares to differ between nodes. */
   nodeLocal: ReadonlySet<string>;
   /** Once it aborts, nothing more is recorded: a look that comes late belongs to no stage. */
@@ -76,12 +82,15 @@ export async function look(
  * that clients share come and go: these are asked for by their ids at the final look alone.
  */
 async function readNode(looking: Looking, node: NodeName, name: LookName): Promise<Seen | { error: string }> {
-  const ids = [...looking.acked.map(({ id }) => id), ...(name === 'final' ? looking.sharedIds() : [])];
+  const acked = looking.acked.flatMap(({ id }) => id ?? []);
+  const ids = [...acked, ...(name === 'final' ? looking.sharedIds() : [])];
   const client = looking.client(node);
   const listed = await completeLists(looking, client);
   if ('error' in listed) return listed;
   const found = await lookUp(client, ids);
   if ('error' in found) return found;
+  const linked = name === 'final' ? await linkRows(looking, client) : { rows: [] };
+  if ('error' in linked) return linked;
   const inLists = new Set(listed.memories.map(({ id }) => id));
   let onlyById = found.memories.filter(({ id }) => !inLists.has(id));
   if (onlyById.length > 0) {
@@ -92,7 +101,8 @@ async function readNode(looking: Looking, node: NodeName, name: LookName): Promi
     onlyById = onlyById.filter(({ id }) => !inBoth.has(id));
   }
   const memories = heldBy(listed.memories, found.memories, ids);
-  return { memories, rows: memories.map((memory) => rowOf(memory, looking)), by_id: onlyById.map(({ id }) => id) };
+  const rows = [...memories.map((memory) => rowOf(memory, looking)), ...linked.rows];
+  return { memories, rows, by_id: onlyById.map(({ id }) => id) };
 }
 
 /** The lists alone: enough to see whether nodes still differ. */
@@ -112,6 +122,18 @@ async function completeLists(
     memories.push(...listed.value);
   }
   return { memories };
+}
+
+/** Every link of the rows between which one was sent; one that nobody sent is known by itself alone. */
+async function linkRows({ links }: Looking, client: Client): Promise<{ rows: ReadRow[] } | { error: string }> {
+  const rows: ReadRow[] = [];
+  for (const source_id of new Set([...(links?.values() ?? [])].map((link) => link.source_id))) {
+    const found = await answered(client.links?.(source_id, LOOKUP_TIMEOUT_MS) ?? Promise.resolve(NOT_OFFERED));
+    if ('error' in found) return found;
+    const own = found.value.filter((link) => link.source_id === source_id);
+    rows.push(...own.map((link) => links?.get(linkIdOf(link))?.row ?? linkRow(link, linkIdOf(link))));
+  }
+  return { rows };
 }
 
 /** Ends with the first id that is not answered: a node that hangs is not asked a hundred times. */

@@ -5,6 +5,7 @@
 import type { NodeName } from '../../contract/names.ts';
 import type { ReadRow } from '../../history/ops.ts';
 import { pause } from '../../machine/waiting.ts';
+import type { AckedWrite } from '../workloads/clients.ts';
 import { type Looking, listRows } from './look.ts';
 import { QUIESCE_PROCESS } from './processes.ts';
 
@@ -75,8 +76,10 @@ function noteConverged(
   converged: Set<NodeName>,
 ): void {
   if (rows === null || converged.has(node) || looking.signal.aborted) return;
-  const held = new Map(rows.map(([id, , digest]) => [id, digest]));
-  if (!looking.acked.every(({ id, digest }) => held.get(id) === digest)) return;
+  const byId = new Map(rows.map(([id, , digest]) => [id, digest]));
+  const byKey = new Map(rows.map(([, key, digest]) => [key, digest]));
+  const held = ({ id, key }: AckedWrite) => (id === null ? byKey.get(key) : byId.get(id));
+  if (!looking.acked.every((write) => held(write) === write.digest)) return;
   converged.add(node);
   looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'ok', value: { node } });
 }

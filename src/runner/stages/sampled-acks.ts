@@ -36,9 +36,11 @@ export function sampleAcks(
       const drawn = ordinals.has(acks);
       const extra = !drawn && write.in_hold && inFaultLeft > 0;
       if (extra) inFaultLeft -= 1;
-      if (!drawn && !extra) return;
+      const { id } = write;
+      // what has no id cannot be looked up at once
+      if ((!drawn && !extra) || id === null) return;
       const asked = Promise.all(
-        NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, write)),
+        NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, { ...write, id })),
       );
       lookUps.push(asked);
       // who waits for the end hears of an error; until then nobody does
@@ -60,7 +62,7 @@ function drawOrdinals(random: Random, goal: number): Set<number> {
 async function lookUp(
   { history, client, life }: Pick<Looking, 'history' | 'client' | 'life'>,
   node: NodeName,
-  { id, key, at_ms, metadata_keys }: AckedWrite,
+  { id, key, at_ms, metadata_keys }: AckedWrite & { id: string },
 ): Promise<void> {
   const life_asked = life(node);
   const found = await answered(client(node).get(id, LOOKUP_TIMEOUT_MS));

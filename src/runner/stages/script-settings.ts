@@ -3,13 +3,15 @@
 import type { CycleHistory, CycleRules } from '../../history/ops.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect, PreparedFault, Reading } from '../nemesis/fault.ts';
-import type { Clients, ClientsSettings } from '../workloads/clients.ts';
+import type { Clients, ClientsSettings, startClients } from '../workloads/clients.ts';
 import type { Random } from '../workloads/random.ts';
 
 export interface Script {
   cluster: Cluster;
   history: CycleHistory;
   clients: Omit<ClientsSettings, 'history' | 'client' | 'signal'>;
+  /** How clients are started; always `startClients`, but where the harness itself is tried. */
+  startClients: typeof startClients;
   /** Acked writes that the cycle reaches. */
   acks_min: number;
   /** null: no fault. */

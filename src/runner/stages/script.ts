@@ -7,7 +7,7 @@
 import type { CycleRules } from '../../contract/history.ts';
 import { messageOf } from '../../contract/message.ts';
 import { NODES } from '../../contract/names.ts';
-import { type Clients, startClients } from '../workloads/clients.ts';
+import type { Clients } from '../workloads/clients.ts';
 import { CUT_MS_MAX, cut } from './cut.ts';
 import { finalLook } from './final-look.ts';
 import { load } from './load.ts';
@@ -27,11 +27,12 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   const { cluster, history, injection, signal } = script;
   const { client, life } = cluster;
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
-  const clients = startClients({ ...script.clients, history, client, signal });
+  const clients = script.startClients({ ...script.clients, history, client, signal });
   const { acked, sent, counts } = clients;
   const namespaces = script.clients.workloads.flatMap((workload) => workload.namespaces);
   const { sharedIds } = clients;
-  const of = { namespaces, acked, sharedIds, sent, nodeLocal: script.nodeLocal };
+  const { metadataKeys, worded, links } = sent;
+  const of = { namespaces, acked, sharedIds, sent: metadataKeys, worded, links, nodeLocal: script.nodeLocal };
   const looking: Looking = { history, client, life, ...of, signal };
   const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);

@@ -7,8 +7,9 @@ import type { NodeName } from '../../contract/names.ts';
 import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
-import { type Recording, recordBegin, recordEnd } from './recording.ts';
-import type { Creation, Op, Workload } from './workload.ts';
+import { answersOf, type Given, type Recording, recordBegin, recordEnd } from './recording.ts';
+import { type SentSoFar, sentSoFar } from './sent.ts';
+import { type CreationPart, isReading, type Op, type Workload } from './workload.ts';
 
 export interface ClientsSettings extends Recording {
   /** The first is the one that is counted. Its clients have the first numbers. */
@@ -34,7 +35,8 @@ export interface Counts {
 }
 
 export interface AckedWrite {
-  id: string;
+  /** null: the answer named none; it is then known by its key. */
+  id: string | null;
   key: string;
   digest: string;
   node: NodeName;
@@ -55,8 +57,8 @@ export interface Clients {
   readonly insideFault: () => number;
   /** Every id that an ack gave for a key that clients share. */
   readonly sharedIds: () => readonly string[];
-  /** Of every write sent, by key, the metadata keys that were sent. */
-  readonly sent: ReadonlyMap<string, string[]>;
+  /** What was sent so far, whatever became of it. */
+  readonly sent: SentSoFar;
   /** A refusal in its own words, where there was one. */
   readonly refusal: () => string | null;
   inFlight(nodes: readonly NodeName[]): number;
@@ -85,7 +87,7 @@ export function startClients(settings: ClientsSettings): Clients {
   const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0, after: 0 } };
   const acked: AckedWrite[] = [];
   const sharedIds = new Set<string>();
-  const sent = new Map<string, string[]>();
+  const sent = sentSoFar();
   const inFlight = new Set<Op>();
   const listeners: ((write: AckedWrite) => void)[] = [];
   const resting = new AbortController();
@@ -102,7 +104,7 @@ export function startClients(settings: ClientsSettings): Clients {
 
   /** Resolves to whether the node is one to ask again at once: it acked, or had an answer that is no complaint. */
   async function run(process: number, op: Op, isCounted: boolean): Promise<boolean> {
-    sent.set(op.intent.key, op.metadata_keys);
+    sent.see(op);
     inFlight.add(op);
     const invoked = when;
     const count = (by: 1 | -1): void => {
@@ -120,15 +122,17 @@ export function startClients(settings: ClientsSettings): Clients {
       if (isCounted) refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
       return op.f !== 'write' && outcome.type === 'fail' && isRefusedByRule(errorOf(outcome));
     }
-    const { id } = outcome.value;
-    if (op.f === 'write' && id !== undefined) ack(ackedWrite(op, id, invoked === 'hold'));
-    else if (id !== undefined) sharedIds.add(id);
+    if (op.f === 'recall' || op.f === 'list') return true;
+    for (const [part, { id }] of answersOf(op, outcome.value)) {
+      if (part.f === 'write') ack(ackedWrite(part, id ?? null, invoked === 'hold'), isCounted);
+      else if (id !== undefined && part.link === undefined) sharedIds.add(id);
+    }
     return true;
   }
 
-  function ack(write: AckedWrite): void {
+  function ack(write: AckedWrite, isCounted: boolean): void {
     acked.push(write);
-    counts.acked += 1;
+    if (isCounted) counts.acked += 1;
     for (const listener of listeners) listener(write);
   }
 
@@ -188,7 +192,7 @@ export function startClients(settings: ClientsSettings): Clients {
     sharedIds: () => [...sharedIds],
     sent,
     refusal: () => refusal,
-    inFlight: (nodes) => [...inFlight].filter((op) => op.f !== 'get' && nodes.includes(op.node)).length,
+    inFlight: (nodes) => [...inFlight].filter((op) => !isReading(op) && nodes.includes(op.node)).length,
     ackedBy: (node) => acked.filter((write) => write.node === node).length,
     onAck: (listener) => void listeners.push(listener),
     faultBegins() {
@@ -211,11 +215,7 @@ export function startClients(settings: ClientsSettings): Clients {
 }
 
 /** A client that breaks its word and throws has said nothing about the write. */
-async function attempt(
-  op: Op,
-  client: Client,
-  timeout_ms: number,
-): Promise<Outcome<{ id?: string; digest?: string | null }>> {
+async function attempt(op: Op, client: Client, timeout_ms: number): Promise<Outcome<Given>> {
   try {
     return await op.send(client, timeout_ms);
   } catch (error) {
@@ -223,7 +223,8 @@ async function attempt(
   }
 }
 
-function ackedWrite({ intent, node, namespace, metadata_keys }: Creation, id: string, in_hold: boolean): AckedWrite {
+function ackedWrite(part: CreationPart, id: string | null, in_hold: boolean): AckedWrite {
+  const { intent, node, namespace, metadata_keys } = part;
   const { key, digest, word = null } = intent;
   return { id, key, digest, node, namespace, word, metadata_keys, in_hold, at_ms: performance.now() };
 }

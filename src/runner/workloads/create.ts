@@ -1,9 +1,9 @@
 // The workload `create`: every operation stores a memory of its own, its clients dealt out over all nodes. It is what the
 // established figures speak of. Some rows have a word that no other has, to be recalled at the end.
 
-import { createHash } from 'node:crypto';
 import { digestOf } from './digest.ts';
 import { memoryOf, namespacesOf } from './memories.ts';
+import { wordOf } from './word.ts';
 import type { Creation, JoinedSettings, Workload } from './workload.ts';
 
 export interface CreateSettings extends JoinedSettings {
@@ -13,7 +13,6 @@ export interface CreateSettings extends JoinedSettings {
 
 /** One row in so many has a word of its own. */
 const WORD_EVERY = 8;
-const WORD_CHARS = 12;
 
 export function createWorkload(settings: CreateSettings): Workload {
   const { clients, joining, pace, root } = settings;
@@ -35,6 +34,7 @@ function createOp(settings: CreateSettings, client: number, n: number): Creation
   const word = random.stream('word').next() < 1 / WORD_EVERY ? wordOf(key) : undefined;
   const memory = word === undefined ? plain : { ...plain, content: `${word} ${plain.content}` };
   return {
+    // not `create`: that is what the history calls a creation of a key that clients share
     f: 'write',
     node: settings.node(client),
     namespace: memory.namespace,
@@ -43,6 +43,3 @@ function createOp(settings: CreateSettings, client: number, n: number): Creation
     send: (to, timeout_ms) => to.create(memory, settings.agent(client), timeout_ms),
   };
 }
-
-/** Letters and digits alone: every index takes it for one word. */
-const wordOf = (key: string): string => `w${createHash('sha256').update(key).digest('hex').slice(0, WORD_CHARS)}`;

@@ -2,10 +2,14 @@
 // that is counted; the others share its cycle. Another workload is a file and an entry here.
 
 import { NODES, type NodeName } from '../../contract/names.ts';
-import type { Capabilities } from '../../subjects/subject.ts';
+import type { Capabilities, Offered } from '../../subjects/subject.ts';
+import { bulkWorkload } from './bulk.ts';
+import { consolidateWorkload } from './consolidate.ts';
 import { createWorkload } from './create.ts';
+import { linksWorkload } from './links.ts';
 import type { Random } from './random.ts';
 import { reviseWorkload } from './revise.ts';
+import { searchWorkload } from './search.ts';
 import { sessionsWorkload } from './sessions.ts';
 import type { Workload } from './workload.ts';
 
@@ -23,7 +27,7 @@ export interface CycleWorkloads {
 interface Known {
   does: string;
   /** Whether the subject offers what it needs. */
-  needs(capabilities: Capabilities): Capabilities['revises'];
+  needs(capabilities: Capabilities): Offered;
   of(settings: CycleWorkloads): Workload;
 }
 
@@ -35,7 +39,15 @@ const CONTENT_BYTES_MAX = 8_192;
 const VERSION_BYTES_MAX = 512;
 
 /** While a fault holds, every client makes about so many operations, spread over the whole of it. */
-const OPS_WHILE_HELD = { create: 7, revise: 12, sessions: 20 } as const;
+const OPS_WHILE_HELD = {
+  create: 7,
+  revise: 12,
+  sessions: 20,
+  search: 16,
+  links: 12,
+  bulk: 4,
+  consolidate: 12,
+} as const;
 /**
  * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
  * holds, where all others may wait for an answer.
@@ -43,6 +55,10 @@ const OPS_WHILE_HELD = { create: 7, revise: 12, sessions: 20 } as const;
 const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 3 } } as const;
 /** Twice as many as nodes. */
 const SESSIONS = { clients: 6, afterwards: 10 } as const;
+/** Of those whose clients each have a node, and of those that store many rows at once. */
+const OWN_NODE = { clients: 6 } as const;
+const MANY = { clients: 3, joining: 3 } as const;
+const BULK = { rows: 5, requests_per_client_max: 12 } as const;
 /** Of shared keys: what one client does at most, however long the cycle lasts. */
 const OPS_PER_CLIENT_MAX = 60;
 
@@ -61,7 +77,9 @@ const through =
     return nodes[client % nodes.length] ?? 'a';
   };
 
-const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
+const UNSAID: Offered = { available: false, reason: 'the subject does not say that it offers it' };
+
+const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bulk' | 'consolidate', Known> = {
   create: {
     does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
     needs: () => ({ available: true }),
@@ -101,6 +119,60 @@ const KNOWN: Record<'create' | 'revise' | 'sessions', Known> = {
         content_bytes_max: VERSION_BYTES_MAX,
         agent: (client) => `ai:session-${client}`,
         ops_per_client_max: 2 * OPS_PER_CLIENT_MAX,
+      }),
+  },
+  search: {
+    does: 'recalls and lists while others write, and what nodes hold at the end is recalled by its own words',
+    needs: ({ revises }) => revises,
+    of: (settings) =>
+      searchWorkload({
+        ...settings,
+        ...OWN_NODE,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.search),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:searcher-${client}`,
+        ops_per_client_max: OPS_PER_CLIENT_MAX,
+      }),
+  },
+  links: {
+    does: 'links rows, and reads the links on the node that took them and on another',
+    needs: ({ links = UNSAID }) => links,
+    of: (settings) =>
+      linksWorkload({
+        ...settings,
+        ...OWN_NODE,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.links),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:linker-${client}`,
+        ops_per_client_max: OPS_PER_CLIENT_MAX,
+      }),
+  },
+  bulk: {
+    does: 'stores several rows by one request',
+    needs: ({ bulk = UNSAID }) => bulk,
+    of: (settings) =>
+      bulkWorkload({
+        ...settings,
+        ...MANY,
+        ...BULK,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.bulk),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:bulk-${client}`,
+        node: through(settings, MANY.clients),
+      }),
+  },
+  consolidate: {
+    does: 'puts one row in the place of two',
+    needs: ({ consolidates = UNSAID }) => consolidates,
+    of: (settings) =>
+      consolidateWorkload({
+        ...settings,
+        ...MANY,
+        pace: pace(settings.hold_ms, OPS_WHILE_HELD.consolidate),
+        content_bytes_max: VERSION_BYTES_MAX,
+        agent: (client) => `ai:consolidator-${client}`,
+        node: through(settings, MANY.clients),
+        ops_per_client_max: OPS_PER_CLIENT_MAX,
       }),
   },
 };

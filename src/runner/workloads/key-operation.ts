@@ -22,6 +22,8 @@ interface At {
   node: NodeName;
   agent: string;
   namespace: string;
+  /** Put first in the content of what is written, so that it can be recalled. */
+  word?: string;
 }
 
 interface Rows {
@@ -38,9 +40,11 @@ export function keyOperation(kind: KeyKind, at: At, rows: Rows, known: Known): O
   const { key, value, node, agent } = at;
   const there = known.get(key);
   const row = versionOf(rows, at);
-  const base = { f: kind, node, metadata_keys: Object.keys(row.metadata) };
+  const base = { f: kind, node, namespace: at.namespace, metadata_keys: Object.keys(row.metadata) };
   const named = { key, value, node };
-  const written = { digest: digestOf(row), promoted: digestOf({ ...row, tier: 'long' }) };
+  const { word } = at;
+  const worded = word === undefined ? {} : { word };
+  const written = { digest: digestOf(row), promoted: digestOf({ ...row, tier: 'long' }), ...worded };
   if (there === undefined || kind === 'create') {
     return {
       ...base,
@@ -87,7 +91,7 @@ export function keyOperation(kind: KeyKind, at: At, rows: Rows, known: Known): O
 }
 
 /** A version of a key's row, by the cycle's stream, the key and the value alone. */
-function versionOf({ random, root, content_bytes_max }: Rows, { key, value, namespace }: At): NewMemory {
+function versionOf({ random, root, content_bytes_max }: Rows, { key, value, namespace, word }: At): NewMemory {
   const own = random.stream(key);
   const { title, priority } = memoryOf(own, { key, root, content_bytes_max });
   const version = memoryOf(random.stream(`version-${value}`), { key, root, content_bytes_max });
@@ -96,7 +100,7 @@ function versionOf({ random, root, content_bytes_max }: Rows, { key, value, name
     priority,
     tier: own.pick(TIERS),
     namespace,
-    content: `${value} ${version.content}`,
+    content: [...(word === undefined ? [] : [word]), value, version.content].join(' '),
     tags: version.tags,
     metadata: { ...version.metadata, value },
   };

@@ -1,11 +1,10 @@
-// The lines of a history that an operation leaves: one before it is sent, and one when it ends.
+// The lines of a history that an operation leaves: one before it is sent, and one when it ends; of a request that does
+// several things, as many for each.
 
 import { endingOf, errorOf } from '../../history/errors.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Outcome } from '../../subjects/subject.ts';
-import type { Op } from './workload.ts';
-
-type Answered = { id?: string; digest?: string | null };
+import { type Answered, type CreationPart, type OnKeyPart, type Op, partsOf } from './workload.ts';
 
 export interface Recording {
   history: CycleHistory;
@@ -13,26 +12,48 @@ export interface Recording {
   isFirstOfKind(kind: string): boolean;
 }
 
+type Line = Parameters<CycleHistory['append']>[0];
+/** What an operation gave: of several things one answer each, in their order. */
+export type Given = Awaited<ReturnType<Op['send']>> extends Outcome<infer T> ? T : never;
+
 export function recordBegin({ history }: Recording, process: number, op: Op): void {
-  if (op.f === 'write') history.append({ process, f: op.f, type: 'invoke', value: op.intent });
-  else history.append({ process, f: op.f, type: 'invoke', value: op.intent });
+  const lines = op.f === 'recall' || op.f === 'list' ? [op] : partsOf(op);
+  for (const { f, intent } of lines) history.append({ process, f, type: 'invoke', value: intent } as Line);
 }
 
-export function recordEnd(recording: Recording, process: number, op: Op, outcome: Outcome<Answered>): void {
+export function recordEnd(recording: Recording, process: number, op: Op, outcome: Outcome<Given>): void {
   const { history, isFirstOfKind } = recording;
-  const { key } = op.intent;
-  const named = op.f === 'write' ? { key } : { key, value: op.intent.value };
-  if (outcome.type === 'ok') {
-    if (op.f === 'write') history.append({ process, f: op.f, type: 'ok', value: { key, id: outcome.value.id ?? '' } });
-    else history.append({ process, f: op.f, type: 'ok', value: { key, value: op.intent.value, ...outcome.value } });
+  const append = (f: Line['f'], rest: object): void => void history.append({ process, f, ...rest } as Line);
+  if (outcome.type !== 'ok') {
+    const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
+    const error = errorOf(outcome);
+    const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
+    if (op.f === 'recall' || op.f === 'list') append(op.f, { type: 'info', value: op.intent });
+    else for (const part of partsOf(op)) append(part.f, { type, value: { ...namedBy(part), ...answer }, error });
     return;
   }
-  const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
-  const error = errorOf(outcome);
-  const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
-  const value = { ...named, ...answer };
-  history.append({ process, f: op.f, type, value, error } as Parameters<CycleHistory['append']>[0]);
+  if (op.f === 'recall' || op.f === 'list') append(op.f, { type: 'ok', value: { ...op.intent, ...outcome.value } });
+  else
+    for (const [part, given] of answersOf(op, outcome.value)) append(part.f, { type: 'ok', value: okOf(part, given) });
 }
+
+/** Each part of what was done, with what was answered for it. */
+export function answersOf(
+  op: Exclude<Op, { f: 'recall' | 'list' }>,
+  given: Given,
+): [part: CreationPart | OnKeyPart, given: Answered][] {
+  const answers = Array.isArray(given) ? (given as readonly Answered[]) : [given as Answered];
+  return partsOf(op).map((part, i) => [part, answers[i] ?? {}]);
+}
+
+const namedBy = (part: CreationPart | OnKeyPart): { key: string; value?: string } =>
+  part.f === 'write' ? { key: part.intent.key } : { key: part.intent.key, value: part.intent.value };
+
+/** Of the answer to a creation, its id alone. */
+const okOf = (part: CreationPart | OnKeyPart, given: Answered): object =>
+  part.f === 'write'
+    ? { ...namedBy(part), ...(given.id === undefined ? {} : { id: given.id }) }
+    : { ...namedBy(part), ...given };
 
 /** Says once of each kind that it is the first. */
 export function firstOfKind(): (kind: string) => boolean {

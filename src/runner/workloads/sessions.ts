@@ -8,7 +8,7 @@ import { type Known, keyOperation } from './key-operation.ts';
 import type { Workload, WorkloadSettings } from './workload.ts';
 
 export interface SessionsSettings extends WorkloadSettings {
-  /** What one client does at most before the heal, and after it. */
+  /** What one client does at most before the heal; what it does after it comes on top. */
   ops_per_client_max: number;
   afterwards: number;
 }
@@ -34,7 +34,7 @@ export function sessionsWorkload(settings: SessionsSettings): Workload {
     afterwards,
     namespaces: [namespace],
     next(client, n) {
-      if (n >= settings.ops_per_client_max) return null;
+      if (n >= settings.ops_per_client_max + afterwards) return null;
       const step = TURN[n % TURN.length] ?? TURN[0];
       if (!step) return null;
       const owner = step.whose === 'own' ? client : (client + 1) % clients;

@@ -2,32 +2,74 @@
 // knows nothing of what it does; another workload is a file beside this one, and several run at once.
 
 import type { KeyIntent, KeyKind, NodeName, WriteIntent } from '../../history/ops.ts';
-import type { Client, Outcome } from '../../subjects/subject.ts';
+import type { Client, Link, Outcome } from '../../subjects/subject.ts';
 import type { Random } from './random.ts';
 
 /** One operation, as its client means it. */
-export type Op = Creation | OnKey;
+export type Op = Creation | OnKey | Several | Recalling | Listing;
 
-interface OpBase {
+/** What an operation, or a part of one, gives where it is done. */
+export interface Answered {
+  id?: string;
+  digest?: string | null;
+}
+
+interface Sent<T> {
+  send(client: Client, timeout_ms: number): Promise<Outcome<T>>;
+}
+
+interface PartBase {
   node: NodeName;
   /** The metadata keys that are sent: a store may add keys of its own. */
   metadata_keys: string[];
 }
 
 /** Stores a row that no other operation is about. Acks, bounds and the samples at once after an ack are about these. */
-export interface Creation extends OpBase {
+export interface CreationPart extends PartBase {
   f: 'write';
   namespace: string;
   intent: WriteIntent;
-  send(client: Client, timeout_ms: number): Promise<Outcome<{ id: string }>>;
 }
+export type Creation = CreationPart & Sent<{ id: string }>;
 
 /** Does something to a key that clients share; what the answer gives is recorded as it is. */
-export interface OnKey extends OpBase {
+export interface OnKeyPart extends PartBase {
   f: KeyKind;
   intent: KeyIntent;
-  send(client: Client, timeout_ms: number): Promise<Outcome<{ id?: string; digest?: string | null }>>;
+  /** Of a version that has a word of its own: where it is recalled. */
+  namespace?: string;
+  /** The key is a link between two rows, and no row itself. */
+  link?: Link;
 }
+export type OnKey = OnKeyPart & Sent<Answered>;
+
+/** One request that does several things: it ends for all of them as it ends. */
+export interface Several extends Sent<readonly Answered[]> {
+  f: 'several';
+  node: NodeName;
+  parts: readonly (CreationPart | OnKeyPart)[];
+}
+
+/** A word of a version is asked for while others write. */
+export interface Recalling extends Sent<{ found: boolean; held?: boolean }> {
+  f: 'recall';
+  node: NodeName;
+  intent: { key: string; value: string; node: NodeName; word: string };
+}
+
+/** A complete list is made while others write. */
+export interface Listing extends Sent<{ looked_for: number; unlisted: string[] }> {
+  f: 'list';
+  node: NodeName;
+  intent: { value: string; node: NodeName };
+}
+
+/** What an operation writes or reads by itself, one after another. */
+export const partsOf = (op: Creation | OnKey | Several): readonly (CreationPart | OnKeyPart)[] =>
+  op.f === 'several' ? op.parts : [op];
+
+/** It changes nothing that its quorum would have to hear of. */
+export const isReading = ({ f }: Op): boolean => f === 'get' || f === 'recall' || f === 'list';
 
 export interface Pace {
   /**

@@ -72,7 +72,7 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
   const clock = await probeClock(program.path, store, env);
   const { catches_up, has_profiles, migrates } = program;
   const api = await probeApi(subject, run.newFolder('probe-api'));
-  const { cannot_revise } = api;
+  const { cannot_revise, cannot_link, cannot_bulk, cannot_consolidate } = api;
   return {
     coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
     clock,
@@ -89,12 +89,20 @@ async function probe({ run, program, env }: Scope, subject: Subject): Promise<Ca
           interval_secs_min: CATCH_UP_SECS_MIN,
         }
       : { available: false, reason: 'this build of `serve` knows no --catchup-interval-secs' },
-    revises: cannot_revise === null ? { available: true } : { available: false, reason: cannot_revise },
+    revises: offered(cannot_revise),
+    links: offered(cannot_link),
+    bulk: offered(cannot_bulk),
+    consolidates: offered(cannot_consolidate),
+    expires: { available: true },
     promises: promisesOf(catches_up),
     node_local: NODE_LOCAL,
     found: { catches_up, has_profiles, migrates, ...api },
   };
 }
+
+/** @param reason why not; null: it could be done */
+const offered = (reason: string | null): Capabilities['revises'] =>
+  reason === null ? { available: true } : { available: false, reason };
 
 async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_max: number): Promise<NodeProcess> {
   const url = `http://127.0.0.1:${node.port}`;

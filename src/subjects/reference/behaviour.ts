@@ -2,10 +2,12 @@
 // calls these and never asks whether it has a defect; a planted one takes the place of the function (defects.ts).
 
 import type { Clock } from './clock.ts';
+import type { Tool } from './mcp/tool.ts';
 import type { Draft, Row } from './memory.ts';
 import { changes, list, recall } from './queries.ts';
 import { replicate } from './quorum.ts';
-import { Store } from './store.ts';
+import { backup, restore } from './snapshot.ts';
+import { type Change, Store } from './store.ts';
 
 export interface Behaviour {
   /** Opens the node's store at its start. */
@@ -26,12 +28,21 @@ export interface Behaviour {
   get(store: Store, id: string): Row | null;
   list: typeof list;
   recall: typeof recall;
+  /** What a client's update makes of a row; null where the node has none to change, which is its answer then. */
+  revise(store: Store, id: string, change: Change): Row | null;
+  /** The commands around a snapshot. */
+  backup: typeof backup;
+  restore: typeof restore;
+  /** What a migration writes of the rows that it read, page after page. */
+  carry(rows: readonly Row[], already: number): readonly Row[];
+  /** What the MCP server offers. */
+  tools(all: Tool[]): Tool[];
 }
 
 export type Way = 'push' | 'catch-up';
 
 /** What a client may do to a row. */
-export type WriteKind = 'create' | 'update' | 'delete' | 'promote';
+export type WriteKind = 'create' | 'update' | 'delete' | 'promote' | 'link' | 'bulk' | 'consolidate';
 
 export const RIGHT: Behaviour = {
   open: (file, clock) => new Store(file, clock),
@@ -42,4 +53,9 @@ export const RIGHT: Behaviour = {
   get: (store, id) => store.live(id),
   list,
   recall,
+  revise: (store, id, change) => (store.live(id) ? store.update(id, change) : null),
+  backup,
+  restore,
+  carry: (rows) => rows,
+  tools: (all) => all,
 };

@@ -5,18 +5,21 @@ import { parsed, recalledBy, runToEnd, spelledAlike } from '../one-shot.ts';
 import { storedMemory } from '../stored-memory.ts';
 import type { CommandResult, Commands, Memory } from '../subject.ts';
 import { Clock } from './clock.ts';
+import { NO_LINKS } from './links.ts';
 import { toWire } from './memory.ts';
 import { POSTGRES_TABLE } from './migrate/postgres-table.ts';
 import { Store, toRow } from './store.ts';
 import { parseDraft } from './validation.ts';
 
-export const PROGRAM = join(import.meta.dirname, 'program.ts');
+const PROGRAM = join(import.meta.dirname, 'program.ts');
 const SEEDER = 'host:seed';
 
 /** What every command runs with: its environment, and the signal that ends it early. */
 export interface Scope {
   env: Record<string, string>;
   signal: AbortSignal;
+  /** Planted in the program on purpose; null: nothing. */
+  defect: string | null;
 }
 
 export function commandsOf(scope: Scope): Commands {
@@ -40,7 +43,7 @@ export function commandsOf(scope: Scope): Commands {
     },
     mcp: (data_dir) => ({
       command: process.execPath,
-      args: [PROGRAM, '--db', databaseIn(data_dir), 'mcp'],
+      args: [...programWith(scope.defect), '--db', databaseIn(data_dir), 'mcp'],
       env: scope.env,
     }),
     async migrate(from_url, to_url) {
@@ -60,8 +63,14 @@ export function commandsOf(scope: Scope): Commands {
   };
 }
 
-const run = ({ env, signal }: Scope, args: readonly string[], input = ''): Promise<CommandResult> =>
-  runToEnd({ command: process.execPath, args: [PROGRAM, ...args], env, input, signal });
+const run = ({ env, signal, defect }: Scope, args: readonly string[], input = ''): Promise<CommandResult> =>
+  runToEnd({ command: process.execPath, args: [...programWith(defect), ...args], env, input, signal });
+
+/** The program's first arguments: what it is, and what was planted in it. */
+export const programWith = (defect: string | null): string[] => [
+  PROGRAM,
+  ...(defect === null ? [] : ['--defect', defect]),
+];
 
 export const databaseIn = (data_dir: string): string => join(resolve(data_dir), 'memories.db');
 
@@ -76,6 +85,6 @@ function withStore<T>(data_dir: string, work: (store: Store) => T): T {
 
 const rowsOf = (store: Store): Memory[] =>
   store
-    .statement('SELECT * FROM memory WHERE deleted = 0 ORDER BY namespace, title')
+    .statement(`SELECT * FROM memory WHERE deleted = 0 AND ${NO_LINKS} ORDER BY namespace, title`)
     .all()
     .map((record) => storedMemory(toWire(toRow(record))));

@@ -5,15 +5,17 @@ import { Clock } from './clock.ts';
 import { curate } from './curator.ts';
 import { type Row, toWire } from './memory.ts';
 import { type MigrateSettings, migrate } from './migrate/migrate.ts';
+import { behaviourOf } from './planted-behaviour.ts';
 import * as queries from './queries.ts';
 import { integrityOf } from './schema.ts';
-import { restore as restoreSnapshot, backup as takeSnapshot } from './snapshot.ts';
 import { Store } from './store.ts';
 import { parseAgent, parseDraft } from './validation.ts';
 
 interface Shared {
   db: string;
   json: boolean;
+  /** What was planted in the program on purpose. */
+  defect?: string;
 }
 
 interface StoreOptions {
@@ -53,13 +55,14 @@ export function stats(shared: Shared): void {
   print(shared, found, `${found.total} memories, ${found.db_size_bytes} bytes`);
 }
 
-export function backup(shared: Shared, { to, keep }: { to: string; keep: number }): void {
-  const manifest = inStore(shared, (open) => takeSnapshot(open, to, keep));
+export async function backup(shared: Shared, { to, keep }: { to: string; keep: number }): Promise<void> {
+  const behaviour = await planted(shared);
+  const manifest = inStore(shared, (open) => behaviour.backup(open, to, keep));
   print(shared, manifest, `backup: ${manifest.snapshot} ${manifest.sha256}`);
 }
 
-export function restore(shared: Shared, { from }: { from: string }): void {
-  const done = restoreSnapshot(shared.db, from);
+export async function restore(shared: Shared, { from }: { from: string }): Promise<void> {
+  const done = (await planted(shared)).restore(shared.db, from);
   print(shared, done, `restored: ${done.from} -> ${done.to}`);
 }
 
@@ -75,22 +78,23 @@ export function curator(shared: Shared, { dryRun }: { dryRun: boolean }): void {
   console.log(JSON.stringify(report, null, 2));
 }
 
-export async function migrateStores(options: {
-  from: string;
-  to: string;
-  namespace?: string;
-  dryRun: boolean;
-}): Promise<void> {
+export async function migrateStores(
+  shared: Shared,
+  options: { from: string; to: string; namespace?: string; dryRun: boolean },
+): Promise<void> {
   const settings: MigrateSettings = {
     from: options.from,
     to: options.to,
     namespace: options.namespace ?? null,
     dry_run: options.dryRun,
   };
-  const report = await migrate(settings);
+  const { carry } = await planted(shared);
+  const report = await migrate(settings, carry);
   console.log(JSON.stringify(report, null, 2));
   if (report.errors.length > 0) throw new Error(`migration completed with ${report.errors.length} error(s)`);
 }
+
+const planted = ({ defect }: Shared) => behaviourOf(defect ?? null);
 
 function inStore<T>({ db }: Shared, work: (store: Store) => T): T {
   const open = new Store(db, new Clock());

@@ -2,7 +2,9 @@
 
 import type { Context, Hono } from 'hono';
 import type { WriteKind } from './behaviour.ts';
+import { addMany } from './http-many.ts';
 import { filterOf, json, whole } from './http-request.ts';
+import { demandOwnNamespace } from './links.ts';
 import { Refusal, type Row, toWire } from './memory.ts';
 import type { Node } from './node.ts';
 import { LIST_LIMIT_DEFAULT } from './queries.ts';
@@ -32,18 +34,19 @@ export function addMemories(api: Hono, node: Node): void {
     context.header('Retry-After', String(RETRY_AFTER_SECS));
     return context.json({ error: 'quorum_not_met', got, needed, reason }, 503);
   };
+  addMany(api, node, write);
   api.post('/api/v1/memories', async (context) => {
     const body = await json(context.req);
     const agent_id = parseAgent(
       (body as { agent_id?: unknown } | null)?.agent_id ?? context.req.header('x-agent-id') ?? anonymous(),
     );
-    const draft = parseDraft(body);
+    const draft = demandOwnNamespace(parseDraft(body));
     return write(context, 'create', () => behaviour.put(store, draft, agent_id), introduced, 201);
   });
   api.put('/api/v1/memories/:id', async (context) => {
     const id = context.req.param('id');
     const change = parseChange(await json(context.req));
-    return write(context, 'update', () => (store.live(id) ? store.update(id, change) : null), toWire, 200);
+    return write(context, 'update', () => behaviour.revise(store, id, change), toWire, 200);
   });
   api.delete('/api/v1/memories/:id', (context) => {
     const id = context.req.param('id');

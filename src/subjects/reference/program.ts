@@ -10,6 +10,7 @@ const program = new Command('reference')
   .version(`reference ${VERSION}`)
   .option('--db <path>', 'the store', 'memories.db')
   .option('--json', 'print JSON', false)
+  .option('--defect <id>', 'does one thing wrong on purpose, to see whether it is found')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 program
@@ -24,7 +25,6 @@ program
   .option('--clock-offset-ms <number>', 'added to the clock that the node reads', whole, 0)
   .option('--instance <word>', 'who this process is, said again by its health', 'reference')
   .option('--parent-pipe', 'end when standard input closes', false)
-  .option('--defect <id>', 'does one thing wrong on purpose, to see whether it is found')
   .action(async (options) => {
     const { serve } = await import('./serve.ts');
     await serve({
@@ -38,7 +38,7 @@ program
       clock_offset_ms: options.clockOffsetMs,
       instance: options.instance,
       parent_pipe: options.parentPipe,
-      defect: options.defect ?? null,
+      defect: shared().defect ?? null,
     });
   });
 
@@ -98,7 +98,9 @@ program
   .command('mcp')
   .description('speak MCP on the standard streams')
   .option('--agent-id <id>', 'who writes', 'host:mcp')
-  .action(async (options) => (await import('./mcp/server.ts')).speak(database(), options.agentId));
+  .action(async (options) =>
+    (await import('./mcp/server.ts')).speak(database(), options.agentId, shared().defect ?? null),
+  );
 
 program
   .command('migrate')
@@ -107,7 +109,7 @@ program
   .requiredOption('--to <url>', 'sqlite:///path or postgres://...')
   .option('-n, --namespace <name>')
   .option('--dry-run', 'read only', false)
-  .action(async (options) => (await commands()).migrateStores(options));
+  .action(async (options) => (await commands()).migrateStores(shared(), options));
 
 try {
   await program.parseAsync();
@@ -121,8 +123,8 @@ function commands() {
 }
 
 /** The options before the command. */
-function shared(): { db: string; json: boolean } {
-  return program.opts<{ db: string; json: boolean }>();
+function shared(): { db: string; json: boolean; defect?: string } {
+  return program.opts<{ db: string; json: boolean; defect?: string }>();
 }
 
 function database(): string {

@@ -1,6 +1,7 @@
 // What a store answers about its rows: pages, counts, keyword recall, and the changes that peers page through.
 
 import type { SQLInputValue } from 'node:sqlite';
+import { NO_LINKS } from './links.ts';
 import type { Row } from './memory.ts';
 import { type Store, toRow } from './store.ts';
 
@@ -47,9 +48,9 @@ export function recall(store: Store, context: string, filter: Filter, limit: num
 /** Counts over the whole store; rows whose time is over count until they are collected. */
 export function stats(store: Store) {
   const one = (sql: string, ...values: SQLInputValue[]) => Number(store.statement(sql).get(...values)?.n);
-  const by = (field: string) => countsBy(store, field, 'deleted = 0', []);
+  const by = (field: string) => countsBy(store, field, `deleted = 0 AND ${NO_LINKS}`, []);
   return {
-    total: one('SELECT count(*) AS n FROM memory WHERE deleted = 0'),
+    total: one(`SELECT count(*) AS n FROM memory WHERE deleted = 0 AND ${NO_LINKS}`),
     by_tier: by('tier'),
     by_namespace: by('namespace'),
     expiring_soon: one(
@@ -118,7 +119,7 @@ export function writtenAfter(store: Store, since: string, since_id: string, limi
 }
 
 function conditions(store: Store, filter: Filter): { where: string; values: SQLInputValue[] } {
-  const parts = ['deleted = 0', '(expires_at IS NULL OR expires_at > ?)'];
+  const parts = ['deleted = 0', NO_LINKS, '(expires_at IS NULL OR expires_at > ?)'];
   const values: SQLInputValue[] = [store.clock.now()];
   const add = (part: string, value: SQLInputValue | undefined) => {
     if (value === undefined) return;

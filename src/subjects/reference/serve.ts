@@ -3,11 +3,11 @@
 import { createServer, type Server } from 'node:http';
 import module from 'node:module';
 import { getRequestListener } from '@hono/node-server';
-import { RIGHT } from './behaviour.ts';
 import { startCatchUp } from './catch-up.ts';
 import { Clock } from './clock.ts';
 import { httpApi } from './http-api.ts';
 import { Peer } from './peer.ts';
+import { behaviourOf } from './planted-behaviour.ts';
 
 const KEEP_ALIVE_MS = 60_000;
 const GRACE_MS = 500;
@@ -31,7 +31,7 @@ export interface ServeSettings {
 /** Serves until a signal, or the end of the starter's pipe. */
 export async function serve(settings: ServeSettings): Promise<void> {
   const { defect } = settings;
-  const behaviour = defect === null ? RIGHT : (await import('./defects.ts')).behaviourWith(defect);
+  const behaviour = await behaviourOf(defect);
   const store = behaviour.open(settings.db, new Clock(settings.clock_offset_ms));
   const peers = settings.quorum_peers.map((url) => new Peer(url));
   const { quorum_writes: writes, quorum_timeout_ms: timeout_ms, instance } = settings;

@@ -14,7 +14,7 @@ import {
   type SubjectSettings,
   UnusableProgram,
 } from '../subject.ts';
-import { commandsOf, databaseIn, PROGRAM } from './command-line.ts';
+import { commandsOf, databaseIn, programWith } from './command-line.ts';
 import { defectNamed } from './defects.ts';
 import { instanceAt } from './instance.ts';
 import { PROMISES } from './promises.ts';
@@ -24,13 +24,16 @@ import { VERSION } from './version.ts';
 const COMPILE_CACHE = resolve(import.meta.dirname, '../../../.proofhouse/compile-cache');
 const HEALTH_MS_MAX = 1_000;
 
+const available = { available: true } as const;
+const OFFERED = { revises: available, links: available, bulk: available, consolidates: available, expires: available };
+
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: ['created_at', 'updated_at', 'expires_at'],
   clock: { available: true, by: 'own setting' },
   embedded_postgres: { available: true },
   postgres_extensions: [],
   catch_up: { available: true, quiesce_ms_max: 5_000, interval_secs_default: 0.25, interval_secs_min: 0 },
-  revises: { available: true },
+  ...OFFERED,
   promises: PROMISES,
   // rows are joins of the versions that nodes heard of, and nothing else is kept with them
   node_local: {},
@@ -59,7 +62,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     start: (node, ready_ms_max) => start(settings, node, env, ready_ms_max),
     stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: openClient,
-    commands: commandsOf({ env, signal: settings.run.signal }),
+    commands: commandsOf({ env, signal: settings.run.signal, defect: settings.defect }),
   };
 }
 
@@ -74,7 +77,7 @@ async function start(
   const process_ = await run.spawn({
     what: `reference node ${node.name}`,
     command: process.execPath,
-    args: [...serveArguments(node, instance), ...(defect === null ? [] : ['--defect', defect])],
+    args: [...programWith(defect), ...serveArguments(node, instance)],
     env,
     log_file: node.log_file,
   });
@@ -88,7 +91,6 @@ async function start(
 }
 
 const serveArguments = (node: NodeSettings, instance: string): string[] => [
-  PROGRAM,
   ...['--db', databaseIn(node.data_dir), 'serve', '--parent-pipe', '--instance', instance],
   ...['--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
   ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],

@@ -4,7 +4,7 @@ import type { CampaignVerdict, PhaseStatus } from '../../contract/verdict.ts';
 import { counted } from '../words.ts';
 
 /** One sentence for the top of the page; null where claim and evidence agree. */
-export function disputeInWords({ claim, phases, artifacts }: CampaignVerdict): string | null {
+export function disputeInWords({ claim, phases, artifacts, reasons }: CampaignVerdict): string | null {
   if (!claim.disputed) return null;
   const says = `The summary says overall_pass: ${claim.overall_pass}`;
   if (claim.overall_pass === false) return `${says}, although the evidence shows a pass in all four phases.`;
@@ -23,7 +23,9 @@ export function disputeInWords({ claim, phases, artifacts }: CampaignVerdict): s
       ? [`${counted(altered, 'artifact')} departed from the folder’s list of hashes`]
       : []),
   ];
-  return `${says}; ${parts.join(', ')}.`;
+  // all four phases may pass, and the folder as a whole not: what keeps it from that is then the reason
+  const why = parts.length > 0 ? parts.join(', ') : (reasons[0] ?? 'the evidence does not show it').replace(/\.$/, '');
+  return `${says}; ${why}.`;
 }
 
 function told(phases: readonly number[], one: string, many: string): string[] {

@@ -3,10 +3,18 @@
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { archiveOf, publishedOf } from '../../catalogue/published.ts';
 import { jsonSchema, SCHEMA_NAMES } from '../../contract/json-schema.ts';
-import { measurementFiles, measurementText } from '../../evidence/measurements.ts';
+import { measurementFiles, measurementText, scoreboardText } from '../../evidence/measurements.ts';
 import { apiAnalysisOf } from '../campaign/analysis.ts';
 import { apiFindings } from '../findings/findings.ts';
-import { apiPath, FEED_PATH, FINDINGS_API_PATH, hashListPath, measurementPath, schemaPath } from '../site.ts';
+import {
+  apiPath,
+  FEED_PATH,
+  FINDINGS_API_PATH,
+  hashListPath,
+  measurementPath,
+  SCOREBOARD_PATH,
+  schemaPath,
+} from '../site.ts';
 import { apiCampaign, apiCampaignRow } from './api.ts';
 import { feed } from './feed.ts';
 import { sitemap } from './sitemap.ts';
@@ -20,6 +28,7 @@ export const siteDocuments: Documents = {
   [FEED_PATH]: () => feed(),
   'sitemap.xml': sitemap,
   ...Object.fromEntries(measurementFiles().map((file) => [measurementPath(file), () => measurementText(file)])),
+  [SCOREBOARD_PATH]: () => scoreboardText(),
   ...Object.fromEntries(SCHEMA_NAMES.map((name) => [schemaPath(name), () => inLines(jsonSchema(name))])),
 };
 

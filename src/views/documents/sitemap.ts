@@ -4,15 +4,17 @@ import { catalogue } from '../../catalogue/catalogue.ts';
 import { subjectsOf } from '../../catalogue/releases.ts';
 import { seriesByName } from '../../catalogue/series.ts';
 import { releasePath } from '../releases/decision.ts';
-import { absolute, campaignPath, FINDINGS_PATH, RELEASES_PATH, seriesPath } from '../site.ts';
+import { absolute, campaignPath, FINDINGS_PATH, HARNESS_PATH, RELEASES_PATH, seriesPath } from '../site.ts';
 
 const FIXED = [
   '',
   RELEASES_PATH,
   'campaigns/',
   FINDINGS_PATH,
+  HARNESS_PATH,
   'methodology/',
   'methodology/measurement/',
+  'methodology/own-subject/',
   'methodology/reconstruction/',
   'phases/1/',
   'phases/2/',

@@ -51,7 +51,7 @@ function ownChecks(phase: PhaseNumber): Check[] {
     case 2:
       return phase2Checks(example({ identity: {}, anomalies }));
     case 3:
-      return phase3Checks(example({ round_trips: [{ rows: 1000 }, { rows: LARGE }] }));
+      return phase3Checks(example({ round_trips: [{ rows: 1000 }, { rows: LARGE }], lived_in: {} }));
     case 4: {
       const measured = { lost: 0, corrupted: 0, duplicated: 0, unexpected: 0, anomalies };
       return phase4Checks(example({ faults: { [CLASS]: measured, 'No Name': {} } }));

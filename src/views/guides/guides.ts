@@ -3,7 +3,7 @@
 import { PHASES } from '../../contract/names.ts';
 import { STATUSES } from '../../contract/verdict.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
-import { withBase } from '../site.ts';
+import { HARNESS_PATH, withBase } from '../site.ts';
 import { type Mark, markOf, meaningOf } from '../words.ts';
 
 export interface GuideLink {
@@ -19,7 +19,9 @@ export const guideLinks = (path: string): GuideLink[] =>
     { number: '', text: 'Methodology', path: 'methodology/' },
     ...PHASES.map((phase) => ({ number: `${phase}`, text: PHASE_WORDS[phase].short, path: `phases/${phase}/` })),
     { number: '', text: 'Measurement', path: 'methodology/measurement/' },
+    { number: '', text: 'Own subject', path: 'methodology/own-subject/' },
     { number: '', text: 'Reconstruction', path: 'methodology/reconstruction/' },
+    { number: '', text: 'The harness itself', path: HARNESS_PATH },
   ].map((guide) => ({
     number: guide.number,
     text: guide.text,

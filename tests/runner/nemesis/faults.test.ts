@@ -10,6 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => live?.close());
 
+const OFFERED = { available: true } as const;
 describe('on a live cluster', () => {
   for (const fault of FAULT_CLASSES) {
     test(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
@@ -39,7 +40,7 @@ describe('fault classes', () => {
     const silent = {
       postgres_extensions: [],
       promises: {},
-      revises: { available: true } as const,
+      ...{ revises: OFFERED, links: OFFERED, bulk: OFFERED, consolidates: OFFERED },
       node_local: {},
       found: {},
     };

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Phase3 } from '../../../src/contract/artifacts.ts';
+import type { LivedIn, Phase3 } from '../../../src/contract/artifacts.ts';
 import type { PhaseContext } from '../../../src/runner/phase-context.ts';
 import { type MigrationDocument, migration } from '../../../src/runner/phases/migration.ts';
 import type { Postgres } from '../../../src/runner/postgres/postgres.ts';
@@ -56,7 +56,10 @@ const upsert = (from: Memory[], to: Memory[]): Memory[] => [
 ];
 
 /** The phase's document, with the trip's own fields at hand. */
-async function phase3(lies: Lies): Promise<MigrationDocument & { trip: NonNullable<Phase3['round_trips']>[number] }> {
+async function phase3(
+  lies: Lies,
+  lived: LivedIn = {},
+): Promise<MigrationDocument & { trip: NonNullable<Phase3['round_trips']>[number] }> {
   const work_dir = mkdtempSync(join(tmpdir(), 'migration-'));
   onTestFinished(() => rmSync(work_dir, { recursive: true }));
   const stores: Stores = new Map();
@@ -75,7 +78,7 @@ async function phase3(lies: Lies): Promise<MigrationDocument & { trip: NonNullab
     ...{ seed: 7, work_dir, progress: () => {}, signal: new AbortController().signal, trouble: () => {} },
     postgres: async () => postgres,
   };
-  const document = await migration(context as unknown as PhaseContext);
+  const document = await migration(context as unknown as PhaseContext, async () => lived);
   return { ...document, trip: document.round_trips?.[0] as NonNullable<Phase3['round_trips']>[number] };
 }
 
@@ -130,4 +133,12 @@ test('a Postgres that cannot be counted leaves the counts out, and the phase wit
   expect(verdict).toBe('unknown');
   expect(trip).not.toHaveProperty('counted_in_postgres');
   expect(reasons).toContain('40 rows: Postgres could not be counted after the move there: no such table');
+});
+
+test('a move that brings deleted rows back is found, and says which', async () => {
+  const deleted = { rows: 6, wrong: 2, titles: ['deleted-1 x', 'deleted-4 y'] };
+  const { verdict, reasons, lived_in } = await phase3({}, { updated: { rows: 6, wrong: 0, titles: [] }, deleted });
+  expect(verdict).toBe('fail');
+  expect(lived_in?.deleted).toEqual(deleted);
+  expect(reasons).toEqual(['expected 6 deleted rows gone after the move there and back, found 2 that are not']);
 });

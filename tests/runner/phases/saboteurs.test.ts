@@ -1,7 +1,7 @@
 // Evidence that is missing, and subjects that break their word: none of it may look like a clean cycle.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { classFindings } from '../../../src/checkers/class-findings.ts';
+import { checkedCycle, classFindings } from '../../../src/checkers/class-findings.ts';
 import { waitFor } from '../../../src/machine/waiting.ts';
 import { faultClass } from '../../../src/runner/nemesis/classes.ts';
 import type { FaultClass } from '../../../src/runner/nemesis/fault.ts';
@@ -19,8 +19,7 @@ const TIMEOUT = { timeout: 120_000 };
 const partition = faultClass('partition_minority');
 const kill = faultClass('kill_primary_mid_write');
 
-const judged = ({ line, findings }: CycleResult) =>
-  classFindings([{ cycle: line.cycle, findings, receipt: line.receipt, clean: line.clean }], 1, 1, {});
+const judged = ({ line, findings }: CycleResult) => classFindings([checkedCycle(line, findings)], 1, 1, {});
 
 /** The subject with one thing about its clients changed. */
 const withClients = (change: (client: Client) => Partial<Client>) => (subject: Subject) => ({

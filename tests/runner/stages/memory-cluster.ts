@@ -7,12 +7,13 @@ import { memoryHistory } from '../../../src/runner/recorder.ts';
 import type { Looking } from '../../../src/runner/stages/look.ts';
 import type { AckedWrite } from '../../../src/runner/workloads/clients.ts';
 import { digestOf } from '../../../src/runner/workloads/digest.ts';
-import type { Client, Memory, NewMemory, Outcome } from '../../../src/subjects/subject.ts';
+import type { Client, Link, Memory, NewMemory, Outcome } from '../../../src/subjects/subject.ts';
 
 export const NODES = ['a', 'b', 'c'] as const;
 
 export interface MemoryNode {
   rows: Map<string, Memory>;
+  links: Link[];
   up: boolean;
   life: number;
   /** Ids that no list shows. */
@@ -32,11 +33,13 @@ export interface MemoryCluster {
   peer_bytes: number;
 }
 
+const PARTLY = { type: 'info', code: 'partly_done', detail: 'expected all, found some' } as const;
 const DOWN = { type: 'fail', code: 'connection_refused', detail: 'nothing listened' } as const;
 
 export function memoryCluster(W = 2): MemoryCluster {
   const node = (name: NodeName): MemoryNode => ({
     rows: new Map(),
+    links: [],
     up: true,
     life: 0,
     unlisted: new Set(),
@@ -64,6 +67,14 @@ export function memoryCluster(W = 2): MemoryCluster {
     if (!there) return create(name, memory);
     const outcome = changed(name, there.id, (row) => ({ ...row, ...memory }));
     return outcome.type === 'ok' ? { type: 'ok', value: { id: there.id } } : outcome;
+  }
+
+  function linked(name: NodeName, link: Link): Outcome<Record<never, never>> {
+    const holders = holdersOf(name);
+    for (const holder of holders) nodes[holder].links.push(link);
+    return holders.length < W
+      ? { type: 'fail', code: 'quorum_not_met', detail: 'expected 201, found 503' }
+      : { type: 'ok', value: {} };
   }
 
   function changed(name: NodeName, id: string, change: (row: Memory) => Memory | null): Outcome<Record<never, never>> {
@@ -96,6 +107,19 @@ export function memoryCluster(W = 2): MemoryCluster {
       update: (id, change) => answer('update', () => changed(name, id, (row) => ({ ...row, ...change }))),
       remove: (id) => answer('remove', () => changed(name, id, () => null)),
       promote: (id) => answer('promote', () => changed(name, id, (row) => ({ ...row, tier: 'long' }))),
+      bulk: (memories) =>
+        answer('bulk', () => {
+          const made = memories.map((memory) => create(name, memory));
+          return made.find(({ type }) => type !== 'ok') ? PARTLY : { type: 'ok', value: {} };
+        }),
+      link: (link) => answer('link', () => linked(name, link)),
+      links: (id) => answer('links', () => ({ type: 'ok', value: own.links.filter((one) => one.source_id === id) })),
+      consolidate: (ids, into) =>
+        answer('consolidate', () => {
+          const made = create(name, { ...into, tags: [], priority: 5, metadata: {} });
+          if (made.type === 'ok') for (const id of ids) changed(name, id, () => null);
+          return made;
+        }),
       get: (id) => answer('get', () => ({ type: 'ok', value: own.rows.get(id) ?? null })),
       all: (namespace) => answer('all', () => ({ type: 'ok', value: listed(namespace) })),
       listOnce: (namespace) => answer('list', () => ({ type: 'ok', value: listed(namespace) })),
@@ -139,7 +163,7 @@ export const memory = (key: string): NewMemory => ({
 });
 
 /** A row that every node holds, as the ack of node a gave it. */
-export function storedEverywhere({ nodes }: MemoryCluster, key: string): AckedWrite {
+export function storedEverywhere({ nodes }: MemoryCluster, key: string): AckedWrite & { id: string } {
   const sent = memory(key);
   const now = '2026-01-01T00:00:00Z';
   for (const name of NODES) nodes[name].rows.set(key, { ...sent, id: key, created_at: now, updated_at: now, rest: {} });

@@ -1,11 +1,11 @@
 // The whole script on three nodes in memory: in which order things happen, and what the history says of them.
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
-
 import { findingsOf } from '../../../src/checkers/findings.ts';
 import { modelOf, rulesOf } from '../../../src/history/model.ts';
 import { type Effect, NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
 import { runScript } from '../../../src/runner/stages/script.ts';
+import { startClients } from '../../../src/runner/workloads/clients.ts';
 import { workloadsOf } from '../../../src/runner/workloads/in-cycle.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
 import type { Creation, Workload } from '../../../src/runner/workloads/workload.ts';
@@ -186,6 +186,7 @@ describe('the script', () => {
     const { clients } = scriptOn(cluster, {}, null);
     const { found } = await ran(cluster, null, {
       acks_min: 5,
+      startClients,
       clients: { ...clients, ops_max: { load: 20, hold: 20 } },
     });
     expect(found.reasons.join()).toContain('the node said: expected 201, found 503');

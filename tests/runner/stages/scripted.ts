@@ -7,6 +7,7 @@ import type { Effect } from '../../../src/runner/nemesis/fault.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { runScript } from '../../../src/runner/stages/script.ts';
 import type { Script, ScriptResult } from '../../../src/runner/stages/script-settings.ts';
+import { startClients } from '../../../src/runner/workloads/clients.ts';
 import { createWorkload } from '../../../src/runner/workloads/create.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
 import { type MemoryCluster, NODES } from './memory-cluster.ts';
@@ -26,6 +27,7 @@ export function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect
     cluster: cluster.cluster,
     history: memoryHistory(),
     acks_min: ACKS,
+    startClients,
     injection: effect && {
       fault: 'x',
       effect,

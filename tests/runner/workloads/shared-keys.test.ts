@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keysOf } from '../../../src/history/keys.ts';
+import { isKeyKind, keysOf } from '../../../src/history/keys.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { startClients } from '../../../src/runner/workloads/clients.ts';
 import { workloadsOf } from '../../../src/runner/workloads/in-cycle.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
 import { keyChoice, reviseWorkload, zipf } from '../../../src/runner/workloads/revise.ts';
 import { sessionsWorkload } from '../../../src/runner/workloads/sessions.ts';
-import type { OnKey, Workload } from '../../../src/runner/workloads/workload.ts';
+import type { OnKey, Op, Workload } from '../../../src/runner/workloads/workload.ts';
 import type { Capabilities, Client } from '../../../src/subjects/subject.ts';
 import { memoryCluster } from '../stages/memory-cluster.ts';
 
@@ -30,6 +30,8 @@ const revise = (seed: number): Workload =>
 const sessions = (seed: number): Workload =>
   sessionsWorkload({ ...common(seed), ops_per_client_max: 60, afterwards: 10 });
 
+const isOnKey = (op: Op): op is OnKey => isKeyKind(op.f);
+
 /** Every client does what it does, one after another, against three nodes in memory. */
 async function played(workload: Workload): Promise<OnKey[]> {
   const { client } = memoryCluster();
@@ -38,7 +40,7 @@ async function played(workload: Workload): Promise<OnKey[]> {
     open = false;
     for (let number = 0; number < workload.clients; number++) {
       const op = workload.next(number, n);
-      if (op === null || op.f === 'write') continue;
+      if (op === null || !isOnKey(op)) continue;
       open = true;
       ops.push(op);
       await op.send(client(op.node), 1_000);

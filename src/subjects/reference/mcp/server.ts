@@ -3,6 +3,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Clock } from '../clock.ts';
+import { behaviourOf } from '../planted-behaviour.ts';
 import { Store } from '../store.ts';
 import { parseAgent } from '../validation.ts';
 import { VERSION } from '../version.ts';
@@ -12,10 +13,11 @@ import { upkeepTools } from './upkeep-tools.ts';
 import { writingTools } from './writing-tools.ts';
 
 /** Serves one client until its end of the streams closes. */
-export async function speak(db: string, agent: string): Promise<void> {
+export async function speak(db: string, agent: string, defect: string | null): Promise<void> {
+  const { tools } = await behaviourOf(defect);
   const store = new Store(db, new Clock());
   const server = new McpServer({ name: 'proofhouse-reference', version: VERSION });
-  for (const tool of toolsOf(store, parseAgent(agent))) {
+  for (const tool of tools(toolsOf(store, parseAgent(agent)))) {
     server.registerTool(tool.name, { description: tool.description, inputSchema: tool.input }, (input) =>
       answer(tool, input),
     );

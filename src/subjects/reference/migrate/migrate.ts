@@ -2,6 +2,8 @@
 // by (namespace, title), which no row changes while they travel, and end in the same merge as every other
 // version: a second run changes nothing and reports the same numbers.
 
+import type { Behaviour } from '../behaviour.ts';
+import { LINKS } from '../links.ts';
 import type { Row } from '../memory.ts';
 import { PostgresRows } from './postgres-rows.ts';
 import type { RowStore } from './row-store.ts';
@@ -14,6 +16,8 @@ interface Report {
   to_url: string;
   memories_read: number;
   memories_written: number;
+  links_read: number;
+  links_written: number;
   batches: number;
   errors: string[];
   dry_run: boolean;
@@ -26,12 +30,14 @@ export interface MigrateSettings {
   dry_run: boolean;
 }
 
-export async function migrate(settings: MigrateSettings): Promise<Report> {
+export async function migrate(settings: MigrateSettings, carry: Behaviour['carry']): Promise<Report> {
   const report: Report = {
     from_url: withoutCredentials(settings.from),
     to_url: withoutCredentials(settings.to),
     memories_read: 0,
     memories_written: 0,
+    links_read: 0,
+    links_written: 0,
     batches: 0,
     errors: [],
     dry_run: settings.dry_run,
@@ -41,7 +47,7 @@ export async function migrate(settings: MigrateSettings): Promise<Report> {
   try {
     from = await open(settings.from, 'read');
     if (!settings.dry_run) to = await open(settings.to, 'write');
-    await copy(from, to, settings, report);
+    await copy(from, to, settings.namespace, carry, report);
   } catch (cause) {
     report.errors.push(withoutCredentials((cause as Error).message));
   } finally {
@@ -51,15 +57,26 @@ export async function migrate(settings: MigrateSettings): Promise<Report> {
   return report;
 }
 
-async function copy(from: RowStore, to: RowStore | null, settings: MigrateSettings, report: Report): Promise<void> {
+async function copy(
+  from: RowStore,
+  to: RowStore | null,
+  namespace: string | null,
+  carry: Behaviour['carry'],
+  report: Report,
+): Promise<void> {
   let after: Row | null = null;
   for (;;) {
-    const rows: Row[] = await from.page(after, BATCH_ROWS, settings.namespace);
+    const rows: Row[] = await from.page(after, BATCH_ROWS, namespace);
     after = rows.at(-1) ?? null;
     if (after === null) return;
-    report.memories_read += rows.length;
+    const links = rows.filter((row) => row.namespace === LINKS).length;
+    if (to) {
+      report.memories_written += (await to.write(carry(rows, report.memories_read))) - links;
+      report.links_written += links;
+    }
+    report.memories_read += rows.length - links;
+    report.links_read += links;
     report.batches += 1;
-    if (to) report.memories_written += await to.write(rows);
   }
 }
 

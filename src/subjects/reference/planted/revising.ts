@@ -1,41 +1,16 @@
 // Defects of versions: what becomes of a row that is written again, or deleted.
 
 import { type Behaviour, RIGHT } from '../behaviour.ts';
-import type { Row } from '../memory.ts';
-import { clampWrites } from '../quorum.ts';
 import { Store } from '../store.ts';
 import { stampOf } from '../versions.ts';
-
-/** Kept beside the rows: a node that starts again knows them by it. */
-const KEPT =
-  'CREATE TABLE IF NOT EXISTS kept (id TEXT NOT NULL, version TEXT NOT NULL, PRIMARY KEY (id, version)) STRICT';
-
-/** An update is acked by the node that took it, and neither pushed nor given to a peer that catches up. */
-export const keepUpdates: Pick<Behaviour, 'replicate' | 'changes'> = {
-  async replicate(row, settings, written) {
-    if (written.kind !== 'update') return RIGHT.replicate(row, settings, written);
-    kept(written.store, 'INSERT OR IGNORE INTO kept VALUES (?, ?)').run(row.id, row.version);
-    const needed = clampWrites(settings.writes, settings.peers.length);
-    return { met: true, got: needed, needed, reason: null, newer: null };
-  },
-  changes(store, ...asked) {
-    const page = RIGHT.changes(store, ...asked);
-    const isKept = (row: Row) =>
-      kept(store, 'SELECT 1 FROM kept WHERE id = ? AND version = ?').get(row.id, row.version) !== undefined;
-    return { ...page, rows: page.rows.filter((row) => !isKept(row)) };
-  },
-};
-
-function kept(store: Store, sql: string): ReturnType<Store['statement']> {
-  store.statement(KEPT).run();
-  return store.statement(sql);
-}
+import type { Defects } from './defect.ts';
+import { isSpoiled } from './some-rows.ts';
 
 /**
  * What a peer reads that catches up says nothing of deletes, and a node takes a row that a peer has for newer than its
  * own delete. So a deleted row is back after the next round.
  */
-export const reviveDeleted: Pick<Behaviour, 'takeIn' | 'changes'> = {
+const reviveDeleted: Pick<Behaviour, 'takeIn' | 'changes'> = {
   takeIn: (store, rows, way) =>
     RIGHT.takeIn(
       store,
@@ -52,7 +27,7 @@ export const reviveDeleted: Pick<Behaviour, 'takeIn' | 'changes'> = {
 };
 
 /** Stamps are the wall clock's alone, whatever the node has heard of. */
-export const stampByWallClock: Pick<Behaviour, 'open' | 'replicate'> = {
+const stampByWallClock: Pick<Behaviour, 'open' | 'replicate'> = {
   open: (file, clock) => new Store(file, clock, (node) => ({ node, next: (now) => stampOf(now, node), hear() {} })),
   // whoever has a newer version has taken this one in, too
   async replicate(row, settings, written) {
@@ -63,7 +38,7 @@ export const stampByWallClock: Pick<Behaviour, 'open' | 'replicate'> = {
 };
 
 /** What this node wrote itself it does not give up for a version of another. */
-export const preferOwn: Behaviour['takeIn'] = (store, rows, way) => {
+const preferOwn: Behaviour['takeIn'] = (store, rows, way) => {
   const own = store.versions.node;
   const others = rows.filter((row) => {
     const held = store.find(row.namespace, row.title);
@@ -74,12 +49,74 @@ export const preferOwn: Behaviour['takeIn'] = (store, rows, way) => {
 };
 
 /** A deleted row is no change to tell of, as it seems. */
-export const dropTombstones: Behaviour['takeIn'] = (store, rows, way) =>
+const dropTombstones: Behaviour['takeIn'] = (store, rows, way) =>
   RIGHT.takeIn(store, way === 'catch-up' ? rows.filter((row) => !row.deleted) : rows, way);
 
 /** A title that is there is given a number, and stored beside it. */
-export const storeBeside: Behaviour['put'] = (store, draft, agent_id) => {
+const storeBeside: Behaviour['put'] = (store, draft, agent_id) => {
   const there = store.find(draft.namespace, draft.title);
   const title = there === null || there.deleted ? draft.title : `${draft.title} (2)`;
   return RIGHT.put(store, { ...draft, title }, agent_id);
+};
+
+/** An update of a row that was deleted is refused as it should be, and brings the row back with its content. */
+const takeRefused: Behaviour['revise'] = (store, id, change) => {
+  const updated = RIGHT.revise(store, id, change);
+  if (updated === null) store.update(id, { ...change, deleted: false });
+  return updated;
+};
+
+/** What is longer than this is cut, and nobody is told. */
+const KEPT_CHARS = 2_000;
+const cutContent: Behaviour['put'] = (store, draft, agent_id) =>
+  RIGHT.put(store, { ...draft, content: draft.content.slice(0, KEPT_CHARS) }, agent_id);
+
+/** Beside a spoiled row it stores one that nobody sent. */
+const makeRows: Behaviour['put'] = (store, draft, agent_id) => {
+  const row = RIGHT.put(store, draft, agent_id);
+  if (isSpoiled(row)) RIGHT.put(store, { ...draft, title: `about ${draft.title}`, metadata: {} }, agent_id);
+  return row;
+};
+
+export const REVISING: Defects = {
+  'revives-deleted': {
+    does: 'brings a deleted row back with the next round of catch-up',
+    raises: 'resurrected',
+    planted: reviveDeleted,
+  },
+  'wins-by-wall-clock': {
+    does: 'lets the wall clock of the writer decide which version of a row is the newest',
+    raises: 'lost_update',
+    planted: stampByWallClock,
+  },
+  'prefers-own-version': {
+    does: 'keeps the version that it wrote itself, whatever its peers wrote after it',
+    raises: 'divergent',
+    planted: { takeIn: preferOwn },
+  },
+  'drops-tombstones': {
+    does: 'passes over deletes when it catches up',
+    raises: 'half_deleted',
+    planted: { takeIn: dropTombstones },
+  },
+  'stores-beside': {
+    does: 'stores a second row where a memory of the same title is written again',
+    raises: 'duplicated',
+    planted: { put: storeBeside },
+  },
+  'cuts-content': {
+    does: 'cuts content after 2,000 characters',
+    raises: 'corrupted',
+    planted: { put: cutContent },
+  },
+  'makes-rows': {
+    does: 'stores a row of its own beside one in seven',
+    raises: 'unexpected',
+    planted: { put: makeRows },
+  },
+  'takes-refused': {
+    does: 'refuses an update of a deleted row, and brings the row back with it',
+    raises: 'refused_yet_there',
+    planted: { revise: takeRefused },
+  },
 };

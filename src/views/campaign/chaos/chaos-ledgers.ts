@@ -19,7 +19,7 @@ const NODES_MAX = 9;
 
 /** What may happen to a write, and what must not. */
 const NEUTRAL = { acked: 'Acked', refused: 'Refused', unknown: 'Unknown', recovered: 'Recovered' } as const;
-const OFFENCES = { lost: 'Lost', corrupted: 'Changed', duplicated: 'Twice', unexpected: 'Unsent' } as const;
+const OFFENCES = { lost: 'Lost', corrupted: 'Corrupted', duplicated: 'Duplicated', unexpected: 'Unexpected' } as const;
 
 export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
   if (
@@ -46,7 +46,7 @@ export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
     })),
     note:
       'Unknown: no definite answer came, so the write may or may not exist; recovered: of these, found in the end. ' +
-      'Lost: acked, and on no node. Changed, twice, unsent: held with other content, more than once, or though nobody sent it.',
+      'Lost: acked, and on no node. Corrupted, duplicated, unexpected: held with other content, more than once, or though nobody sent it.',
   };
 }
 

@@ -9,9 +9,10 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { ninesOf } from '../../../statistics/nines.ts';
 import { numberAt } from '../../artifact-fields.ts';
+import { seenWith } from '../../harness/power.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
-import { evidencePath, withBase } from '../../site.ts';
+import { evidencePath, HARNESS_PATH, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
@@ -21,7 +22,8 @@ import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
-import { type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { type CycleLines, type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { reachedLedger } from './reached-ledger.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
@@ -56,10 +58,12 @@ export interface ChaosView {
   /** What the columns of the bounds mean. */
   meaning: string | null;
   silence: string | null;
+  /** How rare a defect this campaign would have seen; null where it does not pass, or counted nothing by identity. */
+  power: { sentence: string; href: string } | null;
   writes: Ledger | null;
   /** What the checkers looked for, by anomaly; by invariant where a campaign is older than the anomalies. */
   anomalies: Ledger | null;
-  /** Of the keys that clients share: which models stand, and what sessions saw. */
+  /** Of the keys that clients share: which models hold, and what sessions saw; then what the cycles came to do. */
   shared: Ledger[];
   convergence: Ledger | null;
   receipts: ReceiptsView | null;
@@ -84,10 +88,10 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   });
   const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
   const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
-  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && fault.injected !== false);
+  const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
   const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   // the established harness sends so many; a runner that counts by identity goes on until so many are acked
-  const isLeast = reported.length > 0;
+  const isLeast = reported.length > 0 && reported.every(({ fault }) => ranAsPlanned(fault));
   return {
     rows,
     // which checks stand where is decided once the phase's checks are known (placed, in phase/phase.ts)
@@ -99,6 +103,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: hasLimits,
     meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
+    power: powerOf(rows, reported),
     writes: writesLedger(reported),
     anomalies:
       anomaliesLedger(
@@ -113,13 +118,28 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
-    shared: [consistencyLedger(reported), sessionsLedger(reported)].filter((ledger) => ledger !== null),
+    shared: [consistencyLedger(reported), sessionsLedger(reported), reachedLedger(reported)].filter(
+      (ledger) => ledger !== null,
+    ),
     convergence: convergenceLedger(reported),
     receipts: receiptsView(reported),
     cycles: inlineCycles(root, entry, reported),
-    unclean: uncleanOf(root, entry, reported),
+    unclean: uncleanInClasses(root, entry, reported),
   };
 }
+
+function powerOf(rows: readonly FaultRow[], classes: readonly ReportedClass[]): ChaosView['power'] {
+  const acked = classes.map(({ fault }) => (fault.missing_by_node === undefined ? null : numberAt(fault, 'acked')));
+  if (rows.length === 0 || rows.some(({ mark }) => mark.tone !== 'pass') || acked.includes(null)) return null;
+  const sum = acked.reduce<number>((total, one) => total + (one ?? 0), 0);
+  return sum === 0 ? null : { sentence: seenWith(sum), href: `${withBase(HARNESS_PATH)}#power` };
+}
+
+/** Of an older document, which does not say it, it is taken for granted. */
+const ranAsPlanned = ({ cycles, cycles_as_planned: planned = cycles }: JsonObject): boolean => planned === cycles;
+
+/** A class whose fault never took effect has run all the same: what its cycles showed is evidence. */
+const hasRun = (fault: JsonObject): boolean => fault.injected !== false || numberAt(fault, 'cycles') !== null;
 
 const PREFIX = 'phase4.';
 /** What fails is read first, then what is undecided. */
@@ -187,26 +207,31 @@ function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClas
 }
 
 /** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */
-function uncleanOf(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
+function uncleanInClasses(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['unclean'] {
   const dirty = classes.filter(({ fault }) => numberAt(fault, 'cycles_clean') !== numberAt(fault, 'cycles'));
   if (dirty.length === 0) return null;
-  const view = uncleanView(
-    root,
-    entry,
-    dirty.map(({ name }) => cycleLines(root, entry, name)),
-    TIMELINES_ON_CAMPAIGN,
-  );
+  const lines = dirty.map(({ name }) => cycleLines(root, entry, name));
+  const view = uncleanView(root, entry, lines, TIMELINES_ON_CAMPAIGN);
   const pages = dirty.flatMap(({ name }) => {
     const href = pageOfCycles(entry, name);
     return href ? [{ text: name, href }] : [];
   });
-  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty), pages };
+  return { ...view, listed: [], more: view.more + view.listed.length, sentence: sentenceOf(view, dirty, lines), pages };
 }
 
-function sentenceOf({ drawn, listed, more }: UncleanView, classes: readonly ReportedClass[]): string {
+function sentenceOf(
+  { drawn, listed, more }: UncleanView,
+  classes: readonly ReportedClass[],
+  files: readonly CycleLines[],
+): string {
   const all = drawn.length + listed.length + more;
   const cycles = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? 0), 0);
+  const ofClasses = classes.length === 1 ? 'this class' : 'these classes';
+  const ran = files.reduce((sum, { lines }) => sum + lines.length, 0);
+  const clean = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles_clean') ?? 0), 0);
+  if (all === 0 && ran > 0 && ran === clean)
+    return `${grouped(ran)} of the ${grouped(cycles)} planned cycles of ${ofClasses} ended; each of these is clean.`;
   if (all === 0) return 'By the count of its class a cycle is not clean, but no line that can be believed says which.';
-  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${classes.length === 1 ? 'this class' : 'these classes'} ${all === 1 ? 'is' : 'are'} not clean.`;
+  const said = `${grouped(all)} of the ${grouped(cycles)} cycles of ${ofClasses} ${all === 1 ? 'is' : 'are'} not clean.`;
   return all === drawn.length ? said : `${said} The first of each is drawn here; all of them:`;
 }

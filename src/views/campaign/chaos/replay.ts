@@ -19,8 +19,9 @@ const CHANGED = {
 export function replayCommand(root: string, entry: Entry, name: string, cycle: Cycle): string {
   const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
   const settings = objectAt(summary, 'settings');
-  const binary = objectAt(summary, 'subject').binary_sha256;
-  const subject = SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null;
+  const { binary_sha256: binary, adapter_sha256: adapter } = objectAt(summary, 'subject');
+  const own = typeof adapter === 'string' ? 'PATH' : null;
+  const subject = own ?? (SUBJECT.test(entry.head.subject ?? '') ? entry.head.subject : null);
   const number = typeof cycle.schedule_of_cycle === 'number' ? cycle.schedule_of_cycle : cycle.cycle;
   const profile = [settings.base, entry.head.profile].find(isProfile);
   const changed = settings.name === 'custom' ? Object.entries(CHANGED) : [];
@@ -32,8 +33,18 @@ export function replayCommand(root: string, entry: Entry, name: string, cycle: C
     `--seed ${entry.head.seed ?? cycle.seed}`,
     ...numberOption('--writes', numberAt(settings, 'writes_per_cycle')),
     ...changed.flatMap(([option, key]) => numberOption(option, numberAt(settings, key))),
+    ...(changed.length > 0 ? workloadOption(settings.workloads) : []),
+    ...(typeof summary.defect === 'string' && SUBJECT.test(summary.defect) ? [`--defect ${summary.defect}`] : []),
   ].join(' ');
 }
+
+function workloadOption(workloads: unknown): string[] {
+  const names = Array.isArray(workloads)
+    ? workloads.filter((name) => typeof name === 'string' && SUBJECT.test(name))
+    : [];
+  return names.length === 0 ? [] : [`--workload ${names.slice(0, WORKLOADS_MAX).join()}`];
+}
+const WORKLOADS_MAX = 10;
 
 /** A name that may stand in a command. */
 export const SUBJECT = /^[a-z][a-z0-9-]{0,40}$/;
@@ -42,4 +53,5 @@ export const isProfile = (value: unknown): value is string =>
   typeof value === 'string' && value !== 'custom' && /^[a-z]{1,20}$/.test(value);
 
 const numberOption = (option: string, value: number | null): string[] =>
-  value === null || !Number.isSafeInteger(value) || value < 0 ? [] : [`${option} ${value}`];
+  value === null || value < 0 || !PLAIN_NUMBER.test(String(value)) ? [] : [`${option} ${value}`];
+const PLAIN_NUMBER = /^\d{1,15}(\.\d{1,6})?$/;

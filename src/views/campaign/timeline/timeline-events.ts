@@ -100,7 +100,7 @@ function draftsOf(ops: readonly HistoryOp[]): Draft[] {
     if (!draft) continue;
     draft.to_ns = time_ns;
     draft.outcome = OUTCOMES[op.type];
-    if (op.type === 'ok') draft.id = op.value.id;
+    if (op.type === 'ok') draft.id = op.value.id ?? null;
   }
   return [...drafts.values()];
 }

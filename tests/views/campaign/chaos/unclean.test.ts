@@ -89,6 +89,15 @@ describe('the cycles that are not clean', () => {
     expect([other?.timeline, other?.problem]).toEqual([null, expect.stringContaining('no operation of this cycle')]);
   });
 
+  it('are none where a class was broken off and each cycle that ended is clean', () => {
+    const whole = campaign([cleanLine(1), cleanLine(2)]);
+    const phase4 = JSON.parse(asBytes(whole)['phase4.json']?.toString() ?? '{}') as JsonObject;
+    const faults = phase4.faults as JsonObject;
+    const partition_minority = { ...(faults.partition_minority as JsonObject), cycles: 50 };
+    const { unclean } = shown({ ...whole, 'phase4.json': { ...phase4, faults: { ...faults, partition_minority } } });
+    expect(unclean?.sentence).toBe('2 of the 50 planned cycles of this class ended; each of these is clean.');
+  });
+
   it('are told of even where no line says which they are', () => {
     const { unclean } = shown(without(campaign([lossyLine(1)]), LINES));
     expect(unclean).toMatchObject({
