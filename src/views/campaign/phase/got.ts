@@ -17,6 +17,7 @@ export function gotOf({ id, got }: Pick<Check, 'id' | 'got'>): { got: string; as
   if (id === 'phase3.digest' || id.startsWith('phase3.large.')) {
     return { got: `${number('back')} of ${number('rows')} back`, aside: null };
   }
+  if (id.startsWith('phase3.carried.')) return { got: `${number('wrong')} of ${number('rows')}`, aside: null };
   if (/^phase1\.[a-z]\.restore$/.test(id)) {
     const rows = `${number('rows_restored')} of ${number('rows_in_snapshot')} rows`;
     return { got: rows, aside: `${number('rows_written_after')} written after; store: ${gotInWords(got.integrity)}` };
