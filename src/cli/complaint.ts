@@ -18,7 +18,7 @@ export function complaint(command: string, message: string): string {
       .replace(/^error: /, '')
       .trim()
       .replace(/\s*\n\s*/g, ' '),
-  ).replace(/\.$/, '');
+  ).replace(/(?<!\.)\.$/, '');
   return `error: ${said}${/\bsee\b|--help/i.test(said) ? '' : `; ${helpOf(command)}`}`;
 }
 

@@ -1,11 +1,17 @@
 // npm run gate: may this ref ship? Every rule is printed, met or not, and the decision is kept with the campaigns.
 
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import { readCatalogue } from '../catalogue/catalogue.ts';
-import { GATE_DECISIONS_FILE, GATE_FILE, type GateDecision, type GateRule } from '../contract/gate.ts';
+import {
+  GATE_DECISIONS_FILE,
+  GATE_FILE,
+  GATE_FILE_BYTES_MAX,
+  type GateDecision,
+  type GateRule,
+} from '../contract/gate.ts';
 import { visible, withVisibleText } from '../contract/visible-text.ts';
+import { readPlainFile } from '../evidence/plain-file.ts';
 import { decide } from '../gate/decide.ts';
 import { GateCannotRun, type GateFile, parseGateFile } from '../gate/gate-file.ts';
 import { storeDecision } from '../gate/store.ts';
@@ -52,13 +58,9 @@ function main(argv: readonly string[]): number {
 function gateFile(root: string): GateFile {
   const path = join(dirname(root), GATE_FILE);
   const name = visible(relative(process.cwd(), path));
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new GateCannotRun(`expected rules in ${name}, found ${(error as NodeJS.ErrnoException).code}`);
-  }
-  return parseGateFile(text, name);
+  const bytes = readPlainFile(path, GATE_FILE_BYTES_MAX);
+  if (typeof bytes === 'string') throw new GateCannotRun(`expected rules in ${name}, found ${bytes}`);
+  return parseGateFile(bytes.toString(), name);
 }
 
 function onlySubject({ subjects }: GateFile): string {

@@ -2,7 +2,7 @@
 
 import { randomInt } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { campaignsHere } from '../catalogue/campaigns-folder.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -18,6 +18,7 @@ import { optionsGiven, readCommand } from './options-given.ts';
 import { guardOutput } from './output.ts';
 import { demandProgram, describeRun, optionsOfRun, parseCount, SEED_MAX } from './run-options.ts';
 import { parseShards } from './shard-options.ts';
+import { demandWritable } from './writable-folder.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
 const EXIT = { done: 0, usage: 2, incomplete: 3 } as const;
@@ -31,6 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const given = optionsGiven(commandOf(), argv);
     const options = optionsOfRun(given);
     demandProgram(options.binary);
+    if (given.planFile !== undefined) demandPlace(given.planFile);
     const subject = await subjectOf(options, run);
     const identity = await subject.identify();
     const profile = profileOf(options);
@@ -84,8 +86,19 @@ function idFor({ ordinal, out }: ReturnType<Command['opts']>, ref: string, profi
 }
 
 /** Never over another plan: shards of it may be on their way. */
-function write(file: string, plan: Plan): void {
+function demandPlace(file: string): void {
   if (existsSync(file)) throw new WrongUsage(`--plan-file: expected no file yet, found ${file}`);
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) throw new WrongUsage(`--plan-file: expected an existing folder, found none at ${folder}`);
+  try {
+    demandWritable(folder);
+  } catch (error) {
+    throw new WrongUsage(`--plan-file: expected a folder that can be written, found ${(error as Error).message}`);
+  }
+}
+
+function write(file: string, plan: Plan): void {
+  demandPlace(file);
   writeFileSync(`${file}.partial`, planText(plan));
   renameSync(`${file}.partial`, file);
 }

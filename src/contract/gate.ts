@@ -8,6 +8,8 @@ import { DECISIONS } from './release.ts';
 
 /** Beside the directory of campaigns. */
 export const GATE_FILE = 'proofhouse.gate.yaml';
+/** Of a file above it nothing is read. */
+export const GATE_FILE_BYTES_MAX = 1024 * 1024;
 /** In the directory of campaigns. */
 export const GATE_DECISIONS_FILE = 'gate-decisions.json';
 

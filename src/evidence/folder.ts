@@ -2,9 +2,9 @@
 // evidence that vanishes from a green build would be the worst defect this project could have.
 
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { GATE_DECISIONS_FILE, GATE_FILE } from '../contract/gate.ts';
+import { GATE_DECISIONS_FILE, GATE_FILE, GATE_FILE_BYTES_MAX } from '../contract/gate.ts';
 import {
   EVIDENCE_LIST_FILE,
   INSIGHTS_FILE,
@@ -16,6 +16,7 @@ import {
 import type { Folder, Reading } from '../contract/reading.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 import { readArtifact } from './file.ts';
+import { readPlainFile } from './plain-file.ts';
 import { emptyRoom, FOLDER_ROOM } from './room.ts';
 
 /** What a repository may keep beside its campaigns without a word. */
@@ -57,14 +58,11 @@ export function listCampaigns(root: string): CampaignsListing {
   return listing;
 }
 
-/** The gate file that goes with a directory of campaigns: it is beside it. Null where there is none. */
+/** The gate file that goes with a directory of campaigns: it is beside it. Null where there is none to be read. */
 export function gateFileBeside(root: string): { path: string; sha256: string } | null {
   const path = join(dirname(resolve(root)), GATE_FILE);
-  try {
-    return { path, sha256: hash('sha256', readFileSync(path)) };
-  } catch {
-    return null;
-  }
+  const bytes = readPlainFile(path, GATE_FILE_BYTES_MAX);
+  return typeof bytes === 'string' ? null : { path, sha256: hash('sha256', bytes) };
 }
 
 /**

@@ -76,7 +76,11 @@ const evidenceFirst = (ready: Promise<void>) => ({
 /** The lines before it have said where; this only stops the build. */
 class AnalysisDoesNotHold extends Error {
   constructor(count: number) {
-    super(`${count} ${count === 1 ? 'statement' : 'statements'} of an analysis do not hold; see above`);
+    super(
+      count === 1
+        ? 'one statement of an analysis does not hold; see above'
+        : `${count} statements of an analysis do not hold; see above`,
+    );
     this.name = 'AnalysisDoesNotHold';
   }
 }

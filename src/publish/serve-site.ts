@@ -1,6 +1,6 @@
 // Serving: a built site, or pages that reload as artifacts appear.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { firstFreePort, HOST } from '../machine/free-port.ts';
 import { basePath } from '../views/site.ts';
@@ -12,15 +12,24 @@ import { demandCampaigns, demandSettings, NothingBuilt } from './settings.ts';
 /** Where a site is served, unless another port is asked for. */
 export const PORT = 4321;
 
+interface ServedSite extends Served {
+  /** The address that its pages give as theirs; null where they give none. */
+  builtFor: string | null;
+}
+
 /** Serves a built site on the first free port from the one asked for. Throws where nothing was built. */
-export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<Served> {
+export async function serveSite({ dist, port, hosts }: ServeOptions): Promise<ServedSite> {
   demandSettings();
   const outDir = resolve(dist);
-  if (!existsSync(join(outDir, 'index.html'))) {
+  const home = join(outDir, 'index.html');
+  if (!existsSync(home)) {
     throw new NothingBuilt(`expected a built site in ${outDir}, found no index.html; run npm run build first`);
   }
-  return serveBuilt({ dist: outDir, port: await firstFreePort(port), ...(hosts && { hosts }) });
+  const served = await serveBuilt({ dist: outDir, port: await firstFreePort(port), ...(hosts && { hosts }) });
+  return { ...served, builtFor: CANONICAL.exec(readFileSync(home, 'utf8'))?.[1] ?? null };
 }
+
+const CANONICAL = /<link rel="canonical" href="([^"]+)"/;
 
 /** The development server: pages reload as artifacts appear. */
 export async function developSite({ hosts }: { hosts: readonly string[] }): Promise<Served> {

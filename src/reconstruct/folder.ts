@@ -56,7 +56,10 @@ function documentOf(bytes: Buffer): Record<string, unknown> | null {
 }
 
 async function readList(path: string, entries: CampaignFolder['entries']): Promise<EvidenceList | null> {
-  if (!entries.has(EVIDENCE_LIST_FILE)) return null;
+  const own = entries.get(EVIDENCE_LIST_FILE);
+  if (own === undefined) return null;
+  if (own === null)
+    throw unsafe(`${join(path, EVIDENCE_LIST_FILE)}: expected a file, found none. Nothing was written.`);
   try {
     return evidenceListSchema.parse(JSON.parse(await readFile(join(path, EVIDENCE_LIST_FILE), 'utf8')));
   } catch (error) {

@@ -1,10 +1,11 @@
 // Finds what to rebuild: the runs of a workflow, newest first, each paired with its campaign, each folder compared
 // with what its run reached. Only then is a log fetched.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject } from '../contract/json-object.ts';
 import {
+  DOCUMENT_BYTES_MAX,
   isCampaignId,
   NODES,
   type PhaseNumber,
@@ -133,7 +134,8 @@ async function knownRuns(out: string, repository: string): Promise<Known> {
 
 async function documentAt(path: string): Promise<Record<string, unknown> | null> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const isDocument = await lstat(path).then((found) => found.isFile() && found.size <= DOCUMENT_BYTES_MAX);
+    const value: unknown = isDocument ? JSON.parse(await readFile(path, 'utf8')) : null;
     return isObject(value) ? value : null;
   } catch {
     return null;

@@ -2,9 +2,9 @@
 // bytes on every machine.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Plan, planSchema } from '../contract/plan.ts';
+import { readPlainFile } from '../evidence/plain-file.ts';
 
 const PLAN_BYTES_MAX = 4 * 1024 * 1024;
 
@@ -14,14 +14,9 @@ export const planHash = (plan: Plan): string => createHash('sha256').update(plan
 
 /** @throws Error that says what was expected and found, and where */
 export function readPlan(file: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`${file}: expected a plan, found ${(error as NodeJS.ErrnoException).code ?? error}`);
-  }
-  if (text.length > PLAN_BYTES_MAX) throw new Error(`${file}: expected a plan, found ${text.length} characters`);
-  return parsePlan(text, file);
+  const bytes = readPlainFile(file, PLAN_BYTES_MAX);
+  if (typeof bytes === 'string') throw new Error(`${file}: expected a plan, found ${bytes}`);
+  return parsePlan(bytes.toString(), file);
 }
 
 /** @param where named in the error */

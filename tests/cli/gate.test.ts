@@ -43,6 +43,14 @@ describe('gate', { timeout: LIMIT_MS }, () => {
     expect([exitCode, kept[0].decision]).toEqual([3, 'undecided']);
   });
 
+  test('ends with 3 where its rules are no file, and waits for none', async () => {
+    const place = join(campaignsDirectory(), 'campaigns');
+    mkdirSync(place);
+    mkdirSync(join(place, '..', GATE_FILE));
+    const ended = await execa(process.execPath, [PROGRAM, ...ASKED, '--out', place], { reject: false });
+    expect([ended.exitCode, ended.stderr]).toEqual([3, expect.stringContaining('found a folder')]);
+  });
+
   test('keeps nothing with --no-store, and prints one document with --json', async () => {
     const { stdout, kept } = await gate([...ASKED, '--json', '--no-store']);
     expect(JSON.parse(stdout)).toMatchObject({ decision: 'ship', campaigns: [{ id: 'quay-r1' }] });

@@ -74,6 +74,8 @@ describe('Usage of plan and merge', { timeout: LIMIT_MS }, () => {
     ],
     ['a directory that is not there', 'merge', ['/no/such/shards'], /found ENOENT/],
     ['a plan that is none', 'merge', ['--plan', '/etc/hostname', '.'], /--plan: .*expected a plan/],
+    ['a plan without an end', 'merge', ['--plan', '/dev/zero', '.'], /--plan: .*found a device/],
+    ['a plan without an end', 'campaign', ['--plan', '/dev/zero', '--shard', '1/2'], /--plan: .*found a device/],
     ['no directory', 'merge', [], /missing required argument/],
   ])('with %s ends with 2 and says what was expected', async (_what, name, args, expected) => {
     const place = newPlace();
@@ -92,6 +94,14 @@ describe('Usage of plan and merge', { timeout: LIMIT_MS }, () => {
     const { code, stderr } = await command(place, 'plan', '--shards', '1', '--plan-file', file).ended;
     expect([code, stderr]).toEqual([2, expect.stringMatching(/--plan-file: expected no file yet/)]);
     expect(readFileSync(file, 'utf8')).toBe('of somebody');
+  });
+
+  test.each([
+    ['/no/such/folder/plan.json', /expected an existing folder, found none at \/no\/such\/folder/],
+    ['/proc/plan.json', /expected a folder that can be written, found ENOENT/],
+  ])('a plan that could not be written at %s is not made', async (file, expected) => {
+    const { code, stderr } = await command(newPlace(), 'plan', '--shards', '1', '--plan-file', file).ended;
+    expect([code, stderr]).toEqual([2, expect.stringMatching(expected)]);
   });
 
   test('without a name a plan is the next of its series, or the one that is counted elsewhere', async () => {

@@ -1,5 +1,5 @@
 // The command itself, in a process of its own, against the local service.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
@@ -72,6 +72,17 @@ describe('npm run reconstruct', { timeout: 90_000 }, () => {
     expect(stderr).toContain('expected a log file or a run-log archive; found a pipe (FIFO)');
     const device = await run('--log', '/dev/null', '--campaign', 'x');
     expect([device.exitCode, device.stderr]).toEqual([2, expect.stringContaining('found a device')]);
+  });
+
+  it('refuses a folder whose list of evidence is a pipe', async () => {
+    const folder = join(out, shape.CAMPAIGN);
+    await mkdir(folder);
+    await execa('mkfifo', [join(folder, 'evidence.sha256.json'), join(folder, 'campaign-summary.json')]);
+    const log = join(out, 'log.txt');
+    await writeFile(log, shape.stamped(shape.aggregateStep(shape.summary())));
+    const { exitCode, stderr } = await run('--log', log, '--campaign', shape.CAMPAIGN, '--out', out);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('evidence.sha256.json: expected a file')]);
+    expect((await readdir(folder)).sort()).toEqual(['campaign-summary.json', 'evidence.sha256.json']);
   });
 
   it('exits 3 where the log holds nothing, and writes nothing', async () => {

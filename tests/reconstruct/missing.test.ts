@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connect } from '../../src/reconstruct/github.ts';
 import { type RunRow, reconstructMissing } from '../../src/reconstruct/missing.ts';
@@ -42,6 +43,13 @@ const logOf = (id: string, phases: readonly unknown[] = shape.allPhases) =>
 
 const list = (...runs: ReturnType<typeof serviceRun>[]) => server.on(RUNS, paged('workflow_runs', runs, 2));
 const states = (rows: readonly RunRow[]) => rows.map((row) => [row.run_id, row.campaign_id, row.state]);
+
+it('A summary that is a pipe names no run and is not waited for', async () => {
+  list();
+  await mkdir(join(out, 'sample-r1'));
+  await execa('mkfifo', [join(out, 'sample-r1', 'campaign-summary.json')]);
+  expect(await search()).toEqual([]);
+});
 
 it('Every run of the workflow has its row: complete, rebuilt, nothing to rebuild, expired, running', async () => {
   list(

@@ -20,6 +20,7 @@ const SITE_HOST = new URL(SITE_URL).hostname;
 const root = mkdtempSync(join(tmpdir(), 'servers-'));
 const campaigns = writeExamples(join(root, 'campaigns'));
 const servers: Record<string, string> = {};
+const notes: Record<string, string> = {};
 const ended: string[] = [];
 const kill: (() => void)[] = [];
 
@@ -38,6 +39,7 @@ function start(command: string, args: readonly string[]): Promise<string> {
   const env = { PATH, HOME, CAMPAIGNS_DIR: campaigns, SITE_URL };
   const child = spawn(process.execPath, [join(PROJECT, `src/cli/${command}.ts`), ...args], { cwd: PROJECT, env });
   kill.push(() => child.kill('SIGKILL'));
+  child.stderr.on('data', (said) => (notes[command] = `${notes[command] ?? ''}${said}`));
   child.once('exit', () => ended.push(command));
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (said) => {
@@ -133,6 +135,11 @@ describe('The command that verifies a campaign', () => {
       expect(said.filter((line) => !line.endsWith(': OK'))).toEqual([]);
     },
   );
+
+  it('is said by preview to ask another address, where it does', async () => {
+    const note = `note: this site was built for https://${SITE_HOST}/: without scripts, the commands of its pages ask that one`;
+    await expect.poll(() => notes.preview, { timeout: 20_000 }).toContain(note);
+  });
 
   it('asks the site that it was built for where scripts do not run', async () => {
     const { page } = await visit('/campaigns/harbour-r1/', { javaScriptEnabled: false }, servers.preview);
