@@ -64,7 +64,7 @@ function tell({ lines, errors }: Opened): void {
 const WITHOUT_TYPES = { devOutput: false, sync: false };
 
 /**
- * The browser's files are the first that go into the site's folder; it is ready for them once everything was read.
+ * After the code of the pages (site-folder.ts) the browser’s files are the first in the site’s folder; it is ready for them once everything was read.
  * At the start and no later: an error in any other hook leaves the bundler waiting for ever.
  */
 const evidenceFirst = (ready: Promise<void>) => ({
