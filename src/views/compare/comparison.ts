@@ -92,6 +92,7 @@ function checksLedger(
   const flags = changed.filter(isPassFlag);
   const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
   const rows = checkRows(listed, sides);
+  const flagRows = checkRows(beside, sides);
   return {
     caption,
     isProse: true,
@@ -102,7 +103,8 @@ function checksLedger(
       ? {
           folded: {
             summary: `${sentence(counted(beside.length, 'pass flag'))} that artifacts give themselves`,
-            rows: checkRows(beside, sides).slice(0, FLAGS_MAX),
+            rows: flagRows.slice(0, FLAGS_MAX),
+            ...(flagRows.length > FLAGS_MAX ? { asides: [`and ${grouped(flagRows.length - FLAGS_MAX)} more`] } : {}),
           },
         }
       : {}),
