@@ -4,7 +4,7 @@
 import { type Asserted, type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
 import { completionInRow, completionOf } from '../../catalogue/completion.ts';
 import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
-import type { Finding } from '../../catalogue/findings-in.ts';
+import type { DefectState } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { aroundNodes, byEqualNodes, nodeOf } from '../campaign/phase/equal-nodes.ts';
 import { gotOf } from '../campaign/phase/got.ts';
@@ -164,7 +164,7 @@ const toneOf = (ok: boolean | null): Pick<Cell, 'tone'> =>
 function findingsLedger(found: Changes['findings'], [before, after]: [Compared, Compared]): Ledger {
   const row =
     (words: string, mark: Mark, { href }: Compared) =>
-    (finding: Finding) => ({
+    (finding: DefectState) => ({
       mark,
       head: sentence(finding.words),
       cells: [{ text: words, href: `${href}#${finding.at}` }],
