@@ -120,7 +120,13 @@ function bugFrom(entry: Entry, bug: unknown, path: string): AnalysisBug[] {
     entry.report(path, 'a bug with a title', bug);
     return [];
   }
-  const fixes = entry.list(bug, 'fixed_in', `${path}.fixed_in`).slice(0, FIXES_MAX);
+  const listed = entry.list(bug, 'fixed_in', `${path}.fixed_in`);
+  const fixes = listed.slice(0, FIXES_MAX);
+  if (listed.length > FIXES_MAX)
+    entry.say(
+      `expected at most ${FIXES_MAX} fixes, found ${listed.length}; the others are left out`,
+      `${path}.fixed_in`,
+    );
   return [
     {
       title,

@@ -27,9 +27,13 @@ const LINES = 1_500_000;
 const FILES = 20_000;
 const REASONS = 500_000;
 const STARS = 20_000;
+const VERSIONS = 300;
+const TELLERS = 100;
+const TOLD = 100;
+const TITLE_CHARS = 600;
 const LONG_LINE_CHARS = 30 * 1024 * 1024;
 
-const facts = () => ({ id: ID, ref: 'v1.0.0', completed_at: '2024-01-01T00:00:00Z', random: randomOf(1, 1) });
+const facts = (id = ID, ref = 'v1.0.0') => ({ id, ref, completed_at: '2024-01-01T00:00:00Z', random: randomOf(1, 1) });
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 
 export const HOSTILE_INPUTS: readonly HostileInput[] = [
@@ -50,16 +54,35 @@ export const HOSTILE_INPUTS: readonly HostileInput[] = [
     code: 0,
     files: () => established({ 'phase2.json': { noise: '<'.repeat(LONG_LINE_CHARS) } }),
   },
+  { what: `${VERSIONS} versions with long names, in as many series`, code: 0, files: () => versions() },
+  { what: `${TELLERS * TOLD} findings with long titles`, code: 0, files: () => findings() },
   { what: 'a narrative of stars', code: 1, files: () => ({ ...established({}), [`${ID}/analysis.mdx`]: stars() }) },
 ];
 
 /** A passing campaign in the established shape, with these additions to its documents. */
-function established(additions: PhaseFiles): Record<string, Buffer | string> {
-  const phases = phaseFiles(facts());
-  const documents = Object.entries({ [SUMMARY_FILE]: summaryOf(facts(), true, []), ...phases });
+function established(additions: PhaseFiles, of = facts()): Record<string, Buffer | string> {
+  const phases = phaseFiles(of);
+  const documents = Object.entries({ [SUMMARY_FILE]: summaryOf(of, true, []), ...phases });
   return Object.fromEntries(
-    documents.map(([file, document]) => [`${ID}/${file}`, JSON.stringify({ ...document, ...additions[file] })]),
+    documents.map(([file, document]) => [`${of.id}/${file}`, JSON.stringify({ ...document, ...additions[file] })]),
   );
+}
+
+/** Each name is as long as any that is read whole, in signs that take much room to spell out. */
+function versions(): Record<string, Buffer | string> {
+  const all = many(VERSIONS, (number) =>
+    established({}, facts(`storm-${number}-r1`, `${number}.${'\u0430'.repeat(490)}`)),
+  );
+  return Object.assign({}, ...all);
+}
+
+/** Each narrative is as large as one may be, and all of it titles. */
+function findings(): Record<string, Buffer | string> {
+  const ids = many(TELLERS, (number) => `storm-v1.0.0-r${number + 1}`);
+  const bugsOf = (id: string) =>
+    many(TOLD, (number) => ({ title: `${number} of ${id} ${'<&'.repeat(TITLE_CHARS / 2)}` }));
+  const told = Object.fromEntries(ids.map((id) => [id, { verdict: 'Read on.', bugs: bugsOf(id) }]));
+  return Object.assign({ [INSIGHTS_FILE]: JSON.stringify(told) }, ...ids.map((id) => established({}, facts(id))));
 }
 
 const roundTrips = (): JsonObject => ({

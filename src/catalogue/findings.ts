@@ -41,11 +41,16 @@ export async function findingsLedger(catalogue: Catalogue): Promise<readonly Def
 /** Where two analyses give the same title to a defect, it is the same one; else they may name an id. */
 export const idOfBug = ({ finding, title }: AnalysisBug): string => finding ?? `said.${title.trim().toLowerCase()}`;
 
-/** What to call a defect: as an analysis calls it, else as its checker does. */
-export const titleOf = ({ told, words, id }: Pick<Defect, 'told' | 'words' | 'id'>): string =>
-  told?.bug.title ?? words ?? id;
+const TITLE_CHARS_MAX = 200;
 
-export const keyOf = (subject: string | null, id: string): string => `${subject}\n${id}`;
+/** What to call a defect: as an analysis calls it, else as its checker does. A title may be as long as an analysis. */
+export function titleOf({ told, words, id }: Pick<Defect, 'told' | 'words' | 'id'>): string {
+  const title = told?.bug.title ?? words ?? id;
+  return title.length > TITLE_CHARS_MAX ? `${title.slice(0, TITLE_CHARS_MAX)}…` : title;
+}
+
+/** No two share it, whatever stands in a subject or a title. */
+export const keyOf = (subject: string | null, id: string): string => JSON.stringify([subject, id]);
 
 const made = new WeakMap<Catalogue, Promise<readonly Defect[]>>();
 

@@ -1,5 +1,6 @@
 // The head of a campaign: what its summary says of it, field by field, each believed only in the right type.
 
+import { createHash } from 'node:crypto';
 import { asObject, objectAt } from '../contract/json-object.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
 import { mergedShardSchema, SHARDS_MAX } from '../contract/shards.ts';
@@ -48,11 +49,12 @@ const ESTABLISHED_SUBJECT = 'ai-memory';
 
 const MACHINE_CHARS_MAX = 120;
 const TEXT_CHARS_MAX = 500;
+const NAME_HASH_DIGITS = 20;
 
 export function headOf(summary: JsonObject | null, now: number): Head {
   const inside = (key: string) => objectAt(summary, key);
   const completed_at = text(summary?.completed_at);
-  const ref = text(summary?.ai_memory_git_ref);
+  const ref = name(summary?.ai_memory_git_ref);
   const subject = inside('subject');
   return {
     ref,
@@ -61,7 +63,7 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     ...completionOf(completed_at, now),
     state: text(summary?.state),
     runner: runnerOf(inside('runner')),
-    subject: text(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
+    subject: name(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
     version: text(subject.version),
     network: text(summary?.network),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
@@ -76,6 +78,13 @@ export function headOf(summary: JsonObject | null, now: number): Head {
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS_MAX) : null;
+
+/** What a release is told apart by: two that differ only beyond the limit stay two. */
+function name(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length <= TEXT_CHARS_MAX) return text(value);
+  const hash = createHash('sha256').update(value).digest('hex').slice(0, NAME_HASH_DIGITS);
+  return `${value.slice(0, TEXT_CHARS_MAX - NAME_HASH_DIGITS - 1)}…${hash}`;
+}
 
 const runnerOf = ({ pid, started, number_space }: JsonObject): Head['runner'] => ({
   pid: typeof pid === 'number' ? pid : null,

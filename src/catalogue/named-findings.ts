@@ -35,14 +35,17 @@ export async function unknownFindings(catalogue: Catalogue): Promise<string[]> {
   return errors;
 }
 
-const indexes = new WeakMap<Catalogue, Map<string, Defect>>();
+const indexes = new WeakMap<Catalogue, Promise<Map<string, Defect>>>();
 
-async function indexOf(catalogue: Catalogue): Promise<Map<string, Defect>> {
+/** Made once, however many ask for it at the same time. */
+function indexOf(catalogue: Catalogue): Promise<Map<string, Defect>> {
   const known = indexes.get(catalogue);
   if (known) return known;
-  const made = new Map((await findingsLedger(catalogue)).map((defect) => [keyOf(defect.subject, defect.id), defect]));
-  indexes.set(catalogue, made);
-  return made;
+  const making = findingsLedger(catalogue).then(
+    (defects) => new Map(defects.map((defect) => [keyOf(defect.subject, defect.id), defect])),
+  );
+  indexes.set(catalogue, making);
+  return making;
 }
 
 function errorOf({ root }: Catalogue, entry: Entry, { finding }: AnalysisBug): string {

@@ -26,8 +26,9 @@ const NUMBERS_MAX = 400;
 
 /** @param entries of one series, lowest number first; a series is taken to begin at 1 */
 export function windowOf(entries: readonly Entry[]): SeriesWindow {
-  const byNumber = new Map(entries.map((entry) => [entry.ordinal ?? 0, entry]));
-  const [first, last] = [Math.min(1, ...byNumber.keys()), Math.max(0, ...byNumber.keys())];
+  const byNumber = worstByNumber(entries);
+  const ordinals = [...byNumber.keys()];
+  const [first, last] = [ordinals.reduce((a, b) => Math.min(a, b), 1), ordinals.reduce((a, b) => Math.max(a, b), 0)];
   const total = entries.length === 0 ? 0 : last - first + 1;
   const counts = Object.fromEntries(NUMBER_STATES.map((state) => [state, 0])) as SeriesWindow['counts'];
   for (const entry of byNumber.values()) counts[stateIn(entry)] += 1;
@@ -39,6 +40,19 @@ export function windowOf(entries: readonly Entry[]): SeriesWindow {
     return { ordinal, entry, state: entry ? stateIn(entry) : 'not here' };
   });
   return { numbers, total, counts };
+}
+
+const WORST_FIRST: readonly NumberState[] = ['failed', 'incomplete', 'no evidence', 'passed'];
+
+/** Two ids may have one number, `-r1` and `-r01`: neither hides what the other shows. */
+function worstByNumber(entries: readonly Entry[]): Map<number, Entry> {
+  const rank = (entry: Entry) => WORST_FIRST.indexOf(stateIn(entry));
+  const byNumber = new Map<number, Entry>();
+  for (const entry of entries) {
+    const known = byNumber.get(entry.ordinal ?? 0);
+    if (!known || rank(entry) < rank(known)) byNumber.set(entry.ordinal ?? 0, entry);
+  }
+  return byNumber;
 }
 
 function stateIn({ verdict }: Entry): NumberState {

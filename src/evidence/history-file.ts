@@ -1,7 +1,7 @@
 // Reads a stored history back whole, line by line, so that a long one is never in memory as one string. A line is a
 // packed cycle, or, in older histories, one operation.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { historyOpSchema, type StoredOp } from '../contract/history.ts';
@@ -19,9 +19,11 @@ export interface StoredCycle {
 
 /**
  * The cycles of `history-<name>.jsonl.gz`, each with its operations in order.
- * @throws Error that names the file and line of what is no operation, or that the file is cut short
+ * @throws Error that names the file and line of what is no operation, or that the file is cut short or no file
  */
 export async function readStoredCycles(file: string): Promise<Map<number, StoredCycle>> {
+  // a pipe would be waited for without end
+  if (!statSync(file).isFile()) throw new Error(`${file}: expected a history, found no regular file`);
   const source = createReadStream(file);
   const text = source.pipe(createGunzip());
   source.on('error', (error) => text.destroy(error));

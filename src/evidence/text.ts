@@ -24,7 +24,7 @@ export function readBeginning(
   file: string,
   bytes_max: number,
 ): { bytes: Buffer; cut: boolean } {
-  const descriptor = openSync(join(root, id, file), constants.O_RDONLY | constants.O_NOFOLLOW);
+  const descriptor = openSync(join(root, id, file), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     // No more than the file needs: a site shows thousands of small ones. One byte beyond shows that it is cut.
     const bytes = Buffer.allocUnsafe(Math.min(fstatSync(descriptor).size, bytes_max) + 1);

@@ -4,6 +4,7 @@
 import { completionInRow, completionOf } from '../catalogue/completion.ts';
 import type { ApiCampaignRow, ApiCampaigns } from '../contract/api.ts';
 import { visible } from '../contract/visible-text.ts';
+import { nameInWords } from '../views/name-in-words.ts';
 import { markOf } from '../views/words.ts';
 import type { Search } from './campaign-search.ts';
 import { element, markElement } from './elements.ts';
@@ -115,7 +116,7 @@ function row(campaign: ApiCampaignRow, base: string): HTMLTableRowElement {
     element('th', { scope: 'row' }, element('a', { href: `${base}${encodeURIComponent(id)}/` }, id)),
     element('td', {}, markElement(markOf(outcome)), ...(claim.disputed ? [' disputed'] : [])),
     element('td', { className: 'phases' }, ...phases.map(({ status }) => markElement(markOf(status), true))),
-    element('td', {}, element('code', {}, ref ?? 'not recorded')),
+    element('td', {}, element('code', {}, ref === null ? 'not recorded' : nameInWords(ref))),
     element('td', {}, profile ?? 'not recorded'),
     element('td', { className: 'when' }, completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })),
     element('td', {}, reconstructed_from ? 'reconstructed' : ''),

@@ -4,16 +4,17 @@ import { type Cell, hasManyColumns, isLong, type Ledger } from '../views/ledger.
 import { element } from './elements.ts';
 
 export function drawLedger(ledger: Ledger): Node[] {
-  const { caption, rows, folded, note, asides = [] } = ledger;
+  const { caption, rows, folded, more, note, asides = [] } = ledger;
   return [
     drawTable(ledger, rows, caption),
-    ...asides.map(aside),
+    ...asides.map((text) => aside(text)),
+    ...(more ? [aside(element('a', { href: more.href }, more.text))] : []),
     ...(folded ? [fold(folded.summary, drawTable(ledger, folded.rows, `${caption}: ${folded.summary}`))] : []),
     ...(note === null ? [] : [fold('What these columns mean', aside(note))]),
   ];
 }
 
-const aside = (text: string): HTMLElement => element('p', { className: 'aside' }, text);
+const aside = (inside: string | Node): HTMLElement => element('p', { className: 'aside' }, inside);
 
 const fold = (summary: string, inside: HTMLElement): HTMLElement =>
   element('details', { className: 'fold' }, element('summary', {}, summary), inside);

@@ -41,7 +41,7 @@ export interface Ledger {
   /** What is said once for several rows, below them and in sight. */
   asides?: string[];
   /** How many rows were left out, with the way to all of them. */
-  more?: Link;
+  more?: Link | undefined;
   /** What the figures mean and what they do not; null where the columns say it. */
   note: string | null;
 }
@@ -52,10 +52,6 @@ export const hasManyColumns = ({ columns }: Ledger): boolean => columns.length >
 /** More than fits a column of a card on a phone: it has a line of its own there. */
 export const isLong = (text: string): boolean => text.length > LONG_CHARS_MIN;
 const LONG_CHARS_MIN = 30;
-
-/** The way to what a table leaves out; nothing where it leaves out nothing. */
-export const leftOut = (count: number, href: string): Pick<Ledger, 'more'> =>
-  count > 0 ? { more: { text: `and ${grouped(count)} more`, href } } : {};
 
 export const numbers = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: true }));
 export const words = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: false }));

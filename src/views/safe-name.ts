@@ -8,10 +8,11 @@ const HASH_DIGITS = 20;
 
 /**
  * The text itself where it may stand in an address as it is; else what is legible of it, and a hash of the whole.
- * Two texts never share a name: one that looks like a name with a hash gets a hash of its own.
+ * Two texts never share a name, not even on a disk to which `A` and `a` are one: what has a capital letter, and what
+ * looks like a name with a hash, gets a hash of its own.
  */
 export function safeName(text: string): string {
-  if (isCampaignId(text) && !HASHED.test(text)) return text;
+  if (isCampaignId(text) && text === text.toLowerCase() && !HASHED.test(text)) return text;
   const words = text
     .replace(/[^A-Za-z0-9._]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')

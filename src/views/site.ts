@@ -20,7 +20,6 @@ export const campaignPath = (id: string): string => `campaigns/${id}/`;
 export const artifactPath = (id: string, file: string): string => `campaigns/${id}/${file}`;
 export const evidencePath = (id: string, file: string): string => `campaigns/${id}/evidence/${file}/`;
 export const writePath = (id: string, name: string, key: string): string => `campaigns/${id}/ops/${name}/${key}/`;
-export const seriesPath = (series: string): string => `series/${series}/`;
 export const comparePath = (before: string, after: string): string => `compare/${before}/${after}/`;
 export const FINDINGS_PATH = 'findings/';
 export const RELEASES_PATH = 'releases/';

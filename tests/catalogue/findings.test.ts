@@ -1,9 +1,13 @@
 // The ledger of findings over all campaigns.
 
 import { describe, expect, it } from 'vitest';
-import { type Defect, findingsLedger, titleOf } from '../../src/catalogue/findings.ts';
+import { type Defect, findingsLedger, keyOf, titleOf } from '../../src/catalogue/findings.ts';
 import { titleOfBug, unknownFindings } from '../../src/catalogue/named-findings.ts';
 import { narrativeOf } from '../../src/catalogue/narratives.ts';
+import { subjectsOf } from '../../src/catalogue/releases.ts';
+import { defectAnchor } from '../../src/views/findings/address.ts';
+import { workaroundOf } from '../../src/views/findings/workaround.ts';
+import { releasePath } from '../../src/views/releases/decision.ts';
 import { analysisOf, catalogueOf, FAILING, type Said } from '../fixtures/releases.ts';
 
 const MISSING = 'phase4.partition_minority.missing';
@@ -64,6 +68,54 @@ describe('The ledger of findings', () => {
     const [defect] = await ledger({ 'quay-r1': { month: 2, analysis: bug }, 'quay-r2': { month: 3, analysis: bug } });
     expect(defect).toMatchObject({ words: null, releases: [], goneSince: null });
     expect(seenIn(defect)).toEqual(['quay-r2', 'quay-r1']);
+  });
+});
+
+describe('Hostile names in the ledger', () => {
+  it('do not merge a defect of one subject with that of another', async () => {
+    const told = analysisOf('<Bug title="one" finding="b">\n### Impact\nRows.\n</Bug>');
+    const defects = await ledger({
+      'quay-r1': { month: 2, subject: 'null', analysis: told },
+      'quay-r2': { month: 3, subject: 'x\ny', analysis: told },
+      'quay-r3': { month: 4, subject: 'x', analysis: told },
+    });
+    expect(defects).toHaveLength(3);
+    expect(keyOf('x\ny', 'b')).not.toBe(keyOf('x', 'y\nb'));
+    expect(keyOf(null, 'b')).not.toBe(keyOf('null', 'b'));
+  });
+
+  it('have one place each on the page', () => {
+    const places = [
+      { subject: null, id: 'b' },
+      { subject: 'no-subject', id: 'b' },
+      { subject: 'a.b', id: 'c' },
+      { subject: 'a', id: 'b.c' },
+      { subject: 'A', id: 'b.c' },
+      { subject: '\u0430', id: 'b.c' },
+      { subject: 'a', id: 'said.b:c' },
+    ].map(defectAnchor);
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.filter((place) => /[^A-Za-z0-9._:-]/.test(place))).toEqual([]);
+  });
+
+  it('are cut where they are as long as an analysis, with the text that follows', async () => {
+    const bug = `<Bug title="${'T'.repeat(9_000)}">\n### Workaround\n${'word '.repeat(2_000)}\n</Bug>`;
+    const [defect] = await ledger({ 'quay-r1': { month: 2, analysis: analysisOf(bug) } });
+    if (!defect) throw new Error('expected a defect');
+    expect(titleOf(defect).length).toBeLessThan(250);
+    expect(workaroundOf(defect)).toContain('href="/campaigns/quay-r1/#analysis"');
+    expect(workaroundOf(defect)?.length).toBeLessThan(300);
+  });
+});
+
+describe('A version', () => {
+  it('stays another one where it differs beyond what is kept of its name', () => {
+    const long = (end: string) => `v${'1'.repeat(600)}${end}`;
+    const catalogue = catalogueOf({ 'quay-r1': { month: 2, ref: long('a') }, 'quay-r2': { month: 3, ref: long('b') } });
+    const releases = subjectsOf(catalogue).flatMap((subject) => subject.releases);
+    expect(releases).toHaveLength(2);
+    expect(new Set(releases.map(releasePath)).size).toBe(2);
+    expect(releases.every(({ ref }) => ref.length <= 500)).toBe(true);
   });
 });
 

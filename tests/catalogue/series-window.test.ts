@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/catalogue.ts';
 import { seriesByName } from '../../src/catalogue/series.ts';
 import { windowOf } from '../../src/catalogue/series-window.ts';
+import { seriesPath } from '../../src/views/series/address.ts';
 import { windowView } from '../../src/views/series/window.ts';
 import { campaignsDirectory, written } from '../fixtures/disk.ts';
 import { FAILING, releasesIn } from '../fixtures/releases.ts';
@@ -55,6 +56,22 @@ describe('The window of a series', () => {
   test('says how many values a drift takes, instead of a row a measure that says nothing', () => {
     const { read, entries } = soak(3, 0);
     expect(windowView(read, entries).drift).toMatch(/^Nothing is said yet: that takes 8 values .* at most 3\.$/);
+  });
+
+  test('shows what is worst at a number that two ids have, whichever is read first', () => {
+    for (const [one, other] of [
+      ['soak-r1', 'soak-r01'],
+      ['soak-r01', 'soak-r1'],
+    ] as const) {
+      const root = releasesIn(campaignsDirectory(), { [one]: { month: 1, phase4: FAILING }, [other]: { month: 2 } });
+      const { counts, total } = windowOf(seriesByName(readCatalogue(root)).get('soak') ?? []);
+      expect([total, counts.failed, counts.passed]).toEqual([1, 1, 0]);
+    }
+  });
+
+  test('has an address of its own on a disk to which capital and small letters are one', () => {
+    expect(seriesPath('Soak').toLowerCase()).not.toBe(seriesPath('soak'));
+    expect(seriesPath('soak')).toBe('series/soak/');
   });
 
   test('of one campaign that passed says so, and of none nothing', () => {

@@ -7,12 +7,39 @@ import { useBrowser, visit } from './visit.ts';
 
 useBrowser();
 
-const evidencePages = filesBelow(atRoot.dist)
-  .filter((file) => /^campaigns\/storm-(markup|long|deep)\/evidence\/.*\.html$/.test(file))
-  .map((file) => file.replace(/index\.html$/, ''));
-const paths = ['', 'campaigns/', ...HOSTILE_IDS.map((id) => `campaigns/${id}/`), ...evidencePages];
+const pagesAt = (pattern: RegExp): string[] =>
+  filesBelow(atRoot.dist)
+    .filter((file) => pattern.test(file))
+    .map((file) => file.replace(/index\.html$/, ''));
+const evidencePages = pagesAt(/^campaigns\/storm-(markup|long|deep)\/evidence\/.*\.html$/);
+/** Pages whose addresses are made of what artifacts say: of versions, and of single writes. */
+const releasePages = pagesAt(/^releases\/(?!harbour\/).+\/.+\.html$/);
+const writePages = pagesAt(/^campaigns\/storm-cycles\/ops\/.*\.html$/);
+const paths = [
+  '',
+  'campaigns/',
+  ...HOSTILE_IDS.map((id) => `campaigns/${id}/`),
+  ...evidencePages,
+  ...releasePages,
+  ...writePages,
+  'releases/',
+  'findings/',
+  'compare/',
+  'compare/storm-soak-r1/storm-soak-r2/',
+  'series/storm-soak/',
+];
+
+it('Hostile names have pages of versions and of writes, at addresses of plain letters', () => {
+  expect(releasePages.length).toBeGreaterThan(1);
+  expect(writePages.length).toBeGreaterThan(0);
+  expect([...releasePages, ...writePages].filter((path) => !/^[A-Za-z0-9._/-]+$/.test(path))).toEqual([]);
+});
 
 describe.each(paths)('/%s', (path) => {
+  it('shows no character that is not seen', () => {
+    expect(pageText(path)).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|&#x?(202|206|8238|8294)/i);
+  });
+
   it('runs nothing, breaks no rule of its policy and asks nothing', async () => {
     const { page, wrong } = await visit(path);
     await page.locator('details').evaluateAll((all) => {
@@ -61,7 +88,7 @@ describe('The page of a campaign with markup in every string', () => {
 
   it('keeps its title one line of text', async () => {
     const { page } = await visit('campaigns/storm-markup/');
-    expect(await page.title()).toMatch(/^storm-markup, ai-memory [^\n]{1,60} · Proofhouse$/);
+    expect(await page.title()).toMatch(/^storm-markup, ai-memory [^\n]{1,120} · Proofhouse$/);
   });
 });
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/contract/reading.ts';
-import { convergenceLedger, writesLedger } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
-import { receiptsView } from '../../src/views/campaign/chaos/receipts.ts';
+import { convergenceLedger, writesLedger as writesLedgerOf } from '../../src/views/campaign/chaos/chaos-ledgers.ts';
+import { receiptsView as receiptsViewOf } from '../../src/views/campaign/chaos/receipts.ts';
 import {
   identityLedger as identityLedgerOf,
   roundTripLedger as roundTripLedgerOf,
@@ -22,6 +22,8 @@ function cell(ledger: Ledger | null, column: string) {
   return ledger?.rows[0]?.cells[at - 1];
 }
 
+const writesLedger = (classes: Parameters<typeof writesLedgerOf>[0]) => writesLedgerOf(classes, '/phase4.json');
+const receiptsView = (classes: Parameters<typeof receiptsViewOf>[0]) => receiptsViewOf(classes, '/phase4.json');
 const identityLedger = (document: JsonObject) => identityLedgerOf(document, '/phase2.json');
 const roundTripLedger = (document: JsonObject) => roundTripLedgerOf(document, '/phase3.json');
 
@@ -121,11 +123,11 @@ describe('the ledger of round trips', () => {
   it('says how many it leaves out, and where they are', () => {
     const trips = Array.from({ length: 15 }, () => roundTrip(10));
     expect(roundTripLedger({ round_trips: trips })).toMatchObject({
-      more: { text: 'and 3 more', href: '/phase3.json' },
+      more: { text: 'and 3 more round trips', href: '/phase3.json' },
     });
     expect(roundTripLedger({ round_trips: trips.slice(0, 12) })?.more).toBeUndefined();
     const identity = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`n${i}`, { acked: 1 }]));
-    expect(identityLedger({ identity })?.more).toEqual({ text: 'and 2 more', href: '/phase2.json' });
+    expect(identityLedger({ identity })?.more).toEqual({ text: 'and 2 more nodes', href: '/phase2.json' });
   });
 
   it('is not there in the established shape', () => {

@@ -37,4 +37,20 @@ describe('The name of a ref in an address', () => {
       }),
     );
   });
+
+  it('is not that of another on a disk to which capital and small letters are one', () => {
+    expect(safeName('V1').toLowerCase()).not.toBe(safeName('v1'));
+    const cased = fc.array(fc.constantFrom('a', 'A', 'b', 'B', '-', '1'), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(cased, cased, (a, b) => {
+        const [one, other] = [a.join(''), b.join('')];
+        expect(safeName(one).toLowerCase() === safeName(other).toLowerCase()).toBe(one === other);
+      }),
+    );
+  });
+
+  it('is not that of one that looks like it in another script', () => {
+    expect(safeName('\u0430i-memory')).not.toBe(safeName('ai-memory'));
+    expect(isCampaignId(safeName('\u0430i-memory'))).toBe(true);
+  });
 });

@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, createReadStream, existsSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnusableProgram } from '../subject.ts';
@@ -82,7 +82,7 @@ function isForAnotherMachine(path: string): boolean {
 function elfMachine(path: string): number | null {
   const header = Buffer.alloc(20);
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     readSync(file, header);
     closeSync(file);
   } catch {

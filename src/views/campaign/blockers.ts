@@ -3,13 +3,16 @@
 
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { isControl } from '../../contract/controls.ts';
+import { leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
 import { SUBJECT } from './chaos/replay.ts';
 import type { PhaseView } from './phase/phase.ts';
 
 export interface Blockers {
   title: string;
   items: { text: string; got: string | null; href: string; tone: 'fail' | 'warn' | 'idle' }[];
-  more: number;
+  /** To the first of the others. */
+  more: Link | undefined;
   next: string;
   commands: { text: string; command: string }[];
 }
@@ -27,7 +30,7 @@ export function blockersOf(entry: Entry, phases: readonly PhaseView[]): Blockers
   return {
     title: outcome === 'FAIL' ? 'What failed' : 'What is missing',
     items: all.slice(0, ITEMS_MAX),
-    more: Math.max(0, all.length - ITEMS_MAX),
+    more: leftOut(all.length - ITEMS_MAX, all[ITEMS_MAX]?.href ?? '', 'below'),
     next: nextStep(entry),
     commands: commandsOf(entry, phases),
   };

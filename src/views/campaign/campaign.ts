@@ -6,9 +6,12 @@ import { completionInWords } from '../../catalogue/completion.ts';
 import { neighboursOf } from '../../catalogue/neighbours.ts';
 import { archiveOf } from '../../catalogue/published.ts';
 import { EVIDENCE_LIST_FILE, isPublished, SUMMARY_FILE } from '../../contract/names.ts';
+import { fewOf, type Listed, leftOut } from '../left-out.ts';
 import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { grouped } from '../rounding.ts';
-import { apiPath, artifactPath, campaignPath, evidencePath, hashListPath, seriesPath, withBase } from '../site.ts';
+import { seriesHref } from '../series/address.ts';
+import { apiPath, artifactPath, campaignPath, evidencePath, hashListPath, withBase } from '../site.ts';
 import { bytesInWords, type Mark, markOf, stampOf } from '../words.ts';
 import { type AnalysisView, analysisOf } from './analysis.ts';
 import { type Blockers, blockersOf } from './blockers.ts';
@@ -57,15 +60,15 @@ export interface CampaignView {
   analysis: AnalysisView | null;
   phases: PhaseView[];
   artifacts: ArtifactRow[];
-  /** In words, and where they are; null where all are listed. */
-  moreArtifacts: { text: string; href: string } | null;
+  /** To the list of all files. */
+  moreArtifacts: Link | undefined;
   /** All published artifacts as one tar; null where there is none. */
   archive: { file: string; href: string; size: string; sha256: string } | null;
   summary: RawView | null;
-  leftOut: Entry['leftOut'];
-  moreLeftOut: number;
+  /** Files of the folder that are nowhere on the site, and why; empty where there is none. */
+  leftOut: string;
   verify: VerifyView;
-  reconstructions: ReconstructionView[];
+  reconstructions: Listed<ReconstructionView>;
   search: string | null;
   apiHref: string;
   /** Where the terms of the field are explained. */
@@ -95,7 +98,7 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     kicker:
       entry.series !== null && entry.ordinal !== null
         ? {
-            series: { text: entry.series, href: entry.local ? null : withBase(seriesPath(entry.series)) },
+            series: { text: entry.series, href: entry.local ? null : seriesHref(entry.series) },
             ordinal: entry.ordinal,
           }
         : null,
@@ -118,8 +121,10 @@ export async function campaignView(catalogue: Catalogue, entry: Entry): Promise<
     moreArtifacts: moreArtifacts(entry),
     archive: await archiveLink(catalogue.root, entry),
     summary: summary ? inlineRaw(catalogue.root, entry, summary) : null,
-    leftOut: entry.leftOut.slice(0, LEFT_OUT_MAX),
-    moreLeftOut: Math.max(0, entry.leftOut.length - LEFT_OUT_MAX),
+    leftOut: fewOf(
+      entry.leftOut.map(({ name, why }) => `${name} (${why})`),
+      LEFT_OUT_MAX,
+    ),
     verify: verifyView(id),
     reconstructions: reconstructionViews(catalogue.root, entry),
     search: searchCommand(entry),
@@ -150,9 +155,11 @@ function factsOf({ head, verdict }: Entry): CampaignView['facts'] {
   return [
     {
       label: 'Ref',
-      value: head.ref ?? 'not recorded',
+      value: head.ref === null ? 'not recorded' : nameInWords(head.ref),
       code: head.ref !== null,
-      ...(head.subject ? { note: [head.subject, head.version].filter(Boolean).join(' ') } : {}),
+      ...(head.subject
+        ? { note: [head.subject, head.version].flatMap((name) => (name ? nameInWords(name) : [])).join(' ') }
+        : {}),
     },
     {
       label: 'Completed',
@@ -175,7 +182,9 @@ const noteOf = (notes: readonly (string | null)[]): { note?: string } => {
 
 /** A series of one subject tests many versions: the title says which. */
 const titleOf = ({ id, head }: Entry): string =>
-  head.ref !== null && !id.includes(head.ref) ? `${id}, ${head.subject ?? 'ref'} ${head.ref.slice(0, 60)}` : id;
+  head.ref !== null && !id.includes(head.ref)
+    ? `${id}, ${head.subject === null ? 'ref' : nameInWords(head.subject)} ${nameInWords(head.ref)}`
+    : id;
 
 /** `run 24668417320` of an address that ends in /runs/24668417320. */
 const runInWords = (address: string): string =>
@@ -188,18 +197,16 @@ function bannersOf({ head, verdict, local }: Entry): string[] {
     ...(head.transcribed_from ? [`Copied by hand from ${head.transcribed_from}.`] : []),
     ...(head.note ? [head.note] : []),
     ...verdict.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, NOTE_CHARS_MAX)),
+    ...(verdict.notes.length > NOTES_MAX
+      ? [`And ${grouped(verdict.notes.length - NOTES_MAX)} more notes like these.`]
+      : []),
   ];
 }
 
 function moreArtifacts({ id, verdict }: Entry): CampaignView['moreArtifacts'] {
   const more = verdict.artifacts.length - ARTIFACTS_MAX;
   const isListed = verdict.artifacts.some(({ file, sha256 }) => file === EVIDENCE_LIST_FILE && sha256 !== null);
-  return more > 0
-    ? {
-        text: `and ${grouped(more)} more`,
-        href: withBase(isListed ? artifactPath(id, EVIDENCE_LIST_FILE) : hashListPath(id)),
-      }
-    : null;
+  return leftOut(more, withBase(isListed ? artifactPath(id, EVIDENCE_LIST_FILE) : hashListPath(id)), 'files');
 }
 
 async function archiveLink(root: string, entry: Entry): Promise<CampaignView['archive']> {

@@ -2,6 +2,7 @@
 
 import type { Entry } from '../../catalogue/catalogue.ts';
 import type { PhaseVerdict } from '../../contract/verdict.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
 import { grouped } from '../rounding.ts';
 import { markOf } from '../words.ts';
@@ -18,7 +19,7 @@ export function derivedFocus(entry: Entry): Focus {
   return {
     headline: headline(entry),
     tested: `${entry.head.profile ? `The ${entry.head.profile} profile` : 'A campaign of unrecorded profile'} of ${
-      entry.head.ref ?? 'an unrecorded ref'
+      entry.head.ref === null ? 'an unrecorded ref' : nameInWords(entry.head.ref)
     }: the four phases of the protocol.`,
     demonstrated:
       phases

@@ -5,6 +5,9 @@ import { webAddress } from '../../analysis/web-address.ts';
 import type { Entry } from '../../catalogue/catalogue.ts';
 import { documentOf } from '../../catalogue/texts.ts';
 import { isReconstruction, type Reconstruction, reconstructionSchema } from '../../contract/reconstruction.ts';
+import { fewOf, firstOf, type Listed, leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
+import { artifactPath, withBase } from '../site.ts';
 import { gotInWords } from './phase/got.ts';
 
 const RECORDS_MAX = 8;
@@ -30,28 +33,34 @@ export interface ReconstructionView {
     file: string;
     how: string;
     values: { path: string; label: string; value: string; why: string; excerpts: number[] }[];
-    more: number;
+    more: Link | undefined;
   }[];
+  moreFiles: Link | undefined;
   /** Lines of the log that say otherwise than a rebuilt file, in the order of the files. */
   contradictions: { file: string; where: string; text: string }[];
-  moreContradictions: number;
+  moreContradictions: Link | undefined;
   excerpts: { id: string; where: string; text: string }[];
+  moreExcerpts: Link | undefined;
   masks: string;
   notes: string[];
+  moreNotes: Link | undefined;
 }
 
 /** The records that can be believed: readable, as listed, and of the known shape. */
-export function reconstructionViews(root: string, entry: Entry): ReconstructionView[] {
-  return entry.verdict.artifacts
-    .filter(({ file, state }) => isReconstruction(file) && state === 'document')
-    .slice(0, RECORDS_MAX)
-    .flatMap(({ file }) => {
+export function reconstructionViews(root: string, entry: Entry): Listed<ReconstructionView> {
+  const all = entry.verdict.artifacts.filter(({ file, state }) => isReconstruction(file) && state === 'document');
+  const { rows, more } = firstOf(all, RECORDS_MAX, '#artifacts', 'records of reconstructions');
+  return {
+    rows: rows.flatMap(({ file }) => {
       const parsed = reconstructionSchema.safeParse(documentOf(root, entry, file, []));
-      return parsed.success ? [viewOf(file, parsed.data)] : [];
-    });
+      return parsed.success ? [viewOf(file, parsed.data, withBase(artifactPath(entry.id, file)))] : [];
+    }),
+    more,
+  };
 }
 
-function viewOf(record: string, found: Reconstruction): ReconstructionView {
+/** @param href of the record */
+function viewOf(record: string, found: Reconstruction, href: string): ReconstructionView {
   const { source, masks } = found;
   const contradictions = contradictionsOf(found);
   return {
@@ -62,22 +71,25 @@ function viewOf(record: string, found: Reconstruction): ReconstructionView {
       ...(source.jobs.length === 0
         ? []
         : [
-            `job ${source.jobs
-              .slice(0, JOBS_MAX)
-              .map(({ name }) => name.slice(0, TEXT_CHARS_MAX))
-              .join(', ')}`,
+            `job ${fewOf(
+              source.jobs.map(({ name }) => name.slice(0, TEXT_CHARS_MAX)),
+              JOBS_MAX,
+            )}`,
           ]),
       `read as ${source.form}`,
     ].join(', '),
     href: source.address === null ? null : webAddress(source.address),
     extractor: found.extractor_version,
     complete: found.complete,
-    files: filesOf(found),
+    files: filesOf(found, href),
+    moreFiles: leftOut(found.files.length - FILES_MAX, href, 'files'),
     contradictions: contradictions.slice(0, CONTRADICTIONS_MAX),
-    moreContradictions: Math.max(0, contradictions.length - CONTRADICTIONS_MAX),
+    moreContradictions: leftOut(contradictions.length - CONTRADICTIONS_MAX, href, 'lines'),
     excerpts: excerptsOf(record, found),
+    moreExcerpts: leftOut(found.excerpts.length - EXCERPTS_MAX, href, 'excerpts'),
     masks: `Excerpts were searched for secrets with ${masks.rule_set}: ${masks.excerpts_masked} masked. ${masks.values_masked_by_runner} values had arrived as *** and are unknown.`,
     notes: found.notes.slice(0, NOTES_MAX).map((note) => note.slice(0, TEXT_CHARS_MAX)),
+    moreNotes: leftOut(found.notes.length - NOTES_MAX, href, 'notes'),
   };
 }
 
@@ -90,10 +102,10 @@ function excerptsOf(record: string, { excerpts }: Reconstruction): Reconstructio
   });
 }
 
-function filesOf({ files }: Reconstruction): ReconstructionView['files'] {
+function filesOf({ files }: Reconstruction, href: string): ReconstructionView['files'] {
   let room = ALL_VALUES_MAX;
   return files.slice(0, FILES_MAX).map((file) => {
-    const view = fileView(file, Math.min(VALUES_MAX, room));
+    const view = fileView(file, Math.min(VALUES_MAX, room), href);
     room -= view.values.length;
     return view;
   });
@@ -109,6 +121,7 @@ const FROM = {
 function fileView(
   { file, state, from, exact, values, reason }: Reconstruction['files'][number],
   values_max: number,
+  href: string,
 ): ReconstructionView['files'][number] {
   const bytes = exact ? ', byte for byte as the run wrote it' : '';
   return {
@@ -124,7 +137,7 @@ function fileView(
         .slice(0, TEXT_CHARS_MAX),
       excerpts: excerpts.filter((index) => index < EXCERPTS_MAX),
     })),
-    more: Math.max(0, values.length - values_max),
+    more: leftOut(values.length - values_max, href, 'values'),
   };
 }
 

@@ -1,6 +1,7 @@
 // One page of the list of campaigns.
 
 import { catalogue, type Entry } from '../../catalogue/catalogue.ts';
+import type { Listed } from '../left-out.ts';
 import { grouped } from '../rounding.ts';
 import { FINDINGS_API_PATH, withBase } from '../site.ts';
 import { type Trend, trend } from '../trend/trend.ts';
@@ -14,7 +15,7 @@ export interface ListPage {
   /** What the published ones come to, in words. */
   tally: string;
   rows: ListRow[];
-  strips: Strip[];
+  strips: Listed<Strip>;
   trend: Trend | null;
   choices: Choices;
   previousHref: string | null;
@@ -43,7 +44,7 @@ export function listPage(number: number): ListPage {
     total: read.entries.length,
     tally: tallyInWords(read.entries),
     rows: read.entries.slice((number - 1) * PAGE_ROWS, number * PAGE_ROWS).map(listRow),
-    strips: number === 1 ? strips(read) : [],
+    strips: number === 1 ? strips(read) : { rows: [], more: undefined },
     trend: number === 1 ? trend(read) : null,
     choices: choices(read),
     previousHref: number > 1 ? withBase(pathOf(number - 1)) : null,

@@ -2,15 +2,19 @@
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInRow } from '../../catalogue/completion.ts';
+import { firstOf, type Listed } from '../left-out.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
 import { grouped } from '../rounding.ts';
-import { campaignPath, seriesPath, withBase } from '../site.ts';
+import { seriesHref } from '../series/address.ts';
+import { campaignPath, withBase } from '../site.ts';
 import { type Mark, markOf } from '../words.ts';
 
 export const PAGE_ROWS = 300;
 const STRIP_MAX = 300;
 const STRIPS_MAX = 12;
 const CHOICES_MAX = 200;
+const CHOICE_CHARS_MAX = 120;
 
 export interface ListRow {
   id: string;
@@ -34,8 +38,8 @@ export function listRow({ id, local, head, verdict }: Entry): ListRow {
     outcome: verdict.outcome,
     mark: markOf(verdict.outcome),
     disputed: verdict.claim.disputed,
-    ref: head.ref ?? 'not recorded',
-    profile: head.profile ?? 'not recorded',
+    ref: head.ref === null ? 'not recorded' : nameInWords(head.ref),
+    profile: head.profile === null ? 'not recorded' : nameInWords(head.profile),
     time: completionInRow(head),
     evidence: evidenceInWords(verdict.artifacts.filter(({ bytes }) => bytes !== null)),
     phases: verdict.phases.map(({ phase, status }) => ({
@@ -64,16 +68,17 @@ export interface Strip {
 }
 
 /** One strip a series, oldest to newest, the series with the newest campaign first. */
-export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max = STRIPS_MAX): Strip[] {
+export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max = STRIPS_MAX): Listed<Strip> {
   const bySeries = Map.groupBy(
     entries.filter(({ series, local }) => series !== null && !local),
     ({ series }) => series ?? '',
   );
-  return [...bySeries].slice(0, strips_max).map(([series, members]) => {
+  const { rows, more } = firstOf([...bySeries], strips_max, withBase('campaigns/'), 'series');
+  const drawn = rows.map(([series, members]) => {
     const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
     return {
       series,
-      href: withBase(seriesPath(series)),
+      href: seriesHref(series),
       earlier: members.length - shown.length,
       tally: tallyOf(members),
       cells: shown.map(({ id, ordinal, verdict }) => ({
@@ -84,6 +89,7 @@ export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max
       })),
     };
   });
+  return { rows: drawn, more };
 }
 
 export function tallyOf(entries: readonly Entry[]): string {
@@ -96,16 +102,15 @@ export function tallyOf(entries: readonly Entry[]): string {
   return [...parts, ...(disputed > 0 ? [`${grouped(disputed)} disputed`] : [])].join(', ') || 'none';
 }
 
-export interface Choices {
-  series: string[];
-  ref: string[];
-  profile: string[];
-}
+export type Choices = Record<'series' | 'ref' | 'profile', { options: string[]; more: number }>;
 
 /** What the filters offer. */
 export function choices({ entries }: Catalogue): Choices {
-  const distinct = (pick: (entry: Entry) => string | null) =>
-    [...new Set(entries.flatMap((entry) => pick(entry) ?? []))].slice(0, CHOICES_MAX);
+  const distinct = (pick: (entry: Entry) => string | null) => {
+    const all = [...new Set(entries.flatMap((entry) => pick(entry) ?? []))];
+    const options = all.filter((one) => one.length <= CHOICE_CHARS_MAX).slice(0, CHOICES_MAX);
+    return { options, more: all.length - options.length };
+  };
   return {
     series: distinct(({ series }) => series),
     ref: distinct(({ head }) => head.ref),

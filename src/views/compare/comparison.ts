@@ -9,6 +9,8 @@ import type { Outcome } from '../../contract/verdict.ts';
 import { aroundNodes, byEqualNodes, nodeOf } from '../campaign/phase/equal-nodes.ts';
 import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../ledger.ts';
+import { leftOut } from '../left-out.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { boundInWords, grouped, milliseconds, upperInWords } from '../rounding.ts';
 import { counted, type Mark, markOf, okMark, sentence } from '../words.ts';
 
@@ -33,6 +35,8 @@ export interface ComparisonView {
 const ROWS_MAX = 100;
 /** What was decided in one of the two only is rarely read, and often long. */
 const IN_ONE_MAX = 12;
+/** One a phase, and one a node. */
+const FLAGS_MAX = 30;
 
 export function comparisonView(before: Compared, after: Compared): ComparisonView {
   const changes = changesBetween(before, after);
@@ -48,7 +52,7 @@ export function comparisonView(before: Compared, after: Compared): ComparisonVie
       checks('Broken: true before, false now', changes.broken),
       checks('Still broken: false in both', changes.stillBroken),
       findingsLedger(changes.findings, [before, after]),
-      figuresLedger(differences),
+      figuresLedger(differences, after),
       checks('Decided in one of the two only', changes.inOne, IN_ONE_MAX),
     ].filter((ledger) => ledger.rows.length > 0),
   };
@@ -69,9 +73,10 @@ const sideOf = (role: string, { id, href, ref, outcome, completed_at }: Compared
   id,
   href,
   mark: markOf(outcome),
-  note: [ref ?? 'no ref recorded', completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) })].join(
-    ', ',
-  ),
+  note: [
+    ref === null ? 'no ref recorded' : nameInWords(ref),
+    completionInRow({ completed_at, ...completionOf(completed_at, Date.now()) }),
+  ].join(', '),
 });
 
 /** What an artifact says of itself is no change beside its cause. */
@@ -87,18 +92,17 @@ function checksLedger(
   const flags = changed.filter(isPassFlag);
   const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
   const rows = checkRows(listed, sides);
-  const more = Math.max(0, rows.length - rows_max);
   return {
     caption,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
     rows: rows.slice(0, rows_max),
-    ...(more > 0 ? { asides: [`${grouped(more)} more are not listed.`] } : {}),
+    more: leftOut(rows.length - rows_max, sides[1].href, 'rows of checks, on the pages of both campaigns'),
     ...(beside.length > 0
       ? {
           folded: {
             summary: `${sentence(counted(beside.length, 'pass flag'))} that artifacts give themselves`,
-            rows: checkRows(beside, sides).slice(0, rows_max),
+            rows: checkRows(beside, sides).slice(0, FLAGS_MAX),
           },
         }
       : {}),
@@ -163,22 +167,24 @@ function findingsLedger(found: Changes['findings'], [before, after]: [Compared, 
       head: sentence(finding.words),
       cells: [{ text: words, href: `${href}#${finding.at}` }],
     });
+  const all = [
+    ...found.fresh.map(row('new', okMark(false), after)),
+    ...found.firstLookedFor.map(row('found, not looked for before', okMark(false), after)),
+    ...found.remaining.map(row('still there', okMark(false), after)),
+    ...found.gone.map(row('gone: looked for, not found', okMark(true), before)),
+    ...found.notLookedFor.map(row('not looked for again', okMark(null), before)),
+  ];
   return {
     caption: 'Findings',
     isProse: true,
     columns: words('Defect', 'Since before'),
-    rows: [
-      ...found.fresh.map(row('new', okMark(false), after)),
-      ...found.firstLookedFor.map(row('found, not looked for before', okMark(false), after)),
-      ...found.remaining.map(row('still there', okMark(false), after)),
-      ...found.gone.map(row('gone: looked for, not found', okMark(true), before)),
-      ...found.notLookedFor.map(row('not looked for again', okMark(null), before)),
-    ].slice(0, ROWS_MAX),
+    rows: all.slice(0, ROWS_MAX),
+    more: leftOut(all.length - ROWS_MAX, after.href, 'findings, on the pages of both campaigns'),
     note: null,
   };
 }
 
-const figuresLedger = (differences: readonly Difference[]): Ledger => ({
+const figuresLedger = (differences: readonly Difference[], { href }: Compared): Ledger => ({
   caption: 'Figures',
   columns: [...words('Figure'), ...numbers('Before', 'After'), ...words('Difference')],
   rows: differences.slice(0, ROWS_MAX).map(({ label, before, after, exceeds }) => ({
@@ -186,6 +192,7 @@ const figuresLedger = (differences: readonly Difference[]): Ledger => ({
     head: label,
     cells: [{ text: figureInWords(before) }, { text: figureInWords(after) }, differenceInWords(before, after, exceeds)],
   })),
+  more: leftOut(differences.length - ROWS_MAX, href, 'figures, on the pages of both campaigns'),
   note:
     'In brackets the limits of a share, with 95 % confidence, as if its writes or cycles were independent. Two shares ' +
     'differ where their limits do not overlap. Times, and shares without a number of trials, have no limits.',

@@ -4,6 +4,7 @@ import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue
 import { releaseOf } from '../../catalogue/releases.ts';
 import { disputeInWords } from '../campaign/dispute.ts';
 import { derivedFocus } from '../campaign/focus.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { decisionSentence } from '../releases/decision.ts';
 import { absolute, campaignPath, FEED_PATH, SITE_NAME } from '../site.ts';
 import { markOf } from '../words.ts';
@@ -32,7 +33,9 @@ function entryOf(read: Catalogue, entry: Entry): string {
   const address = escapeXml(absolute(campaignPath(entry.id)));
   const release = releaseOf(read, entry);
   const { outcome } = entry.verdict;
-  const title = [entry.id, entry.head.ref, markOf(outcome).word.toLowerCase()].filter(Boolean).join(', ');
+  const title = [entry.id, entry.head.ref && nameInWords(entry.head.ref), markOf(outcome).word.toLowerCase()]
+    .filter(Boolean)
+    .join(', ');
   const words = [derivedFocus(entry).headline, disputeInWords(entry.verdict), release && decisionSentence(release)];
   return `<entry>
 <id>${address}</id>

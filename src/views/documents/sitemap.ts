@@ -4,7 +4,8 @@ import { catalogue } from '../../catalogue/catalogue.ts';
 import { subjectsOf } from '../../catalogue/releases.ts';
 import { seriesByName } from '../../catalogue/series.ts';
 import { releasePath } from '../releases/decision.ts';
-import { absolute, campaignPath, FINDINGS_PATH, HARNESS_PATH, RELEASES_PATH, seriesPath } from '../site.ts';
+import { seriesPath } from '../series/address.ts';
+import { absolute, campaignPath, FINDINGS_PATH, HARNESS_PATH, RELEASES_PATH } from '../site.ts';
 
 const FIXED = [
   '',

@@ -6,6 +6,8 @@ import { FINDINGS_PATH, withBase } from '../site.ts';
 
 type Named = Pick<Defect, 'subject' | 'id'>;
 
-export const defectAnchor = ({ subject, id }: Named): string => `${safeName(subject ?? 'no-subject')}.${safeName(id)}`;
+/** A colon stands in no safe name: neither part can pass for the other, and no subject for none. */
+export const defectAnchor = ({ subject, id }: Named): string =>
+  `${subject === null ? '' : safeName(subject)}:${safeName(id)}`;
 
 export const defectHref = (defect: Named): string => `${withBase(FINDINGS_PATH)}#${defectAnchor(defect)}`;

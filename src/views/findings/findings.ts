@@ -1,17 +1,21 @@
 // The ledger of findings as a page, and as a document for machines: what is still there first, the controls apart.
 
+import type { AnalysisFix } from '../../analysis/analysis.ts';
 import { type Catalogue, catalogue, type Entry } from '../../catalogue/catalogue.ts';
 import { dayOf } from '../../catalogue/completion.ts';
 import { type Defect, findingsLedger, titleOf } from '../../catalogue/findings.ts';
 import type { ApiFindings } from '../../contract/api.ts';
 import { writeThatShows } from '../campaign/ops/address.ts';
+import { leftOut } from '../left-out.ts';
 import type { Link } from '../link.ts';
-import { nameInWords, releaseHref } from '../releases/decision.ts';
+import { nameInWords } from '../name-in-words.ts';
+import { releaseHref } from '../releases/decision.ts';
 import { grouped } from '../rounding.ts';
-import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
+import { campaignPath, FINDINGS_API_PATH, FINDINGS_PATH, RELEASES_PATH, withBase } from '../site.ts';
 import { counted, type Mark, sentence } from '../words.ts';
 import { defectAnchor } from './address.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { workaroundOf } from './workaround.ts';
 
 export interface FindingRow {
   anchor: string;
@@ -27,12 +31,15 @@ export interface FindingRow {
   goneSince: Link | null;
   /** Newest first. */
   releases: (Link & { mark: Mark })[];
+  /** To all releases. */
+  moreReleases: Link | undefined;
   /** The page of a write that shows it. */
   write: Link | null;
   reproduce: string | null;
   told: Link | null;
   workaround: string | null;
   fixes: { label: string; url: string | null }[];
+  moreFixes: Link | undefined;
 }
 
 export interface FindingsView {
@@ -42,23 +49,28 @@ export interface FindingsView {
   controls: FindingRow[];
   /** Beyond those told in full: by title only. */
   others: { anchor: string; title: string; href: string }[];
-  /** Not even listed. */
-  more: number;
+  /** To the document for machines, which has them all. */
+  more: Link | undefined;
 }
 
-const TOLD_MAX = 300;
-const LISTED_MAX = 5_000;
+/** Told in full are as many as fit: some take a line, others a page. */
+const TOLD_BYTES_MAX = 384 * 1024;
+const LISTED_BYTES_MAX = 192 * 1024;
 const RELEASES_MAX = 12;
+const FIXES_MAX = 8;
+const FIX_CHARS_MAX = 200;
 /** Campaigns that are asked for a write. */
 const ASKED_MAX = 20;
 
 export async function findingsPage(): Promise<FindingsView> {
   const read = catalogue();
   const all = await findingsLedger(read);
-  const listed = all.slice(0, TOLD_MAX);
-  const others = all.slice(TOLD_MAX, LISTED_MAX);
-  const rows = (isControl: boolean) =>
-    listed.filter((defect) => defect.isControl === isControl).map((defect) => findingRow(read, defect));
+  const told = asRoomAllows(all, TOLD_BYTES_MAX, (defect) => ({
+    row: findingRow(read, defect),
+    isControl: defect.isControl,
+  }));
+  const others = asRoomAllows(all.slice(told.length), LISTED_BYTES_MAX, otherRow);
+  const rows = (isControl: boolean) => told.flatMap((one) => (one.isControl === isControl ? [one.row] : []));
   const open = all.filter(({ goneSince, isControl }) => goneSince === null && !isControl).length;
   const products = all.filter(({ isControl }) => !isControl).length;
   return {
@@ -66,14 +78,42 @@ export async function findingsPage(): Promise<FindingsView> {
     sentence: `${grouped(products)} ${products === 1 ? 'defect was' : 'defects were'} found in products, of which ${grouped(open)} ${open === 1 ? 'is' : 'are'} not known to be gone.`,
     subjects: rows(false),
     controls: rows(true),
-    others: others.map((defect) => ({
-      anchor: defectAnchor(defect),
-      title: titleOf(defect),
-      href: withBase(campaignPath(defect.seen[0]?.entry.id ?? '')),
-    })),
-    more: all.length - listed.length - others.length,
+    others,
+    more: leftOut(
+      all.length - told.length - others.length,
+      withBase(FINDINGS_API_PATH),
+      'in the document for machines',
+    ),
   };
 }
+
+const otherRow = (defect: Defect): FindingsView['others'][number] => ({
+  anchor: defectAnchor(defect),
+  title: titleOf(defect),
+  href: withBase(campaignPath(defect.seen[0]?.entry.id ?? '')),
+});
+
+/** The first rows whose text, escaped, takes so many bytes; the others are not even made. */
+function asRoomAllows<T>(all: readonly Defect[], bytes_max: number, rowOf: (defect: Defect) => T): T[] {
+  const rows: T[] = [];
+  let room = bytes_max;
+  for (const defect of all) {
+    const row = rowOf(defect);
+    const text = JSON.stringify(row);
+    room -= Buffer.byteLength(text) + ESCAPED_BYTES * (text.match(/[<>&"]/g)?.length ?? 0);
+    if (room < 0) break;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** What `&quot;` or `&lt;` takes more than the sign itself. */
+const ESCAPED_BYTES = 5;
+
+const shortened = ({ label, url }: AnalysisFix): AnalysisFix => ({
+  label: label.length > FIX_CHARS_MAX ? `${label.slice(0, FIX_CHARS_MAX)}…` : label,
+  url,
+});
 
 /** By campaign and by finding: what a search, or somebody's own page, needs. */
 export async function apiFindings(read: Catalogue): Promise<ApiFindings> {
@@ -112,11 +152,15 @@ export function findingRow(read: Catalogue, defect: Defect): FindingRow {
       href: releaseHref(release),
       mark: isFound ? FOUND : ABSENT,
     })),
+    moreReleases: leftOut(releases.length - RELEASES_MAX, withBase(RELEASES_PATH), 'versions'),
     write: writeIn(defect),
     reproduce: shown?.finding ? reproduceCommand(read.root, shown.entry, shown.finding.cycle) : null,
     told: told && linkTo(told.entry, 'analysis'),
-    workaround: told?.bug.workaround?.html ?? null,
-    fixes: told?.bug.fixed_in ?? [],
+    workaround: workaroundOf(defect),
+    fixes: told?.bug.fixed_in.slice(0, FIXES_MAX).map(shortened) ?? [],
+    moreFixes: told
+      ? leftOut(told.bug.fixed_in.length - FIXES_MAX, linkTo(told.entry, 'analysis').href, 'fixes')
+      : undefined,
   };
 }
 

@@ -4,10 +4,13 @@
 import { type Control, type Scoreboard, scoreboardSchema, type Trial } from '../../contract/scoreboard.ts';
 import { harnessHash, scoreboardText } from '../../evidence/measurements.ts';
 import { type Ledger, numbers, words } from '../ledger.ts';
+import { fewOf } from '../left-out.ts';
 import { grouped, milliseconds } from '../rounding.ts';
 import { absolute, HARNESS_PATH, SCOREBOARD_PATH, withBase } from '../site.ts';
 import { counted, type Mark, okMark, timeInWords } from '../words.ts';
 import { type PowerView, percent, powerView } from './power.ts';
+
+const FOUND_MAX = 4;
 
 export interface HarnessView {
   path: string;
@@ -99,7 +102,7 @@ function controlsLedger(controls: readonly Control[]): Ledger {
       mark: passed ? { ...okMark(true), word: 'passed' } : { ...okMark(false), word: 'did not pass' },
       head: PLACE(phase, fault),
       cells: [
-        { text: found.length === 0 ? 'nothing' : found.slice(0, 4).join(', ') },
+        { text: found.length === 0 ? 'nothing' : fewOf(found, FOUND_MAX) },
         { text: grouped(seed) },
         { text: `${milliseconds(took_ms)} ms` },
       ],

@@ -4,11 +4,14 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
 import { type ListRow, listRow, type Strip, strips, tallyOf } from '../campaigns/list.ts';
+import { firstOf, type Listed, leftOut } from '../left-out.ts';
 import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { type Audience, audiencesOf } from '../releases/audiences.ts';
-import { decisionMark, decisionSentence, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
+import { decisionMark, decisionSentence, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
 import { type ReleaseRow, releaseRow } from '../releases/list.ts';
 import { obstaclesOf } from '../releases/obstacles.ts';
+import { RELEASES_PATH, withBase } from '../site.ts';
 import { type Trend, trend } from '../trend/trend.ts';
 import type { Mark } from '../words.ts';
 import { type ShownPhase, shownPhases } from './shown.ts';
@@ -27,10 +30,11 @@ export interface HomeSubject extends ReleaseRow {
   sentence: string;
   audiences: Audience[];
   /** The first of what blocks it. */
-  blockers: Link[];
+  blockers: Listed<Link>;
   /** For end users: what its gate campaigns show of each phase. */
   shown: ShownPhase[];
   earlier: { text: string; href: string; mark: Mark }[];
+  moreEarlier: Link | undefined;
 }
 
 export interface HomeControl extends ReleaseRow {
@@ -46,7 +50,7 @@ export interface HomeView {
   /** Subjects and controls beyond those shown. */
   more: number;
   tally: string;
-  strips: Strip[];
+  strips: Listed<Strip>;
   trend: Trend;
   recent: ListRow[];
 }
@@ -81,13 +85,18 @@ async function productOf(catalogue: Catalogue, subject: Subject, release: Releas
     subject: nameInWords(subject.name),
     sentence: decisionSentence(release),
     audiences,
-    blockers: obstacles.blockers.slice(0, BLOCKERS_MAX).map(({ title, href }) => ({ text: title, href })),
+    blockers: firstOf(
+      obstacles.blockers.map(({ title, href }) => ({ text: title, href })),
+      BLOCKERS_MAX,
+      `${releaseHref(release)}#blockers`,
+    ),
     shown: shownPhases((attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX)),
     earlier: subject.releases.slice(1, 1 + EARLIER_MAX).map((one) => ({
       text: nameInWords(one.ref),
       href: releaseHref(one),
       mark: decisionMark(one),
     })),
+    moreEarlier: leftOut(subject.releases.length - 1 - EARLIER_MAX, withBase(RELEASES_PATH), 'earlier versions'),
   };
 }
 

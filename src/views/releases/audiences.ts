@@ -6,10 +6,10 @@ import { narrativeOf } from '../../catalogue/narratives.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import type { Decision } from '../../contract/release.ts';
 import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { grouped } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, sentence } from '../words.ts';
-import { nameInWords } from './decision.ts';
 import type { Obstacles } from './obstacles.ts';
 
 export interface Audience {
@@ -61,7 +61,7 @@ const USERS: Record<Decision, string> = {
 };
 
 function forUsers({ verdict }: Release, { limits, more }: Obstacles): string {
-  const atLeast = more > 0 ? 'at least ' : '';
+  const atLeast = more ? 'at least ' : '';
   const known = limits.length === 0 ? '' : ` It also has ${atLeast}${counted(limits.length, 'known limit')}.`;
   return `${USERS[verdict.decision]}${known}`;
 }

@@ -3,6 +3,7 @@
 import type { Release } from '../../catalogue/releases.ts';
 import { isControl } from '../../contract/controls.ts';
 import type { Decision } from '../../contract/release.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { safeName } from '../safe-name.ts';
 import { RELEASES_PATH, withBase } from '../site.ts';
 import type { Mark } from '../words.ts';
@@ -21,12 +22,6 @@ export const decisionMark = ({ subject, verdict }: Release): Mark =>
 
 export const releasePath = ({ subject, ref }: Pick<Release, 'subject' | 'ref'>): string =>
   `${RELEASES_PATH}${safeName(subject)}/${safeName(ref)}/`;
-
-const NAME_CHARS_MAX = 80;
-
-/** A subject or a ref as a page prints it: it may be any text, and longer than a line. */
-export const nameInWords = (name: string): string =>
-  name.length > NAME_CHARS_MAX ? `${name.slice(0, NAME_CHARS_MAX)}…` : name;
 
 export const releaseHref = (release: Pick<Release, 'subject' | 'ref'>): string => withBase(releasePath(release));
 

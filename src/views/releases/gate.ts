@@ -7,7 +7,9 @@ import { gotInWords } from '../campaign/phase/got.ts';
 import { lineHref } from '../campaign/raw.ts';
 import type { Cell, Ledger } from '../ledger.ts';
 import { words } from '../ledger.ts';
-import { campaignPath, withBase } from '../site.ts';
+import { leftOut } from '../left-out.ts';
+import { grouped } from '../rounding.ts';
+import { campaignPath, RELEASES_PATH, withBase } from '../site.ts';
 import { type Mark, okMark } from '../words.ts';
 import { DECISION_MARKS } from './decision.ts';
 
@@ -33,18 +35,21 @@ export function gateView(read: Catalogue, { gate }: Release): GateView | null {
     mark: DECISION_MARKS[decision.decision],
     asked: `Asked on ${decision.decided_at.slice(0, 10)} by the rules of ${decision.gate_file.name}, over ${campaigns}.${until}`,
     why: decision.why,
-    doubts: [
-      ...not_believed.slice(0, DOUBTS_MAX).map((doubt) => `Not believed: ${doubt}.`),
-      ...stale.slice(0, DOUBTS_MAX).map((change) => `Out of date: ${change}.`),
-    ],
+    doubts: [...doubtsOf('Not believed', not_believed), ...doubtsOf('Out of date', stale)],
     rules: {
       caption: 'Every rule of the gate, as it was found then',
       columns: words('Rule', 'Expected', 'Found', 'Evidence'),
       isProse: true,
       rows: decision.rules.slice(0, RULES_MAX).map((rule) => rowOf(read, rule)),
+      more: leftOut(decision.rules.length - RULES_MAX, withBase(RELEASES_PATH), 'rules, in gate-decisions.json'),
       note: null,
     },
   };
+}
+
+function doubtsOf(what: string, all: readonly string[]): string[] {
+  const said = all.slice(0, DOUBTS_MAX).map((doubt) => `${what}: ${doubt}.`);
+  return all.length > DOUBTS_MAX ? [...said, `${what}: ${grouped(all.length - DOUBTS_MAX)} more.`] : said;
 }
 
 function rowOf(read: Catalogue, rule: GateRule): Ledger['rows'][number] {

@@ -3,9 +3,12 @@
 import { type Catalogue, catalogue } from '../../catalogue/catalogue.ts';
 import { dayOf } from '../../catalogue/completion.ts';
 import { attemptsOf, type Release, type Subject, subjectsOf } from '../../catalogue/releases.ts';
-import { RELEASES_PATH } from '../site.ts';
+import { leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
+import { RELEASES_PATH, withBase } from '../site.ts';
 import { counted, type Mark } from '../words.ts';
-import { decisionMark, nameInWords, releaseHref, WHAT_A_CONTROL_IS } from './decision.ts';
+import { decisionMark, releaseHref, WHAT_A_CONTROL_IS } from './decision.ts';
 
 export interface ReleaseRow {
   ref: string;
@@ -21,7 +24,8 @@ export interface ReleaseRow {
 export interface SubjectRows {
   subject: string;
   rows: ReleaseRow[];
-  more: number;
+  /** To the list of campaigns, which has those of older versions. */
+  more: Link | undefined;
 }
 
 export interface ReleasesView {
@@ -29,32 +33,39 @@ export interface ReleasesView {
   subjects: SubjectRows[];
   controls: SubjectRows[];
   whatAControlIs: string;
-  /** Subjects beyond those listed. */
-  more: number;
+  /** To the list of campaigns, which has those of other subjects. */
+  more: Link | undefined;
 }
 
 const SUBJECTS_MAX = 50;
-const ROWS_MAX = 200;
+/** Of the page, shared by its subjects. */
+const ROWS_MAX = 500;
+/** Of a subject, however many there are. */
+const ROWS_MIN = 5;
 
 export const releasesPage = (): ReleasesView => releasesView(catalogue());
 
 export function releasesView(read: Catalogue): ReleasesView {
   const all = subjectsOf(read);
-  const of = (isControl: boolean) => all.filter((subject) => subject.isControl === isControl);
+  const of = (isControl: boolean) => all.filter((subject) => subject.isControl === isControl).slice(0, SUBJECTS_MAX);
+  const [subjects, controls] = [of(false), of(true)];
+  const rowsOf = subjectRows(Math.max(ROWS_MIN, Math.floor(ROWS_MAX / (subjects.length + controls.length))));
   return {
     path: RELEASES_PATH,
-    subjects: of(false).slice(0, SUBJECTS_MAX).map(subjectRows),
-    controls: of(true).slice(0, SUBJECTS_MAX).map(subjectRows),
+    subjects: subjects.map(rowsOf),
+    controls: controls.map(rowsOf),
     whatAControlIs: WHAT_A_CONTROL_IS,
-    more: Math.max(0, of(false).length - SUBJECTS_MAX) + Math.max(0, of(true).length - SUBJECTS_MAX),
+    more: leftOut(all.length - subjects.length - controls.length, withBase('campaigns/'), 'subjects'),
   };
 }
 
-const subjectRows = ({ name, releases }: Subject): SubjectRows => ({
-  subject: nameInWords(name),
-  rows: releases.slice(0, ROWS_MAX).map(releaseRow),
-  more: Math.max(0, releases.length - ROWS_MAX),
-});
+const subjectRows =
+  (rows_max: number) =>
+  ({ name, releases }: Subject): SubjectRows => ({
+    subject: nameInWords(name),
+    rows: releases.slice(0, rows_max).map(releaseRow),
+    more: leftOut(releases.length - rows_max, withBase('campaigns/'), 'older versions, in the list of campaigns'),
+  });
 
 export function releaseRow(release: Release): ReleaseRow {
   const { ref, campaigns, verdict } = release;

@@ -11,8 +11,10 @@ import { ANOMALIES } from '../../contract/anomaly-names.ts';
 import { INVARIANTS } from '../../contract/invariants.ts';
 import { writeThatShows } from '../campaign/ops/address.ts';
 import { defectHref } from '../findings/address.ts';
+import { workaroundOf } from '../findings/workaround.ts';
+import { firstOf, type Listed, leftOut } from '../left-out.ts';
 import type { Link } from '../link.ts';
-import { campaignPath, withBase } from '../site.ts';
+import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
 import { sentence } from '../words.ts';
 
 export interface Obstacle {
@@ -20,7 +22,7 @@ export interface Obstacle {
   /** Its line in the ledger of findings. */
   href: string;
   /** Where to see it, one campaign a link. */
-  shownBy: Link[];
+  shownBy: Listed<Link>;
   /** What it breaks, in words; null for what no list of promises has. */
   broken: string | null;
   /** The page of a write that shows it. */
@@ -32,8 +34,8 @@ export interface Obstacle {
 export interface Obstacles {
   blockers: Obstacle[];
   limits: Obstacle[];
-  /** Beyond those listed. */
-  more: number;
+  /** To the ledger, which has those beyond the list. */
+  more: Link | undefined;
 }
 
 const LISTED_MAX = 30;
@@ -61,7 +63,11 @@ export async function obstaclesOf(catalogue: Catalogue, release: Release): Promi
   const listed = inOrder.slice(0, LISTED_MAX);
   const all = await Promise.all(listed.map(([id, one]) => obstacleOf(catalogue, release, id, one)));
   const of = (blocks: boolean) => all.flatMap((one) => (one?.blocks === blocks ? [one.obstacle] : []));
-  return { blockers: of(true), limits: of(false), more: shown.size - listed.length };
+  return {
+    blockers: of(true),
+    limits: of(false),
+    more: leftOut(shown.size - listed.length, withBase(FINDINGS_PATH), 'in the ledger of findings'),
+  };
 }
 
 function add(shown: Map<string, Shown>, id: string, entry: Entry, at: string, blocks: boolean): void {
@@ -80,14 +86,25 @@ async function obstacleOf(catalogue: Catalogue, { campaigns }: Release, id: stri
 const obstacle = (defect: Defect, id: string, by: Shown['by']): Obstacle => ({
   title: sentence(titleOf(defect)),
   href: defectHref(defect),
-  shownBy: by.slice(0, SHOWN_BY_MAX).map(({ entry: { id }, at }) => ({
-    text: id,
-    href: `${withBase(campaignPath(id))}#${at}`,
-  })),
+  shownBy: firstOf(
+    by.map(({ entry: { id }, at }) => ({ text: id, href: `${withBase(campaignPath(id))}#${at}` })),
+    SHOWN_BY_MAX,
+    withBase('campaigns/'),
+    'campaigns',
+  ),
   broken: brokenBy(id),
-  write: by.map(({ entry }) => writeThatShows(entry, id)).find((link) => link !== null) ?? null,
-  workaround: defect.told?.bug.workaround?.html ?? null,
+  write: writeIn(id, by),
+  workaround: workaroundOf(defect),
 });
+
+/** Of the first that has one: the others are not asked. */
+function writeIn(id: string, by: Shown['by']): Link | null {
+  for (const { entry } of by) {
+    const link = writeThatShows(entry, id);
+    if (link) return link;
+  }
+  return null;
+}
 
 /** The invariant that a defect of a checker breaks. */
 function brokenBy(id: string): string | null {

@@ -7,10 +7,14 @@ import { isControl } from '../../contract/controls.ts';
 import type { Decision } from '../../contract/release.ts';
 import { type ListRow, listRow } from '../campaigns/list.ts';
 import type { Ledger } from '../ledger.ts';
+import { leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { safeName } from '../safe-name.ts';
+import { RELEASES_PATH, withBase } from '../site.ts';
 import type { Mark } from '../words.ts';
 import { type Audiences, audiencesOf } from './audiences.ts';
-import { decisionMark, nameInWords, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
+import { decisionMark, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
 import { type GateView, gateView } from './gate.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
@@ -33,12 +37,13 @@ export interface ReleaseView {
   gate: GateView | null;
   attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
   others: ListRow[];
-  /** Campaigns beyond those listed. */
-  more: number;
+  moreAttempts: Link | undefined;
+  moreOthers: Link | undefined;
   /** Empty for a control: there is nothing to decide. */
   whatWouldChange: string;
   command: string | null;
   releases: { text: string; href: string; mark: Mark; isCurrent: boolean }[];
+  moreReleases: Link | undefined;
 }
 
 const ROWS_MAX = 100;
@@ -80,6 +85,8 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
   const { subject, ref, verdict, campaigns } = release;
   const attempts = attemptsOf(release);
   const others = campaigns.filter((entry) => !attempts.includes(entry));
+  const all = withBase('campaigns/');
+  const siblings = releasesOf(read, subject);
   const obstacles = await obstaclesOf(read, release);
   return {
     path: releasePath(release),
@@ -100,17 +107,17 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
       rules: entry.clearing && index < DETAILED_MAX ? clearingRules(read.root, entry, entry.clearing) : null,
     })),
     others: others.slice(0, ROWS_MAX).map(listRow),
-    more: Math.max(0, attempts.length - ROWS_MAX) + Math.max(0, others.length - ROWS_MAX),
+    moreAttempts: leftOut(attempts.length - ROWS_MAX, all, 'gate campaigns'),
+    moreOthers: leftOut(others.length - ROWS_MAX, all, 'campaigns'),
     whatWouldChange: isControl(subject) ? '' : CHANGES[verdict.decision],
     command: gateCommand(release),
-    releases: releasesOf(read, subject)
-      .slice(0, SIBLINGS_MAX)
-      .map((one) => ({
-        text: nameInWords(one.ref),
-        href: releaseHref(one),
-        mark: decisionMark(one),
-        isCurrent: one === release,
-      })),
+    releases: siblings.slice(0, SIBLINGS_MAX).map((one) => ({
+      text: nameInWords(one.ref),
+      href: releaseHref(one),
+      mark: decisionMark(one),
+      isCurrent: one === release,
+    })),
+    moreReleases: leftOut(siblings.length - SIBLINGS_MAX, withBase(RELEASES_PATH), 'versions'),
   };
 }
 

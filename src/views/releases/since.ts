@@ -10,10 +10,12 @@ import type { Release } from '../../catalogue/releases.ts';
 import { compareHref } from '../compare/address.ts';
 import { figuresOf } from '../compare/compare-page.ts';
 import { faultInWords } from '../fault-words.ts';
+import { fewOf, firstOf, type Listed } from '../left-out.ts';
 import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { boundInWords } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { nameInWords, releaseHref } from './decision.ts';
+import { releaseHref } from './decision.ts';
 
 /** `Gone` or `New` of a defect, nothing of a figure. */
 export type Change = Link & { what: 'Gone' | 'New' | null };
@@ -22,8 +24,8 @@ export interface SinceBefore {
   before: Link;
   /** Where the two campaigns are compared in full. */
   comparison: Link;
-  better: Change[];
-  worse: Change[];
+  better: Listed<Change>;
+  worse: Listed<Change>;
   /** Defects of both. */
   same: number;
   /** Defects that were found now, and not looked for in the earlier release. */
@@ -31,6 +33,7 @@ export interface SinceBefore {
 }
 
 const LISTED_MAX = 12;
+const CLASSES_NAMED_MAX = 12;
 const EARLIER_MAX = 3;
 
 /** One for each earlier release that was measured, the latest first; none for the oldest of a subject. */
@@ -45,11 +48,12 @@ function since(catalogue: Catalogue, earlier: Release, release: Release): SinceB
   if (!before || !after) return null;
   const { findings } = changesBetween(sideOf(before), sideOf(after));
   const bounds = boundsBetween(catalogue, before, after);
+  const comparison = { text: `${before.id} and ${after.id}`, href: compareHref(catalogue, { before, after }) };
   return {
     before: { text: nameInWords(earlier.ref), href: releaseHref(earlier) },
-    comparison: { text: `${before.id} and ${after.id}`, href: compareHref(catalogue, { before, after }) },
-    better: [...bounds.better, ...defects(before, 'Gone', findings.gone)].slice(0, LISTED_MAX),
-    worse: [...bounds.worse, ...defects(after, 'New', findings.fresh)].slice(0, LISTED_MAX),
+    comparison,
+    better: firstOf([...bounds.better, ...defects(before, 'Gone', findings.gone)], LISTED_MAX, comparison.href),
+    worse: firstOf([...bounds.worse, ...defects(after, 'New', findings.fresh)], LISTED_MAX, comparison.href),
     same: findings.remaining.length,
     firstLookedFor: findings.firstLookedFor.length,
   };
@@ -63,7 +67,7 @@ const UNDER = ', under ';
 function defects(of: Entry, what: 'Gone' | 'New', found: readonly Finding[]): Change[] {
   return [...Map.groupBy(found, ({ words }) => words.split(UNDER)[0] ?? words)].map(([words, alike]) => {
     const classes = alike.flatMap((one) => one.words.split(UNDER).slice(1));
-    const under = classes.length === 0 ? '' : `${UNDER}${classes.join(', ')}`;
+    const under = classes.length === 0 ? '' : `${UNDER}${fewOf(classes, CLASSES_NAMED_MAX)}`;
     return { what, text: `${words}${under}`, href: hrefOf(of, alike[0]?.at ?? '') };
   });
 }

@@ -5,8 +5,12 @@ import { type Place, seriesByName, withGaps } from '../../catalogue/series.ts';
 import { CONVERGENCE_BOUND_MIN } from '../../contract/names.ts';
 import { type ListRow, listRow } from '../campaigns/list.ts';
 import { compareHref } from '../compare/address.ts';
-import { seriesPath } from '../site.ts';
+import { leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
+import { safeName } from '../safe-name.ts';
+import { withBase } from '../site.ts';
 import { type SeriesTrend, wideTrend } from '../trend/trend.ts';
+import { seriesPath } from './address.ts';
 import { type WindowView, windowView } from './window.ts';
 
 export type SeriesRow = { row: ListRow; number: string; comparison: string | null } | { gap: string };
@@ -22,14 +26,14 @@ export interface SeriesView {
   threshold: number;
   /** Newest first. */
   rows: SeriesRow[];
-  /** Campaigns beyond those listed, the oldest of the series. */
-  earlier: number;
+  /** To the campaigns beyond those listed, the oldest of the series. */
+  more: Link | undefined;
 }
 
 const ROWS_MAX = 300;
 
 export const seriesPaths = () =>
-  [...seriesByName(catalogue()).keys()].map((series) => ({ params: { series }, props: { series } }));
+  [...seriesByName(catalogue()).keys()].map((series) => ({ params: { series: safeName(series) }, props: { series } }));
 
 export function seriesPage(name: string): SeriesView {
   const read = catalogue();
@@ -54,7 +58,11 @@ export function seriesPage(name: string): SeriesView {
     course: wideTrend(name, entries),
     threshold: CONVERGENCE_BOUND_MIN,
     rows: rows.reverse(),
-    earlier: entries.length - shown.filter((place) => 'entry' in place).length,
+    more: leftOut(
+      entries.length - shown.filter((place) => 'entry' in place).length,
+      `${withBase('campaigns/')}?series=${encodeURIComponent(name)}`,
+      'earlier campaigns',
+    ),
   };
 }
 

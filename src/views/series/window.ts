@@ -5,6 +5,8 @@ import { type Drift, driftOf, type Measure, NEWEST, SPREADS_MAX, VALUES_MIN } fr
 import { measuresOf } from '../../catalogue/series-measures.ts';
 import { NUMBER_STATES, type NumberState, type SeriesWindow, windowOf } from '../../catalogue/series-window.ts';
 import { type Ledger, numbers } from '../ledger.ts';
+import { fewOf, leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
 import { boundInWords, grouped, milliseconds } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { counted, type Mark, markOf, okMark, sentence } from '../words.ts';
@@ -13,8 +15,8 @@ export interface WindowView {
   /** `12 of 21 numbers passed. ...` */
   sentence: string;
   cells: { text: string; href: string | null; mark: Mark; state: NumberState }[];
-  /** Numbers before those drawn. */
-  earlier: number;
+  /** To the numbers before those drawn. */
+  more: Link | undefined;
   /** A sentence where no measure has values enough. */
   drift: Ledger | string | null;
 }
@@ -37,7 +39,7 @@ export function windowView(read: Catalogue, entries: readonly Entry[]): WindowVi
       mark: MARKS[state],
       state,
     })),
-    earlier: window.total - window.numbers.length,
+    more: leftOut(window.total - window.numbers.length, withBase('campaigns/'), 'earlier numbers, counted above'),
     drift: driftView(measuresOf(read, entries)),
   };
 }
@@ -86,8 +88,10 @@ function driftRow({ label, kind, values }: Measure, drift: Drift): Ledger['rows'
   const words = kind === 'share' ? boundInWords : (value: number) => `${milliseconds(value)} ms`;
   const count = { text: grouped(values.length) };
   const { outside, shift } = drift;
-  const named = outside.slice(0, OUTSIDE_MAX).map((ordinal) => `r${ordinal}`);
-  const more = outside.length > named.length ? ` and ${outside.length - named.length} more` : '';
+  const named = fewOf(
+    outside.map((ordinal) => `r${ordinal}`),
+    OUTSIDE_MAX,
+  );
   const ends = [Math.max(0, drift.low), kind === 'share' ? Math.min(1, drift.high) : drift.high].map(words);
   return {
     mark: okMark(outside.length === 0 && shift === null),
@@ -96,7 +100,7 @@ function driftRow({ label, kind, values }: Measure, drift: Drift): Ledger['rows'
       count,
       { text: words(drift.median) },
       { text: ends.join(' to ') },
-      outside.length === 0 ? { text: 'none' } : { text: `${named.join(', ')}${more}`, tone: 'warn' },
+      outside.length === 0 ? { text: 'none' } : { text: named, tone: 'warn' },
       shift === null ? { text: 'not shifted' } : { text: `${words(shift.from)} to ${words(shift.to)}`, tone: 'warn' },
     ],
   };

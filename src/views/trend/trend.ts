@@ -6,8 +6,12 @@ import { dayOf } from '../../catalogue/completion.ts';
 import { seriesByName } from '../../catalogue/series.ts';
 import { isControl } from '../../contract/controls.ts';
 import { CONVERGENCE_BOUND_MIN, isFaultClass } from '../../contract/names.ts';
+import { leftOut } from '../left-out.ts';
+import type { Link } from '../link.ts';
+import { nameInWords } from '../name-in-words.ts';
 import { boundInWords } from '../rounding.ts';
-import { campaignPath, seriesPath, withBase } from '../site.ts';
+import { seriesHref } from '../series/address.ts';
+import { campaignPath, withBase } from '../site.ts';
 import { counted, type Mark, markOf } from '../words.ts';
 import { type Panel, panelOf, type Stop, stopsIn } from './panel.ts';
 import { type Gap, NO_REF, type Slot, slotsOf } from './slots.ts';
@@ -35,8 +39,11 @@ export interface SeriesTrend {
 export interface Trend {
   /** The series with the newest campaign first, controls last. */
   panels: SeriesTrend[];
-  /** Series that have campaigns enough for a picture and got none here. */
-  more: number;
+  /** To the series that have campaigns enough for a picture and got none here. */
+  more: Link | undefined;
+  moreRows: Link | undefined;
+  moreClasses: Link | undefined;
+  moreMonths: Link | undefined;
   classes: string[];
   threshold: number;
   rows: {
@@ -59,19 +66,29 @@ export function trend(catalogue: Catalogue): Trend {
   const published = catalogue.entries.filter(({ local }) => !local);
   const measured = published.filter((entry) => boundsOf(entry).size > 0);
   const shown = measured.slice(0, ROWS_MAX).toReversed();
-  const classes = classesOf(shown);
+  const measuredClasses = classesOf(shown);
+  const classes = measuredClasses.slice(0, CLASSES_MAX);
+  const months = monthsOf(published);
+  const all = withBase('campaigns/');
   const pictured = picturedSeries(catalogue);
   return {
     panels: pictured.slice(0, PANELS_MAX).map(([series, entries]) => seriesTrend(series, entries, PANEL_WIDTH)),
-    more: Math.max(0, pictured.length - PANELS_MAX),
+    more: leftOut(pictured.length - PANELS_MAX, all, 'series, each with its picture on a page of its own'),
+    moreRows: leftOut(measured.length - shown.length, all, 'earlier campaigns'),
+    moreClasses: leftOut(
+      measuredClasses.length - classes.length,
+      all,
+      'fault classes, each on the page of its campaign',
+    ),
+    moreMonths: leftOut(months.length - MONTHS_MAX, all, 'earlier months'),
     classes,
     threshold: CONVERGENCE_BOUND_MIN,
     unmeasured: published.length - measured.length,
-    months: monthsOf(published),
+    months: months.slice(-MONTHS_MAX),
     rows: shown.map((entry) => ({
       id: entry.id,
       href: withBase(campaignPath(entry.id)),
-      ref: entry.head.ref ?? 'not recorded',
+      ref: entry.head.ref === null ? 'not recorded' : nameInWords(entry.head.ref),
       time: dayOf(entry.head) ?? 'no date',
       mark: markOf(entry.verdict.outcome),
       bounds: boundsIn(entry, classes),
@@ -106,10 +123,10 @@ function seriesTrend(series: string, entries: readonly Entry[], width: number): 
   const earlier = entries.length - shown.length;
   return {
     series,
-    href: withBase(seriesPath(series)),
+    href: seriesHref(series),
     text: `${counted(shown.length, 'campaign')}, ${refs.length > 1 ? `${refs[0]} to ${refs.at(-1)}` : (refs[0] ?? NO_REF)}${earlier > 0 ? `; ${earlier} earlier not drawn` : ''}`,
     isControl: ofControl(entries),
-    panel: panelOf(slots.map(stopOf), classesOf(shown.map(({ entry }) => entry)), width),
+    panel: panelOf(slots.map(stopOf), classesOf(shown.map(({ entry }) => entry)).slice(0, CLASSES_MAX), width),
   };
 }
 
@@ -131,8 +148,9 @@ const rangeInWords = ({ from, to }: Gap): string => (from === to ? `r${from}` : 
 const shortened = (ref: string): string =>
   ref.length > VERSION_CHARS_MAX ? `${ref.slice(0, VERSION_CHARS_MAX - 1)}…` : ref;
 
-const classesOf = (entries: readonly Entry[]): string[] =>
-  [...new Set(entries.flatMap((entry) => [...boundsOf(entry).keys()]))].slice(0, CLASSES_MAX);
+const classesOf = (entries: readonly Entry[]): string[] => [
+  ...new Set(entries.flatMap((entry) => [...boundsOf(entry).keys()])),
+];
 
 function boundsIn(entry: Entry, classes: readonly string[]): (string | null)[] {
   const bounds = boundsOf(entry);
@@ -150,8 +168,7 @@ function monthsOf(entries: readonly Entry[]): Trend['months'] {
       const count = (outcome: string) => members.filter(({ verdict }) => verdict.outcome === outcome).length;
       return { month, pass: count('PASS'), fail: count('FAIL'), incomplete: count('INCOMPLETE') };
     })
-    .sort((a, b) => (a.month < b.month ? -1 : 1))
-    .slice(-MONTHS_MAX);
+    .sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 const known = new WeakMap<Entry, ReadonlyMap<string, number>>();

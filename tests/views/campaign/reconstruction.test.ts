@@ -49,7 +49,7 @@ function viewOf(lines: readonly number[] | undefined) {
   const root = written(campaignsDirectory(), { 'one/reconstruction.json': JSON.stringify(record(lines)) });
   const [entry] = readCatalogue(root).entries;
   if (!entry) throw new Error('expected the campaign in the catalogue');
-  return reconstructionViews(root, entry)[0];
+  return reconstructionViews(root, entry).rows[0];
 }
 
 it('A line of the log that contradicts a rebuilt file is shown with its place', () => {
@@ -65,5 +65,5 @@ it('A record from before contradictions were looked for has none, and a place th
 
 it('More lines than a page shows are counted', () => {
   const view = viewOf(Array.from({ length: 50 }, () => 0));
-  expect([view?.contradictions.length, view?.moreContradictions]).toEqual([40, 10]);
+  expect([view?.contradictions.length, view?.moreContradictions?.text]).toEqual([40, 'and 10 more lines']);
 });

@@ -5,6 +5,7 @@ import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject, Path } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { leftOut } from '../../left-out.ts';
 import { milliseconds } from '../../rounding.ts';
 import type { Mark } from '../../words.ts';
 
@@ -16,17 +17,19 @@ export interface ReportedClass {
 }
 
 const NODES_MAX = 9;
+const NODE_CHARS_MAX = 20;
 
 /** What may happen to a write, and what must not. */
 const NEUTRAL = { acked: 'Acked', refused: 'Refused', unknown: 'Unknown', recovered: 'Recovered' } as const;
 const OFFENCES = { lost: 'Lost', corrupted: 'Corrupted', duplicated: 'Duplicated', unexpected: 'Unexpected' } as const;
 
-export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
+/** @param href where the document is */
+export function writesLedger(classes: readonly ReportedClass[], href: string): Ledger | null {
   if (
     !classes.some(({ fault }) => Object.keys({ ...NEUTRAL, ...OFFENCES }).some((key) => numberAt(fault, key) !== null))
   )
     return null;
-  const nodes = nodesOf(classes);
+  const { shown: nodes, more } = nodesOf(classes);
   return {
     caption: 'Writes of each fault class, counted by identity',
     columns: [
@@ -44,18 +47,20 @@ export function writesLedger(classes: readonly ReportedClass[]): Ledger | null {
         ...Object.keys(OFFENCES).map((key) => offence(numberAt(fault, key), ['faults', name, key])),
       ],
     })),
+    more: leftOut(more, href, 'nodes'),
     note:
       'Unknown: no definite answer came, so the write may or may not exist; recovered: of these, found in the end. ' +
       'Lost: acked, and on no node. Corrupted, duplicated, unexpected: held with other content, more than once, or though nobody sent it.',
   };
 }
 
-function nodesOf(classes: readonly ReportedClass[]): string[] {
+/** Those that a column has room for. */
+function nodesOf(classes: readonly ReportedClass[]): { shown: string[]; more: number } {
   const all = classes.flatMap(({ fault }) => Object.keys(objectAt(fault, 'missing_by_node')));
-  return [...new Set(all)]
-    .filter((node) => node.length <= 20)
-    .sort()
-    .slice(0, NODES_MAX);
+  const named = new Set(all);
+  const nodes = [...named].filter((node) => node.length <= NODE_CHARS_MAX).toSorted();
+  const shown = nodes.slice(0, NODES_MAX);
+  return { shown, more: named.size - shown.length };
 }
 
 export function convergenceLedger(classes: readonly ReportedClass[]): Ledger | null {

@@ -11,6 +11,8 @@ import { ninesOf } from '../../../statistics/nines.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { seenWith } from '../../harness/power.ts';
 import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
+import { leftOut } from '../../left-out.ts';
+import type { Link } from '../../link.ts';
 import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
 import { evidencePath, HARNESS_PATH, withBase } from '../../site.ts';
 import { type Mark, okMark } from '../../words.ts';
@@ -69,6 +71,7 @@ export interface ChaosView {
   receipts: ReceiptsView | null;
   /** All cycles, where they are few enough to stand on this page. */
   cycles: (CycleRow & { href: string | null })[];
+  moreCycles: Link | undefined;
   unclean: (UncleanView & { sentence: string; pages: { text: string; href: string }[] }) | null;
 }
 
@@ -86,6 +89,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     const name = id.slice(PREFIX.length);
     return { name, mark: okMark(ok), fault: objectAt(faults, name) };
   });
+  const source = lineHref(entry, 'phase4.json', null) ?? '#artifacts';
   const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
   const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
   const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
@@ -104,7 +108,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     power: powerOf(rows, reported),
-    writes: writesLedger(reported),
+    writes: writesLedger(reported, source),
     anomalies:
       anomaliesLedger(
         reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies })),
@@ -112,18 +116,19 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
           entry,
           reported.map(({ name }) => name),
         ),
+        source,
       ) ??
       invariantsLedger(
         root,
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
-    shared: [consistencyLedger(reported), sessionsLedger(reported), reachedLedger(reported)].filter(
+    shared: [consistencyLedger(reported), sessionsLedger(reported, source), reachedLedger(reported)].filter(
       (ledger) => ledger !== null,
     ),
     convergence: convergenceLedger(reported),
-    receipts: receiptsView(reported),
-    cycles: inlineCycles(root, entry, reported),
+    receipts: receiptsView(reported, source),
+    ...inlineCycles(root, entry, reported),
     unclean: uncleanInClasses(root, entry, reported),
   };
 }
@@ -197,13 +202,21 @@ function pageOfCycles(entry: Entry, name: string): string | null {
   return isText ? withBase(evidencePath(entry.id, file)) : null;
 }
 
-function inlineCycles(root: string, entry: Entry, classes: readonly ReportedClass[]): ChaosView['cycles'] {
+function inlineCycles(
+  root: string,
+  entry: Entry,
+  classes: readonly ReportedClass[],
+): Pick<ChaosView, 'cycles' | 'moreCycles'> {
   const total = classes.reduce((sum, { fault }) => sum + (numberAt(fault, 'cycles') ?? CYCLES_INLINE_MAX + 1), 0);
-  if (total > CYCLES_INLINE_MAX) return [];
-  const rows = classes.flatMap(({ name }) => rowsOf(cycleLines(root, entry, name)).rows);
-  return rows
-    .slice(0, CYCLES_INLINE_MAX)
-    .map((row) => ({ ...row, href: lineHref(entry, cyclesFile(row.name), row.line) }));
+  if (total > CYCLES_INLINE_MAX) return { cycles: [], moreCycles: undefined };
+  const found = classes.map(({ name }) => cycleLines(root, entry, name));
+  const rows = found.flatMap((one) => rowsOf(one).rows).slice(0, CYCLES_INLINE_MAX);
+  // a class may count fewer cycles than its file has lines
+  const all = found.reduce((sum, { lines }) => sum + lines.length, 0);
+  return {
+    cycles: rows.map((row) => ({ ...row, href: lineHref(entry, cyclesFile(row.name), row.line) })),
+    moreCycles: leftOut(all - rows.length, '#artifacts'),
+  };
 }
 
 /** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */

@@ -1,7 +1,11 @@
 // All cycles of one fault class, on the page of the artifact that holds them.
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
+import { cyclesFile } from '../../../contract/names.ts';
+import { leftOut } from '../../left-out.ts';
+import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
+import { artifactPath, withBase } from '../../site.ts';
 import { lineAnchor } from '../raw.ts';
 import { type CycleRow, cycleLines, isClean, rowsOf } from './cycles.ts';
 import { historyViews, TIMELINES_ON_CYCLES } from './history-views.ts';
@@ -12,6 +16,8 @@ export interface CyclesView {
   name: string;
   sentence: string;
   rows: (CycleRow & { href: string | null })[];
+  /** To the artifact, which has the others. */
+  more: Link | undefined;
   /** To the cycles that are not clean and stand on this page. */
   jumps: { text: string; href: string }[];
   unclean: UncleanView | null;
@@ -33,8 +39,8 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
       `${grouped(lines.length)} cycles, ${clean === lines.length ? 'all' : grouped(clean)} clean.`,
       ...(unreadable > 0 ? [`${grouped(unreadable)} lines hold no cycle of the known shape.`] : []),
       ...(cut ? [`Only the first ${grouped(lines.length + unreadable)} lines were read.`] : []),
-      ...(more > 0 ? [`${grouped(more)} more are in the artifact.`] : []),
     ].join(' '),
+    more: leftOut(more, withBase(artifactPath(entry.id, cyclesFile(name)))),
     rows: rows.map((row) => ({ ...row, href: lineAnchor(row.line) })),
     jumps: [...(unclean?.drawn ?? []), ...(unclean?.listed ?? [])].map(({ id, cycle }) => ({
       text: String(cycle),

@@ -7,8 +7,11 @@ import type { Cycle } from '../../../contract/artifacts.ts';
 import { figuresInText } from '../../../contract/figure-form.ts';
 import { cyclesFile } from '../../../contract/names.ts';
 import { cycleOf } from '../../../evidence/cycle-line.ts';
+import { fewOf, leftOut } from '../../left-out.ts';
+import type { Link } from '../../link.ts';
 import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
+import { lineHref } from '../raw.ts';
 import { replayCommand } from './replay.ts';
 
 /** Read and counted; a campaign of fifty cycles a class is a gate. */
@@ -57,6 +60,8 @@ export interface UncleanCycle {
   name: string;
   cycle: number;
   reasons: string[];
+  /** To the line, which gives the others. */
+  moreReasons: Link | undefined;
   replay: string;
 }
 
@@ -122,12 +127,17 @@ function okOf({ clean, anomalies, bound, valid }: Cycle): boolean | null {
   return anomalies.length > 0 ? false : null;
 }
 
-export function uncleanOf(root: string, entry: Entry, name: string, { cycle }: CycleLine): UncleanCycle {
+export function uncleanOf(root: string, entry: Entry, name: string, { cycle, line }: CycleLine): UncleanCycle {
   return {
     id: `cycle-${name}-${cycle.cycle}`,
     name,
     cycle: cycle.cycle,
     reasons: cycle.reasons.slice(0, REASONS_MAX).map((reason) => figuresInText(reason.slice(0, REASON_CHARS_MAX))),
+    moreReasons: leftOut(
+      cycle.reasons.length - REASONS_MAX,
+      lineHref(entry, cyclesFile(name), line) ?? '#artifacts',
+      'reasons',
+    ),
     replay: replayCommand(root, entry, name, cycle),
   };
 }
@@ -136,7 +146,7 @@ const offending = (counts: Readonly<Record<string, number>>): Record<string, num
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 const pairs = <T>(record: Readonly<Record<string, T>>, words: (value: T) => string): string =>
-  Object.entries(record)
-    .slice(0, NODES_MAX)
-    .map(([node, value]) => `${node.slice(0, 20)} ${words(value)}`)
-    .join(', ') || 'none';
+  fewOf(
+    Object.entries(record).map(([node, value]) => `${node.slice(0, 20)} ${words(value)}`),
+    NODES_MAX,
+  ) || 'none';

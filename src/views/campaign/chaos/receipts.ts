@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import { quantiles } from '../../../statistics/quantiles.ts';
 import { numberAt, objectsAt } from '../../artifact-fields.ts';
 import { count, type Ledger, numbers, SILENT, words } from '../../ledger.ts';
+import { fewOf, leftOut } from '../../left-out.ts';
 import { grouped } from '../../rounding.ts';
 import type { ReportedClass } from './chaos-ledgers.ts';
 
@@ -24,19 +25,21 @@ interface ClassReceipts {
   receipts: JsonObject[];
 }
 
-export function receiptsView(classes: readonly ReportedClass[]): ReceiptsView | null {
-  const rows = classes.map(({ name, fault }) => ({
-    name,
-    fault,
-    receipts: objectsAt(fault, 'receipts').slice(0, RECEIPTS_READ_MAX),
-  }));
+/** @param href where the document is */
+export function receiptsView(classes: readonly ReportedClass[], href: string): ReceiptsView | null {
+  let unread = 0;
+  const rows = classes.map(({ name, fault }) => {
+    const receipts = objectsAt(fault, 'receipts');
+    unread += Math.max(0, receipts.length - RECEIPTS_READ_MAX);
+    return { name, fault, receipts: receipts.slice(0, RECEIPTS_READ_MAX) };
+  });
   if (rows.every(({ receipts }) => receipts.length === 0)) return null;
   const cycles = rows.reduce((sum, row) => sum + cyclesOf(row), 0);
   const [took, healed] = (['took_effect', 'healed'] as const).map((key) =>
     rows.reduce((sum, { receipts }) => sum + proven(receipts, key), 0),
   ) as [number, number];
   return {
-    ledger: receiptsLedger(rows),
+    ledger: { ...receiptsLedger(rows), more: leftOut(unread, href, 'receipts, not counted here') },
     sentence: `Receipts: the fault took effect in ${grouped(took)} of ${grouped(cycles)} cycles, and was healed in ${grouped(healed)}`,
     areWhole: took === cycles && healed === cycles,
   };
@@ -83,5 +86,5 @@ function receiptsLedger(rows: readonly ClassReceipts[]): Ledger {
 
 function kindsOf(receipts: readonly JsonObject[]): string {
   const kinds = [...new Set(receipts.flatMap(({ kind }) => (typeof kind === 'string' ? kind.slice(0, 60) : [])))];
-  return kinds.slice(0, KINDS_SHOWN_MAX).join(', ') || 'no kind recorded';
+  return fewOf(kinds, KINDS_SHOWN_MAX) || 'no kind recorded';
 }

@@ -6,6 +6,7 @@ import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt, objectsAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, type LedgerRow, words } from '../../ledger.ts';
+import { leftOut } from '../../left-out.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { counted } from '../../words.ts';
 import type { ReportedClass } from './chaos-ledgers.ts';
@@ -20,15 +21,16 @@ const IN_WORDS: Record<SessionBreach, string> = {
 };
 const SCOPES: Readonly<Record<string, string>> = { cluster: 'through any node', node: 'at one node' };
 const STAGE_WORDS = { before: 'before', in: 'in', after: 'after' } as const;
-const ENTRIES_MAX = 32;
+/** Of all classes: eight classes of ours have as many. */
+const ENTRIES_MAX = 80;
 
-/** null where no class has read a key that clients share. */
-export function sessionsLedger(classes: readonly ReportedClass[]): Ledger | null {
-  const rows = classes.flatMap(({ name, fault }) =>
-    objectsAt(fault, 'sessions')
-      .slice(0, ENTRIES_MAX)
-      .flatMap((entry) => rowOf(name, entry)),
-  );
+/**
+ * null where no class has read a key that clients share.
+ * @param href where the document is
+ */
+export function sessionsLedger(classes: readonly ReportedClass[], href: string): Ledger | null {
+  const entries = classes.flatMap(({ name, fault }) => objectsAt(fault, 'sessions').map((entry) => ({ name, entry })));
+  const rows = entries.slice(0, ENTRIES_MAX).flatMap(({ name, entry }) => rowOf(name, entry));
   if (rows.length === 0) return null;
   const found = rows.filter(({ mark }) => mark !== null);
   const others = rows.filter(({ mark }) => mark === null);
@@ -38,6 +40,7 @@ export function sessionsLedger(classes: readonly ReportedClass[]): Ledger | null
     columns: words('Fault class', 'A read', 'Reads before, in, after', 'Of these older', 'Stale for, at least'),
     rows: found,
     folded: { summary: foldedInWords(others, found.length === 0), rows: others },
+    more: leftOut(entries.length - ENTRIES_MAX, href),
     note: NOTE,
   };
 }

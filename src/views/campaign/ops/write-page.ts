@@ -7,6 +7,7 @@ import { INVARIANT_IDS, INVARIANTS } from '../../../contract/invariants.ts';
 import { cyclesFile } from '../../../contract/names.ts';
 import { endingInWords, type WriteStory } from '../../../history/story.ts';
 import type { Step } from '../../../history/story-steps.ts';
+import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 import { campaignPath, evidencePath, withBase, writePath } from '../../site.ts';
@@ -34,6 +35,7 @@ export interface WriteView {
   silence: string | null;
   command: string;
   others: Link[];
+  moreOthers: Link | undefined;
 }
 
 const OTHERS_MAX = 8;
@@ -60,6 +62,7 @@ export function writeView(root: string, entry: Entry, name: string, key: string)
     silence: silenceOf(story, problem),
     command: `npm run recheck -- ${entry.id} --write-of ${quoted(write.key)}`,
     others: writeLinks(entry, others.slice(0, OTHERS_MAX)),
+    moreOthers: leftOut(others.length - OTHERS_MAX, placeOf(entry, write).href, 'writes of this cycle'),
   };
 }
 

@@ -8,6 +8,7 @@ import type { JsonObject } from '../../../contract/reading.ts';
 import { isUnfounded } from '../../../verdict/anomalies.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../../ledger.ts';
+import { firstOf, leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
 import { counted, type Mark, okMark, sentence } from '../../words.ts';
@@ -32,14 +33,21 @@ const NOTE =
 
 /**
  * @param linksOf the pages of writes that show an anomaly
+ * @param href where the document is
  * @returns null where no document has such a list: campaigns had none before
  */
-export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: AnomalyName) => Link[]): Ledger | null {
-  const entries = looked.flatMap(({ name, anomalies }) =>
-    (Array.isArray(anomalies) ? anomalies.slice(0, LISTED_MAX) : []).map((one) => ({ name, found: asObject(one) })),
+export function anomaliesLedger(
+  looked: readonly Looked[],
+  linksOf: (anomaly: AnomalyName) => Link[],
+  href: string,
+): Ledger | null {
+  const lists = looked.map(({ name, anomalies }) => ({ name, all: Array.isArray(anomalies) ? anomalies : [] }));
+  const entries = lists.flatMap(({ name, all }) =>
+    all.slice(0, LISTED_MAX).map((one) => ({ name, found: asObject(one) })),
   );
+  const unread = lists.reduce((sum, { all }) => sum + Math.max(0, all.length - LISTED_MAX), 0);
   if (entries.length === 0) return null;
-  const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries, linksOf(name)));
+  const rows = ANOMALY_NAMES.flatMap((name) => rowOf(name, entries, linksOf(name), href));
   const [clean, open] = [rows.filter(isClean), rows.filter((row) => !isClean(row))];
   return {
     caption: `Anomalies ${looked.every(({ name }) => name === null) ? 'of the run' : 'of the cycles'}: what was found, and what is promised`,
@@ -57,6 +65,7 @@ export function anomaliesLedger(looked: readonly Looked[], linksOf: (anomaly: An
             asides: asidesOf(clean),
           },
         }),
+    more: leftOut(unread, href, 'entries, not read here'),
     note: NOTE,
   };
 }
@@ -75,7 +84,7 @@ const isClean = ({ mark }: Row): boolean => mark?.tone === 'pass';
 
 const asidesOf = (rows: readonly Row[]): string[] => [...new Set(rows.flatMap(({ source }) => source ?? []))];
 
-function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[]): Row[] {
+function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Link[], href: string): Row[] {
   const own = entries.filter(({ found }) => found.name === name).map(believed);
   if (own.length === 0) return [];
   const sum = (key: string) => own.reduce((total, { found }) => total + (numberAt(found, key) ?? 0), 0);
@@ -86,6 +95,7 @@ function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Lin
       : null;
   const isExcluded = ANOMALIES[name].excluded_by === 'always' || own.some(({ found }) => found.promised === true);
   const foundIn = sum('found_in');
+  const { rows: shown, more } = firstOf(links, LINKS_MAX, href);
   return [
     {
       mark: markOf(valid, isExcluded),
@@ -97,7 +107,7 @@ function rowOf(name: AnomalyName, entries: readonly Entry[], links: readonly Lin
         { text: grouped(sum('cycles')) },
         { text: grouped(sum('undecided')) },
         { text: grouped(foundIn), ...(foundIn > 0 ? { tone: isExcluded ? 'fail' : 'warn' } : {}) },
-        { text: foundInWords(valid, own, links.length > 0), links: links.slice(0, LINKS_MAX) },
+        { text: foundInWords(valid, own, links.length > 0), links: [...shown, ...(more ? [more] : [])] },
       ],
     },
   ];

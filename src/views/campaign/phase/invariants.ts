@@ -9,6 +9,7 @@ import { SUMMARY_FILE } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { type Cell, type Ledger, numbers, words } from '../../ledger.ts';
+import { fewOf } from '../../left-out.ts';
 import { grouped } from '../../rounding.ts';
 import { counted, type Mark, okMark, sentence } from '../../words.ts';
 
@@ -104,7 +105,7 @@ function foundInWords(
   if (judged === 0) return 'no cycle could show it';
   if (broken === 0) return 'not broken';
   const classes = breaking.filter((name) => name !== null);
-  const where = classes.length === 0 ? '' : ` under ${classes.slice(0, CLASSES_NAMED_MAX).join(', ')}`;
+  const where = classes.length === 0 ? '' : ` under ${fewOf(classes, CLASSES_NAMED_MAX)}`;
   const said = promised === true ? ', though promised' : promised === false ? ', as it does not promise it' : '';
   return `broken${where}, ${grouped(writes)} ${writes === 1 ? 'write' : 'writes'}${said}`;
 }

@@ -4,7 +4,8 @@
 import { objectAt } from '../../../contract/json-object.ts';
 import type { JsonObject, Path } from '../../../contract/reading.ts';
 import { numberAt, objectsAt } from '../../artifact-fields.ts';
-import { type Cell, count, figure, type Ledger, leftOut, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { type Cell, count, figure, type Ledger, numbers, offence, SILENT, words } from '../../ledger.ts';
+import { fewOf, leftOut } from '../../left-out.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
 
 const ROWS_MAX = 12;
@@ -38,7 +39,7 @@ export function identityLedger(document: JsonObject, href: string): Ledger | nul
         ],
       };
     }),
-    ...leftOut(all.length - nodes.length, href),
+    more: leftOut(all.length - nodes.length, href, 'nodes'),
     note: 'Counted from the last ack until the node was seen to hold every acked write with the content that was sent.',
   };
 }
@@ -82,7 +83,7 @@ export function roundTripLedger(document: JsonObject, href: string): Ledger | nu
         differingCell(trip, true),
       ],
     })),
-    ...leftOut(all.length - trips.length, href),
+    more: leftOut(all.length - trips.length, href, 'round trips'),
     note: 'A field that is declared coarser is a time of which the other backend has fewer digits; it may differ, and is counted all the same.',
   };
 }
@@ -91,13 +92,13 @@ export function roundTripLedger(document: JsonObject, href: string): Ledger | nu
 function differingCell(trip: JsonObject, isDeclared = false): Cell {
   const declared = Array.isArray(trip.declared_coarser) ? trip.declared_coarser : [];
   const fields = objectAt(trip, 'differing_fields');
-  const differing = Object.keys(fields)
-    .filter(
-      (field) =>
-        (field.endsWith('_at') && declared.includes(field)) === isDeclared && (numberAt(fields, field) ?? 0) > 0,
-    )
-    .slice(0, FIELDS_MAX);
-  const text = differing.map((field) => `${field.slice(0, 40)} in ${grouped(numberAt(fields, field) ?? 0)}`).join(', ');
+  const differing = Object.keys(fields).filter(
+    (field) => (field.endsWith('_at') && declared.includes(field)) === isDeclared && (numberAt(fields, field) ?? 0) > 0,
+  );
+  const text = fewOf(
+    differing.map((field) => `${field.slice(0, 40)} in ${grouped(numberAt(fields, field) ?? 0)}`),
+    FIELDS_MAX,
+  );
   if (text !== '') return { text, ...(isDeclared ? {} : { tone: 'fail' }) };
   return typeof trip.differing_fields === 'object' ? { text: 'none' } : SILENT;
 }

@@ -9,6 +9,8 @@ import { type PhaseNumber, phaseOf, SUMMARY_FILE } from '../../../contract/names
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { ArtifactVerdict, PhaseVerdict } from '../../../contract/verdict.ts';
 import type { Ledger } from '../../ledger.ts';
+import { leftOut } from '../../left-out.ts';
+import type { Link } from '../../link.ts';
 import { PHASE_WORDS, type PhaseWords } from '../../phase-words.ts';
 import { grouped } from '../../rounding.ts';
 import { apiPath, withBase } from '../../site.ts';
@@ -41,7 +43,7 @@ export interface PhaseView {
   /** What fails, then what is undecided, but for what stands beside its figure. */
   top: CheckGroup[];
   /** In words, and where they are: what is too much for a page. */
-  more: { text: string; href: string | null }[];
+  more: Link[];
   /** What the phase measured beyond its checks. */
   ledgers: Ledger[];
   chaos: ChaosView | null;
@@ -69,6 +71,8 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
   const artifacts = entry.verdict.artifacts.filter(
     ({ file, bytes }) => phaseOf(file)?.phase === phase.phase && bytes !== null,
   );
+  const said = [...new Set(documents.flatMap(saidReasons))];
+  const embedded = phase.documents.filter(({ path }) => path.length > 0);
   const shownReasons =
     phase.status === 'FAIL' || phase.checks.length > 0 ? phase.reasons.filter(isNoCheck) : phase.reasons;
   const checks = checkGroups(
@@ -85,14 +89,13 @@ function phaseView(root: string, entry: Entry, phase: PhaseVerdict): PhaseView {
     reasons: sentences(shownReasons),
     notes: sentences(phase.notes),
     provenance: phase.provenance,
-    embedded: phase.documents
-      .filter(({ path }) => path.length > 0)
+    embedded: embedded
       .slice(0, EMBEDDED_MAX)
       .map(({ file, path }) => ({ text: `${file}, ${path.join('.')}`, href: lineHref(entry, file, null) })),
     checks,
     ...placed(checks, measured(root, entry, phase, documents[0])),
-    said: [...new Set(documents.flatMap(saidReasons))].slice(0, SAID_MAX),
-    more: moreOf(entry, phase, shown, artifacts.length),
+    said: said.slice(0, SAID_MAX),
+    more: moreOf(entry, phase, shown, { files: artifacts.length, said: said.length, embedded: embedded.length }),
     raws: artifacts.slice(0, RAWS_MAX).map((artifact) => rawOf(root, entry, artifact, phase)),
   };
 }
@@ -106,17 +109,22 @@ function rawOf(root: string, entry: Entry, artifact: ArtifactVerdict, { status }
 const sentences = (all: readonly string[]): string[] =>
   all.slice(0, SENTENCES_MAX).map((sentence) => sentence.slice(0, SENTENCE_CHARS_MAX));
 
-function moreOf(entry: Entry, phase: PhaseVerdict, shown: PhaseVerdict, files: number): PhaseView['more'] {
-  const artifact = lineHref(entry, phase.documents[0]?.file ?? '', null);
+function moreOf(
+  entry: Entry,
+  phase: PhaseVerdict,
+  shown: PhaseVerdict,
+  { files, said, embedded }: { files: number; said: number; embedded: number },
+): Link[] {
+  const artifact = lineHref(entry, phase.documents[0]?.file ?? '', null) ?? '#artifacts';
   const sentences = Math.max(phase.reasons.length, phase.notes.length);
   const counts = [
     [shown.checks_left_out ?? 0, 'checks, of values in the artifact', artifact],
     [sentences - SENTENCES_MAX, 'reasons or notes', withBase(apiPath(entry.id))],
+    [said - SAID_MAX, 'sentences of what the artifact says of itself', artifact],
+    [embedded - EMBEDDED_MAX, 'embedded documents', artifact],
     [files - RAWS_MAX, 'files of this phase, among all artifacts', '#artifacts'],
   ] as const;
-  return counts.flatMap(([count, what, href]) =>
-    count > 0 ? [{ text: `and ${grouped(count)} more ${what}`, href }] : [],
-  );
+  return counts.flatMap(([count, what, href]) => leftOut(count, href, what) ?? []);
 }
 
 type Measured = Pick<PhaseView, 'ledgers' | 'chaos'>;
@@ -152,7 +160,7 @@ function ledgersOf(root: string, entry: Entry, phase: PhaseNumber, document: Jso
     phase === 2
       ? [
           identityLedger(document, href),
-          anomaliesLedger([{ name: null, anomalies: document.anomalies }], linksToAnomaly(entry, ['phase2'])) ??
+          anomaliesLedger([{ name: null, anomalies: document.anomalies }], linksToAnomaly(entry, ['phase2']), href) ??
             invariantsLedger(root, entry, [{ name: null, invariants }]),
         ]
       : phase === 3

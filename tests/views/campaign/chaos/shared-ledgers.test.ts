@@ -79,7 +79,7 @@ describe('the strongest model', () => {
 describe('sessions', () => {
   const stale = ['w1a 0-1 x', 'w1a 2-3 y', 'r2b 14-15 x', 'r2b 30-31 y', ...finals('y')];
   test('are rows where some read was older, with for how long, and folded where none was', () => {
-    const ledger = sessionsLedger([classOf(...stale)]);
+    const ledger = sessionsLedger([classOf(...stale)], '#phase4.json');
     expect(ledger?.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
       ['older than what anybody had an ack for, through any node', '0, 2, 0', '0, 1, 0', 'in: 11, 11, 11 ms'],
     ]);
@@ -87,13 +87,13 @@ describe('sessions', () => {
     expect(ledger?.folded?.summary).toBe('7 kinds of which there was no such read');
   });
   test('are all folded where no read was older', () => {
-    const ledger = sessionsLedger([classOf('w1 0-1 x', 'r2 2-3 x', ...finals('x'))]);
+    const ledger = sessionsLedger([classOf('w1 0-1 x', 'r2 2-3 x', ...finals('x'))], '#phase4.json');
     expect(ledger?.rows).toEqual([]);
     expect(ledger?.folded?.summary).toBe('No read was older than a session may expect');
   });
   test('are not there where no class has any, and leave out what has no name', () => {
-    expect(sessionsLedger([reported({})])).toBeNull();
+    expect(sessionsLedger([reported({})], '#phase4.json')).toBeNull();
     const hostile = [{ breach: 'toString', scope: 'node' }, { breach: 'stale_read', scope: 'constructor' }, 'text'];
-    expect(sessionsLedger([reported({ sessions: hostile })])).toBeNull();
+    expect(sessionsLedger([reported({ sessions: hostile })], '#phase4.json')).toBeNull();
   });
 });
