@@ -98,7 +98,7 @@ function checksLedger(
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
     rows: rows.slice(0, rows_max),
-    more: leftOut(rows.length - rows_max, sides[1].href, 'checks, on the pages of both campaigns'),
+    more: leftOut(rows.length - rows_max, sides[1].href, 'rows of checks, on the pages of both campaigns'),
     ...(beside.length > 0
       ? {
           folded: {
