@@ -34,7 +34,7 @@ function forDeciders({ outcome, control, found, since }: Drafted): string {
   const limits = inWords(found.filter((one) => one.promised !== true));
   const state = control
     ? outcome === 'PASS'
-      ? 'The harness raises no false alarm on a store that keeps its word.'
+      ? 'The harness raises no false alarm on a store that is sound.'
       : 'A control did not pass: either it was run to fail, or the harness cannot be believed until somebody knows why.'
     : DECIDERS[outcome];
   return joined(

@@ -42,7 +42,7 @@ async function measuredInput({ what, files, code }: HostileInput): Promise<Hosti
       mkdirSync(dirname(join(campaigns, file)), { recursive: true });
       writeFileSync(join(campaigns, file), content);
     }
-    forgetBuilds(dist);
+    forgetBuilds();
     return rowOf(what, await measureBuild(campaigns, dist, code), largestPage(dist));
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 // The benchmark: campaigns generated, built cold at each size from none at all, and once more after one was added.
+// Nothing is removed before the end: for minutes, ext4 walks past every file that was just deleted for each new one.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { coldRow, floorRow, growthRow, pageRow, type Row, rebuildRow } from './budget.ts';
+import { coldRow, floorRow, growthRow, inBarePages, pageRow, type Row, rebuildRow } from './budget.ts';
 import {
   forgetBuilds,
   type Measured,
@@ -28,7 +29,8 @@ export interface Plan {
 export async function bench({ sizes, rebuild, seed, runs }: Plan, say: (line: string) => void): Promise<Row[]> {
   const work = workFolder();
   try {
-    const floor = floorRow(await middle(runs, say, 'one bare page', () => measureBarePage(join(work, 'bare'))));
+    const bare = await middle(runs, say, 'one bare page', (run) => measureBarePage(join(work, `bare-${run}`)));
+    const floor = floorRow(inBarePages(bare, bare));
     const cold: Row[] = [];
     const pages: Row[] = [];
     const ascending = [...new Set([0, ...sizes])].sort((a, b) => a - b);
@@ -36,21 +38,21 @@ export async function bench({ sizes, rebuild, seed, runs }: Plan, say: (line: st
       const place = placeOf(work, `cold-${size}`);
       say(`writing ${size} campaigns`);
       writeCampaigns(place.campaigns, seed, 0, size);
-      const measured = await middle(runs, say, `cold build of ${size}`, async () => {
-        forgetBuilds(place.dist);
-        return measureBuild(place.campaigns, place.dist);
+      const dist = join(place.root, 'dist-1');
+      const measured = await middle(runs, say, `cold build of ${size}`, (run) => {
+        forgetBuilds();
+        return measureBuild(place.campaigns, join(place.root, `dist-${run}`));
       });
       cold.push(
         coldRow(size, {
-          ...measured,
-          output_bytes: outputOf(place.dist).bytes,
+          ...inBarePages(measured, bare),
+          output_bytes: outputOf(dist).bytes,
           ...step(cold.at(-1), size - (ascending[index - 1] ?? 0), measured),
         }),
       );
-      if (size > 0 && pages.length === 0) pages.push(...pageRows(place.dist, seed, size));
-      rmSync(place.root, { recursive: true, force: true });
+      if (size > 0 && pages.length === 0) pages.push(...pageRows(dist, seed, size));
     }
-    const again = rebuild > 0 ? [await rebuildOnce(work, rebuild, seed, runs, say)] : [];
+    const again = rebuild > 0 ? [await rebuildOnce(work, bare, { rebuild, seed, runs }, say)] : [];
     // The first step is left out: it pays for what is done once.
     return [floor, ...cold, ...[growthRow(cold.slice(2))].filter((row) => row !== null), ...again, ...pages];
   } finally {
@@ -60,23 +62,23 @@ export async function bench({ sizes, rebuild, seed, runs }: Plan, say: (line: st
 
 async function rebuildOnce(
   work: string,
-  count: number,
-  seed: number,
-  runs: number,
+  bare: Measured,
+  { rebuild: count, seed, runs }: Omit<Plan, 'sizes'>,
   say: (line: string) => void,
 ): Promise<Row> {
   const place = placeOf(work, `rebuild-${count}`);
   say(`writing ${count} campaigns, and building them first`);
   writeCampaigns(place.campaigns, seed, 0, count);
-  forgetBuilds(place.dist);
-  await measureBuild(place.campaigns, place.dist);
+  const dist = join(place.root, 'dist');
+  forgetBuilds();
+  await measureBuild(place.campaigns, dist);
   let added = count;
   const measured = await middle(runs, say, 'rebuild after one more', () => {
     writeCampaigns(place.campaigns, seed, added, added + 1);
     added += 1;
-    return measureBuild(place.campaigns, place.dist);
+    return measureBuild(place.campaigns, dist);
   });
-  return rebuildRow(count, { ...measured, output_bytes: outputOf(place.dist).bytes });
+  return rebuildRow(count, { ...inBarePages(measured, bare), output_bytes: outputOf(dist).bytes });
 }
 
 /** The page of the first campaign of each shape that has a budget. */
@@ -101,11 +103,11 @@ async function middle(
   runs: number,
   say: (line: string) => void,
   what: string,
-  once: () => Promise<Measured>,
+  once: (run: number) => Promise<Measured>,
 ): Promise<Measured> {
   const all: Measured[] = [];
   for (let run = 1; run <= runs; run++) {
-    const measured = await once();
+    const measured = await once(run);
     say(`${what}: ${(measured.wall_ms / 1000).toFixed(2)} s`);
     all.push(measured);
   }
@@ -113,8 +115,8 @@ async function middle(
   return all[runs >> 1] ?? { wall_ms: 0, cpu_ms: null, peak_rss_bytes: null };
 }
 
-function placeOf(work: string, name: string): { root: string; campaigns: string; dist: string } {
+function placeOf(work: string, name: string): { root: string; campaigns: string } {
   const root = join(work, name);
   mkdirSync(root, { recursive: true });
-  return { root, campaigns: join(root, 'campaigns'), dist: join(root, 'dist') };
+  return { root, campaigns: join(root, 'campaigns') };
 }

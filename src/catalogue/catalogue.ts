@@ -69,9 +69,17 @@ export interface Catalogue {
   insightsById?: ReadonlyMap<string, unknown>;
 }
 
-/** All that a campaign shows of defects, found or looked for and absent. */
-export const findingsOf = ({ verdict, recorded }: Entry): Finding[] =>
-  findingsIn({ checks: verdict.phases.flatMap(({ checks }) => checks), recorded });
+const findings = new WeakMap<Entry, readonly Finding[]>();
+
+/** All that a campaign shows of defects, found or looked for and absent. Its page, its neighbours and the ledger ask. */
+export function findingsOf(entry: Entry): readonly Finding[] {
+  const known = findings.get(entry);
+  if (known) return known;
+  const { verdict, recorded } = entry;
+  const found = findingsIn({ checks: verdict.phases.flatMap(({ checks }) => checks), recorded });
+  findings.set(entry, found);
+  return found;
+}
 
 /** A campaign as it is compared with another. */
 export const sideOf = (entry: Entry): Side => ({

@@ -1,13 +1,14 @@
 // Building, through the site generator's own programming interface. Of everything else that the project does nothing
 // is loaded here: what a build loads, it waits for.
 
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { useCompiled } from './compiled.ts';
 import type { Opened } from './desk-messages.ts';
 import { openDesk } from './evidence-desk.ts';
 import { BUILT_HERE, enterProject, PROJECT } from './project.ts';
 import { demandCampaigns, demandSettings, isInside, siteFolder } from './settings.ts';
-import { mirror } from './site-folder.ts';
+import { DRAWING, mirror } from './site-folder.ts';
 
 /** Builds the site; gives the exit code: 1 where an analysis does not hold. */
 export async function buildSite({ dist }: { dist: string }): Promise<0 | 1> {
@@ -41,11 +42,12 @@ async function buildInto(outDir: string): Promise<0 | 1> {
     // Loaded while the evidence is read.
     const { build } = await import('astro');
     const vite = { build: { emptyOutDir: false }, plugins: [evidenceFirst(ready)] };
-    await build({ root: PROJECT, outDir, logLevel: 'warn', vite });
+    await build({ root: PROJECT, outDir, logLevel: 'warn', vite }, WITHOUT_TYPES);
     process.stderr.write(`${await desk.close()}\n`);
     return 0;
   } catch (error) {
     await desk.abandon();
+    rmSync(join(outDir, DRAWING), { recursive: true, force: true });
     const refused = await Promise.race([ready, null]).catch((refusal: unknown) => refusal);
     if (!(refused instanceof AnalysisDoesNotHold)) throw error;
     process.stderr.write(`error: ${refused.message}\n`);
@@ -58,8 +60,11 @@ function tell({ lines, errors }: Opened): void {
   if (errors > 0) throw new AnalysisDoesNotHold(errors);
 }
 
+/** The generator would start a second server to write the types of its content collections, of which there are none. */
+const WITHOUT_TYPES = { devOutput: false, sync: false };
+
 /**
- * The browser's files are the first that go into the site's folder; it is ready for them once everything was read.
+ * After the code of the pages (site-folder.ts) the browser’s files are the first in the site’s folder; it is ready for them once everything was read.
  * At the start and no later: an error in any other hook leaves the bundler waiting for ever.
  */
 const evidenceFirst = (ready: Promise<void>) => ({

@@ -5,7 +5,8 @@ export interface Request {
   question: string;
   args: readonly unknown[];
 }
-export type Response = { id: number } & ({ answer: unknown } | { error: unknown });
+/** Answers cross as JSON, which for data this plain takes half the time of a copy; undefined where there is nothing to say. */
+export type Response = { id: number } & ({ answer: string | undefined } | { error: unknown });
 
 /** What the build was told once everything was read. */
 export interface Opened {

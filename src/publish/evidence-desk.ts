@@ -43,7 +43,7 @@ export function openDesk(dist: string): Desk {
     const awaited = waiting.get(response.id);
     waiting.delete(response.id);
     if ('error' in response) awaited?.reject(response.error);
-    else awaited?.resolve(response.answer as never);
+    else awaited?.resolve(parsed(response.answer));
   });
   thread.on('error', end);
   thread.on('exit', (code) => end(new Error(`the thread that reads the evidence ended, exit code ${code}`)));
@@ -59,3 +59,5 @@ export function openDesk(dist: string): Desk {
     abandon: async () => void (await thread.terminate()),
   };
 }
+
+const parsed = (answer: string | undefined) => (answer === undefined ? undefined : JSON.parse(answer)) as never;

@@ -23,7 +23,7 @@ parentPort?.on('message', async ({ id, question, args }: Request) => {
     const done = await (question in duties ? duties[question as keyof typeof duties]() : asked(question, args));
     // Its texts are at hand now.
     if (question === 'campaignPage') await publish(String(args[0]));
-    parentPort?.postMessage({ id, answer: done } satisfies Response);
+    parentPort?.postMessage({ id, answer: JSON.stringify(done) } satisfies Response);
   } catch (error) {
     parentPort?.postMessage({ id, error } satisfies Response);
   }

@@ -1,6 +1,6 @@
 // A ledger as components/Ledger.astro writes it.
 
-import { type Cell, hasManyColumns, type Ledger } from '../views/ledger.ts';
+import { type Cell, hasManyColumns, isLong, type Ledger } from '../views/ledger.ts';
 import { element } from './elements.ts';
 
 export function drawLedger(ledger: Ledger): Node[] {
@@ -50,9 +50,10 @@ function drawRow({ mark, head, cells }: Ledger['rows'][number], columns: Ledger[
   return element('tr', {}, rowHead, ...cells.map((cell, index) => drawCell(cell, columns[index + 1])));
 }
 
-function drawCell({ text, tone, href }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
-  const className = [column?.isNumber ? 'num' : '', tone ?? ''].filter(Boolean).join(' ');
-  const cell = element('td', { className }, href ? element('a', { href }, text) : text);
+function drawCell({ text, tone, href, links = [] }: Cell, column: Ledger['columns'][number] | undefined): HTMLElement {
+  const className = [column?.isNumber ? 'num' : '', isLong(text) ? 'long' : '', tone ?? ''].filter(Boolean).join(' ');
+  const ways = links.flatMap((link) => [' ', element('a', { href: link.href }, link.text)]);
+  const cell = element('td', { className }, href ? element('a', { href }, text) : text, ...ways);
   if (column) cell.dataset.th = column.text;
   return cell;
 }

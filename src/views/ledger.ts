@@ -49,6 +49,10 @@ export interface Ledger {
 /** Too many for a phone: there each row is a card, its figures under their names. */
 export const hasManyColumns = ({ columns }: Ledger): boolean => columns.length > 3;
 
+/** More than fits a column of a card on a phone: it has a line of its own there. */
+export const isLong = (text: string): boolean => text.length > LONG_CHARS_MIN;
+const LONG_CHARS_MIN = 30;
+
 export const numbers = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: true }));
 export const words = (...texts: string[]): Ledger['columns'] => texts.map((text) => ({ text, isNumber: false }));
 

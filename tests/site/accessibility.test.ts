@@ -14,6 +14,8 @@ const CONTRAST = ['color-contrast'];
 const AXE_MS_MAX = 180_000;
 const DESK = { width: 1200, height: 900 };
 const PHONE = { width: 360, height: 740 };
+/** A sheet of A4 between the margins of the print style. */
+const PAPER = { width: 680, height: 1010 };
 
 describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
   it(
@@ -40,6 +42,13 @@ describe.each(Object.entries(PAGES))('The page kind %s', (_kind, path) => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, (await page.evaluate(beyondTheEdge)).join('\n')).toBe(PHONE.width);
   });
+
+  it('is no wider than its paper when printed, where a browser would shrink all of it', async () => {
+    const { page } = await visit(path, { viewport: PAPER });
+    await page.emulateMedia({ media: 'print' });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, (await page.evaluate(widestTables)).join('\n')).toBe(PAPER.width);
+  });
 });
 
 /** Of a text of thousands of lines, all of one kind, the first ones. */
@@ -62,3 +71,11 @@ function beyondTheEdge(): string[] {
     .slice(0, 5)
     .map((element) => `${element.tagName} ${element.className}: ${element.textContent?.slice(0, 60)}`);
 }
+
+/** What nothing on paper lets scroll. */
+const widestTables = (): string[] =>
+  [...document.querySelectorAll('main :is(table, svg, pre)')]
+    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(
+      (element) => `${element.tagName} ${element.getAttribute('class')}: ${element.getBoundingClientRect().right} px`,
+    );

@@ -7,7 +7,7 @@ import { type Comparison, comparisonSchema } from '../../src/contract/comparison
 import { atBase, atRoot, filesBelow, PAGES, pageText, tagsWith, wordsOf } from './site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const committed = filesBelow(join(ROOT, 'src/measurements'));
+const committed = filesBelow(join(ROOT, 'src/measurements')).filter((file) => !file.includes('/'));
 const documents = committed.map((file) => {
   const text = readFileSync(join(ROOT, 'src/measurements', file), 'utf8');
   return { file, text, document: comparisonSchema.parse(JSON.parse(text)) as Comparison };

@@ -6,6 +6,7 @@ import { completionInRow, completionOf } from '../../catalogue/completion.ts';
 import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
 import type { Finding } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
+import { aroundNodes, byEqualNodes, nodeOf } from '../campaign/phase/equal-nodes.ts';
 import { gotOf } from '../campaign/phase/got.ts';
 import { type Cell, type Ledger, type LedgerRow, numbers, words } from '../ledger.ts';
 import { leftOut } from '../left-out.ts';
@@ -84,36 +85,71 @@ const isPassFlag = ({ id }: ChangedCheck): boolean => id.endsWith('.pass_flag');
 function checksLedger(
   caption: string,
   changed: readonly ChangedCheck[],
-  [before, after]: [Compared, Compared],
+  sides: [Compared, Compared],
   rows_max: number,
 ): Ledger {
-  const cell = ({ href }: Compared, check: ChangedCheck['after']): Cell =>
-    check === null
-      ? { text: 'not there', tone: 'idle' }
-      : { text: shortly(check), href: `${href}#${check.id}`, ...toneOf(check.ok) };
-  const rowOf = (check: ChangedCheck): LedgerRow => ({
-    mark: okMark(check.after?.ok ?? null),
-    head: isPassFlag(check) ? `${check.id.replace(/\.pass_flag$/, '')}: ${check.label}` : check.label,
-    cells: [{ text: check.expected }, cell(before, check.before), cell(after, check.after)],
-  });
   const found = changed.filter((check) => !isPassFlag(check));
   const flags = changed.filter(isPassFlag);
   const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
+  const rows = checkRows(listed, sides);
   return {
     caption,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
-    rows: listed.slice(0, rows_max).map(rowOf),
-    more: leftOut(listed.length - rows_max, after.href, 'checks, on the pages of both campaigns'),
+    rows: rows.slice(0, rows_max),
+    more: leftOut(rows.length - rows_max, sides[1].href, 'checks, on the pages of both campaigns'),
     ...(beside.length > 0
       ? {
           folded: {
             summary: `${sentence(counted(beside.length, 'pass flag'))} that artifacts give themselves`,
-            rows: beside.slice(0, FLAGS_MAX).map(rowOf),
+            rows: checkRows(beside, sides).slice(0, FLAGS_MAX),
           },
         }
       : {}),
     note: null,
+  };
+}
+
+/** Three equal nodes are one row until they differ. */
+function checkRows(checks: readonly ChangedCheck[], [before, after]: [Compared, Compared]): LedgerRow[] {
+  const said = (check: Asserted | null) => check && [check.ok, shortly(check)];
+  const same = byEqualNodes(checks, ({ expected, before, after }) => [expected, said(before), said(after)]);
+  return same.map((members) => ({
+    mark: okMark(members[0]?.after?.ok ?? null),
+    head: headOf(members),
+    cells: [
+      { text: members[0]?.expected ?? '' },
+      foundCell(
+        before.href,
+        members.map((check) => check.before),
+      ),
+      foundCell(
+        after.href,
+        members.map((check) => check.after),
+      ),
+    ],
+  }));
+}
+
+function headOf(members: readonly ChangedCheck[]): string {
+  const [first] = members;
+  if (first && members.length === 1 && isPassFlag(first))
+    return `${first.id.replace(/\.pass_flag$/, '')}: ${first.label}`;
+  const { before, after } = aroundNodes(members);
+  return members.length === 1 ? before : `${before}${members.map(({ id }) => nodeOf(id)).join(', ')}${after}`;
+}
+
+/** What was found, and the way to each check of it. */
+function foundCell(page: string, found: readonly (Asserted | null)[]): Cell {
+  const [first, ...others] = found.filter((check) => check !== null);
+  if (!first) return { text: 'not there', tone: 'idle' };
+  const [text, tone] = [shortly(first), toneOf(first.ok)];
+  const hrefOf = ({ id }: Asserted) => `${page}#${id}`;
+  if (others.length === 0) return { text, href: hrefOf(first), ...tone };
+  return {
+    text,
+    links: [first, ...others].map((check) => ({ text: nodeOf(check.id) ?? '', href: hrefOf(check) })),
+    ...tone,
   };
 }
 

@@ -14,8 +14,8 @@ export interface ShownPhase {
 }
 
 const PLAIN: Record<PhaseNumber, string> = {
-  1: 'each machine alone keeps, finds and backs up what it is given',
-  2: 'what was confirmed reaches every machine',
+  1: 'each machine alone stores, finds and backs up what it is given',
+  2: 'while nothing breaks, what was confirmed reaches every machine',
   3: 'a store moves to another database and back without losing a row',
   4: 'what was confirmed survives crashes, cut networks and wrong clocks',
 };

@@ -56,7 +56,7 @@ async function quotedOf(catalogue: Catalogue, campaigns: readonly Entry[]) {
 
 const USERS: Record<Decision, string> = {
   ship: 'You can use this version. In our tests everything that it confirmed was still there after crashes, cut networks and wrong clocks.',
-  'do not ship': 'Do not trust this version with data that you cannot lose. A test that it has to pass failed.',
+  'do not ship': 'Do not trust this version with data that you cannot lose. A test that it must pass failed.',
   undecided: 'We cannot say yet whether this version is safe to use. The tests that would show it were not all run.',
 };
 
@@ -90,6 +90,10 @@ const EARLIER: Record<Decision, string> = {
 function forEngineers({ campaigns, verdict }: Release): string {
   const checks = campaigns.flatMap((entry) => entry.verdict.phases.flatMap((phase) => phase.checks));
   const failed = checks.filter(({ ok }) => ok === false).length;
-  const gates = counted(verdict.attempts.length, 'gate campaign');
-  return `${sentence(counted(campaigns.length, 'campaign'))}, of which ${gates}. Of ${grouped(checks.length)} checks ${grouped(failed)} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
+  const gates = verdict.attempts.length;
+  const kinds =
+    gates === campaigns.length
+      ? counted(gates, 'gate campaign')
+      : `${counted(campaigns.length, 'campaign')}, ${counted(gates, 'of them a gate campaign', 'of them gate campaigns')}`;
+  return `${sentence(kinds)}. Of ${grouped(checks.length)} checks ${grouped(failed)} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
 }

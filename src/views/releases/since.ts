@@ -86,8 +86,11 @@ function boundsBetween({ root }: Catalogue, before: Entry, after: Entry): { bett
       .filter(({ was, is }) => is > was === isBetter)
       .map(({ fault, was, is }) => ({
         what: null,
-        text: `After ${faultInWords(fault)}, every node holds ${boundInWords(is)} of the confirmed writes in the end; before it was ${boundInWords(was)}`,
+        text: `After ${faultInWords(fault)}, every node holds ${shareInWords(is)} the confirmed writes in the end; before it was ${shareInWords(was)} them`,
         href: hrefOf(after, `phase4.${fault}`),
       }));
   return { better: of(true), worse: of(false) };
 }
+
+/** A bare 1 would be read as one write. */
+const shareInWords = (share: number): string => (share === 1 ? 'all of' : `a share of ${boundInWords(share)} of`);

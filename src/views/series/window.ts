@@ -9,7 +9,7 @@ import { fewOf, leftOut } from '../left-out.ts';
 import type { Link } from '../link.ts';
 import { boundInWords, grouped, milliseconds } from '../rounding.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { type Mark, markOf, okMark } from '../words.ts';
+import { counted, type Mark, markOf, okMark, sentence } from '../words.ts';
 
 export interface WindowView {
   /** `12 of 21 numbers passed. ...` */
@@ -17,7 +17,8 @@ export interface WindowView {
   cells: { text: string; href: string | null; mark: Mark; state: NumberState }[];
   /** To the numbers before those drawn. */
   more: Link | undefined;
-  drift: Ledger | null;
+  /** A sentence where no measure has values enough. */
+  drift: Ledger | string | null;
 }
 
 const MARKS: Record<NumberState, Mark> = {
@@ -39,7 +40,7 @@ export function windowView(read: Catalogue, entries: readonly Entry[]): WindowVi
       state,
     })),
     more: leftOut(window.total - window.numbers.length, withBase('campaigns/'), 'earlier numbers, counted above'),
-    drift: driftLedger(measuresOf(read, entries)),
+    drift: driftView(measuresOf(read, entries)),
   };
 }
 
@@ -61,26 +62,31 @@ function windowInWords({ total, counts }: SeriesWindow): string {
 
 const OUTSIDE_MAX = 12;
 
-function driftLedger(measures: readonly Measure[]): Ledger | null {
+function driftView(measures: readonly Measure[]): WindowView['drift'] {
   if (measures.length === 0) return null;
+  const drifts = measures.map((measure) => ({ measure, drift: driftOf(measure) }));
+  const said = drifts.flatMap(({ measure, drift }) => (drift === null ? [] : [driftRow(measure, drift)]));
+  const most = measures.reduce((max, { values }) => Math.max(max, values.length), 0);
+  if (said.length === 0)
+    return `Nothing is said yet: that takes ${VALUES_MIN} values of one measure, and here are at most ${grouped(most)}.`;
+  const silent = measures.length - said.length;
   return {
     caption: 'Drift within the series',
     columns: [
       { text: 'Measure', isNumber: false },
       ...numbers('Values', 'Median', 'In line', 'Out of line', `Newest ${NEWEST}`),
     ],
-    rows: measures.map((measure) => driftRow(measure, driftOf(measure))),
+    rows: said,
+    ...(silent > 0
+      ? { asides: [`${sentence(counted(silent, 'measure'))} with fewer than ${VALUES_MIN} values: nothing is said.`] }
+      : {}),
     note: `A value is out of line where it differs from the median of its series by more than ${SPREADS_MAX} spreads (the median absolute deviation, scaled to a standard deviation), and by at least 0.001 for a share or 5 % for a time. The newest ${NEWEST} have shifted where their median is as far from that of the others. With fewer than ${VALUES_MIN} values nothing is said. Only numbers with evidence have a value.`,
   };
 }
 
-function driftRow({ label, kind, values }: Measure, drift: Drift | null): Ledger['rows'][number] {
+function driftRow({ label, kind, values }: Measure, drift: Drift): Ledger['rows'][number] {
   const words = kind === 'share' ? boundInWords : (value: number) => `${milliseconds(value)} ms`;
   const count = { text: grouped(values.length) };
-  if (drift === null) {
-    const silent = { text: 'too few', tone: 'idle' as const };
-    return { mark: okMark(null), head: label, cells: [count, silent, silent, silent, silent] };
-  }
   const { outside, shift } = drift;
   const named = fewOf(
     outside.map((ordinal) => `r${ordinal}`),

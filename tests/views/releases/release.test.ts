@@ -86,7 +86,12 @@ describe('The page of a release', () => {
     const { since } = await page({ 'quay-r1': before, 'quay-r2': { month: 3 } });
     expect(since).toMatchObject([{ before: { text: 'v2.4.0' }, worse: { rows: [] }, same: 0 }]);
     expect(since[0]?.better.rows.map(({ what, text }) => [what, text])).toEqual([
-      [null, expect.stringMatching(/^After a node was cut off, every node holds 1 of .*; before it was 0\.2$/)],
+      [
+        null,
+        expect.stringMatching(
+          /^After a node was cut off, every node holds all of the .*; before it was a share of 0\.2 of them$/,
+        ),
+      ],
       ['Gone', expect.stringContaining('under partition_minority')],
     ]);
     expect(since[0]?.comparison.href).toBe('/compare/quay-r1/quay-r2/');

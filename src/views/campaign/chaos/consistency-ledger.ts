@@ -48,7 +48,7 @@ export function consistencyLedger(classes: readonly ReportedClass[]): Ledger | n
 
 const NOTE =
   'Judged key by key, from the reads and writes of clients and the last read of every node. Linearizable: some order of ' +
-  'all operations keeps real time and explains every read. Sequential: some order keeps the order of each client. ' +
+  'all operations follows real time and explains every read. Sequential: some order has the operations of each client in theirs. ' +
   'Eventual: after quiesce all nodes give one value that no acked operation replaced. A model counts only where every ' +
   'weaker one holds too. Not refuted is not proven: few reads refute little. The part that is shown refutes by itself.';
 

@@ -58,7 +58,8 @@ export function writePicture(story: WriteStory): WritePicture {
   const at = (ms: number): number => Math.min(RIGHT, Math.max(LEFT, x(ms * NANOSECONDS_PER_MS)));
   const lanesAt = (step: Step): number[] => {
     if (step.what === 'sent' || step.what === 'answer') return [0];
-    return step.node === null ? nodes.map((_, index) => index + 1) : [nodes.indexOf(step.node) + 1];
+    // That nodes differ is said of none of them, and its mark would hide what each of them gave.
+    return step.node === null ? [] : [nodes.indexOf(step.node) + 1];
   };
   const placed = steps.flatMap((step, index) =>
     lanesAt(step).map((lane) => ({ step, number: index + 1, lane, x: at(step.at_ms), y: yOf(lane) })),

@@ -1,14 +1,12 @@
 // The checks of a phase in the order in which they are read: what fails and what is undecided in sight, then what
-// holds, behind its count. Nodes of which a check says the same share a row, until one of them differs.
+// holds, behind its count.
 
 import { counted, sentence } from '../../words.ts';
 import type { CheckRow } from './checks.ts';
+import { type AroundNodes, aroundNodes, byEqualNodes } from './equal-nodes.ts';
 
 /** Checks that share a row: one, or the same check of several nodes. */
-export interface CheckGroup {
-  /** What the row is about, in front of the names of its nodes and behind them; without nodes all of it is in front. */
-  before: string;
-  after: string;
+export interface CheckGroup extends AroundNodes {
   rows: CheckRow[];
 }
 
@@ -48,27 +46,8 @@ function summaryOf(folded: readonly CheckRow[]): string {
   return holding === folded.length ? holds : `${holds}; the artifact’s own pass flag does not`;
 }
 
-function grouped(rows: readonly CheckRow[]): CheckGroup[] {
-  return [...Map.groupBy(rows, keyOf).values()].map((members) => ({ ...wordsOf(members), rows: members }));
-}
-
-/** Equal for rows that differ in their node alone. */
-function keyOf(row: CheckRow): string {
-  if (row.node === null) return row.id;
-  const { before, after } = aroundNode(row);
-  return JSON.stringify([before, after, row.ok, row.expected, row.got, row.aside]);
-}
-
-function wordsOf(members: readonly CheckRow[]): Pick<CheckGroup, 'before' | 'after'> {
-  const [first] = members;
-  if (!first || members.length === 1) return { before: first?.label ?? '', after: '' };
-  return aroundNode(first);
-}
-
-/** `Node a recalls it` around the name of its node; a label that does not name it is followed by it. */
-function aroundNode({ label, node }: CheckRow): Pick<CheckGroup, 'before' | 'after'> {
-  const named = `Node ${node} `;
-  return label.startsWith(named)
-    ? { before: 'Node ', after: ` ${label.slice(named.length)}` }
-    : { before: `${label}, node `, after: '' };
-}
+const grouped = (rows: readonly CheckRow[]): CheckGroup[] =>
+  byEqualNodes(rows, ({ ok, expected, got, aside }) => [ok, expected, got, aside]).map((members) => ({
+    ...aroundNodes(members),
+    rows: members,
+  }));

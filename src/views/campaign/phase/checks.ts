@@ -4,6 +4,7 @@ import type { Entry } from '../../../catalogue/catalogue.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { lineHref } from '../raw.ts';
+import { nodeOf } from './equal-nodes.ts';
 import { gotOf } from './got.ts';
 
 export interface CheckRow {
@@ -39,9 +40,6 @@ export function checkRow(entry: Entry, check: Check, line: number | null, aside:
         : { text: placeInWords(file, line, check.got), file, line, href: lineHref(entry, file, line) },
   };
 }
-
-const PER_NODE = /^phase(?:1|2\.convergence|2\.identity)\.([a-z])(?:\.|$)/;
-const nodeOf = (id: string): string | null => PER_NODE.exec(id)?.[1] ?? null;
 
 /** A value nested too deeply to locate was found all the same. */
 function placeInWords(file: string, line: number | null, got: unknown): string {

@@ -84,7 +84,7 @@ export function roundTripLedger(document: JsonObject, href: string): Ledger | nu
       ],
     })),
     more: leftOut(all.length - trips.length, href, 'round trips'),
-    note: 'A field that is declared coarser is a time of which the other backend keeps fewer digits; it may differ, and is counted all the same.',
+    note: 'A field that is declared coarser is a time of which the other backend has fewer digits; it may differ, and is counted all the same.',
   };
 }
 
