@@ -1,7 +1,7 @@
 // What a campaign means for each of the three audiences, as far as a rule can say it.
 
 import type { ChangedCheck } from '../catalogue/compare.ts';
-import type { Finding } from '../catalogue/findings-in.ts';
+import type { DefectState } from '../catalogue/findings-in.ts';
 import type { Check } from '../contract/verdict.ts';
 import type { Drafted } from './drafted.ts';
 import { code, joined, listed, some } from './words.ts';
@@ -131,7 +131,7 @@ function changedWords({ before, changes }: NonNullable<Drafted['since']>): strin
 }
 
 /** One defect once, with the fault classes under which it was seen; words that hold a numeral give way to the id. */
-function inWords(findings: readonly Finding[]): string {
+function inWords(findings: readonly DefectState[]): string {
   const defects = Map.groupBy(findings, ({ id, words }) =>
     /[\d<>{}]/.test(words) ? code(id) : words.replace(/, under [a-z0-9_]+$/, ''),
   );

@@ -2,7 +2,7 @@
 
 import type { Entry } from '../catalogue/catalogue.ts';
 import type { Changes } from '../catalogue/compare.ts';
-import type { Finding } from '../catalogue/findings-in.ts';
+import type { DefectState } from '../catalogue/findings-in.ts';
 import type { Outcome } from '../contract/verdict.ts';
 import type { Bind } from './words.ts';
 
@@ -14,6 +14,6 @@ export interface Drafted {
   /** Fault classes of which the evidence has anything. */
   faults: readonly string[];
   /** What is found, promised or not. */
-  found: readonly Finding[];
+  found: readonly DefectState[];
   since: { before: string; changes: Changes } | null;
 }

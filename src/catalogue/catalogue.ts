@@ -15,7 +15,7 @@ import { valueAt } from '../verdict/field.ts';
 import { judge, summaryOf } from '../verdict/judge.ts';
 import { campaignsDir } from './campaigns-folder.ts';
 import type { Side } from './compare.ts';
-import { type Finding, findingsIn, recordedFindings } from './findings-in.ts';
+import { type DefectState, findingsIn, recordedFindings } from './findings-in.ts';
 import { type Head, headOf, withSource } from './head.ts';
 import { withinRoom } from './shown-checks.ts';
 import { type ShownWrite, shownWrites } from './shown-writes.ts';
@@ -32,7 +32,7 @@ export interface Entry {
   /** Whether it clears its release; null where it is no gate campaign. */
   clearing: Clearing | null;
   /** What its checkers wrote down; checks say the rest (findingsOf). */
-  recorded: readonly Finding[];
+  recorded: readonly DefectState[];
   /** The writes that have a page of their own. */
   writes: readonly ShownWrite[];
   leftOut: Folder['leftOut'];
@@ -69,10 +69,10 @@ export interface Catalogue {
   insightsById?: ReadonlyMap<string, unknown>;
 }
 
-const findings = new WeakMap<Entry, readonly Finding[]>();
+const findings = new WeakMap<Entry, readonly DefectState[]>();
 
 /** All that a campaign shows of defects, found or looked for and absent. Its page, its neighbours and the ledger ask. */
-export function findingsOf(entry: Entry): readonly Finding[] {
+export function findingsOf(entry: Entry): readonly DefectState[] {
   const known = findings.get(entry);
   if (known) return known;
   const { verdict, recorded } = entry;

@@ -1,7 +1,7 @@
 // What changed between two campaigns, check by check and finding by finding. Pure: a build, a browser and a command
 // hand in what they have and get the same answer.
 
-import type { Finding } from './findings-in.ts';
+import type { DefectState } from './findings-in.ts';
 
 /** One assertion of a campaign, as the judge or the machine-readable view gives it. */
 export interface Asserted {
@@ -15,7 +15,7 @@ export interface Asserted {
 
 export interface Side {
   checks: readonly Asserted[];
-  findings: readonly Finding[];
+  findings: readonly DefectState[];
 }
 
 export interface ChangedCheck {
@@ -38,14 +38,14 @@ export interface Changes {
   held: number;
   findings: {
     /** Found now; looked for before, and absent. */
-    fresh: Finding[];
+    fresh: DefectState[];
     /** Found now; nobody looked, or nothing could be decided, before. */
-    firstLookedFor: Finding[];
+    firstLookedFor: DefectState[];
     /** Found before; looked for again, and absent. */
-    gone: Finding[];
-    remaining: Finding[];
+    gone: DefectState[];
+    remaining: DefectState[];
     /** Found before; nobody looked, or nothing could be decided, since. */
-    notLookedFor: Finding[];
+    notLookedFor: DefectState[];
   };
 }
 
@@ -73,9 +73,9 @@ function pairsOf(before: readonly Asserted[], after: readonly Asserted[]): Chang
   });
 }
 
-function findingsBetween(before: readonly Finding[], after: readonly Finding[]): Changes['findings'] {
-  const found = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'found');
-  const statesOf = (findings: readonly Finding[]) => new Map(findings.map(({ id, state }) => [id, state]));
+function findingsBetween(before: readonly DefectState[], after: readonly DefectState[]): Changes['findings'] {
+  const found = (findings: readonly DefectState[]) => findings.filter(({ state }) => state === 'found');
+  const statesOf = (findings: readonly DefectState[]) => new Map(findings.map(({ id, state }) => [id, state]));
   const [was, is] = [statesOf(before), statesOf(after)];
   return {
     fresh: found(after).filter(({ id }) => was.get(id) === 'absent'),

@@ -12,7 +12,8 @@ import { ANOMALIES_MAX, FAULT_CLASSES_MAX, isFaultClass } from '../contract/name
 import type { JsonObject } from '../contract/reading.ts';
 import { defectInWords, isAnomaly } from './defect-words.ts';
 
-export interface Finding {
+/** A defect that was looked for, and whether it was found. */
+export interface DefectState {
   id: string;
   state: 'found' | 'absent';
   /** The defect in words. */
@@ -31,8 +32,8 @@ type Checks = readonly { id: string; label: string; ok: boolean | null }[];
  * One line for each defect that could be decided. Found wins over absent, a checker's line over that of a check; that
  * a check asks for it is a promise, whatever the version says.
  */
-export function findingsIn({ checks, recorded }: { checks: Checks; recorded: readonly Finding[] }): Finding[] {
-  const byId = new Map<string, Finding>();
+export function findingsIn({ checks, recorded }: { checks: Checks; recorded: readonly DefectState[] }): DefectState[] {
+  const byId = new Map<string, DefectState>();
   for (const finding of [...recorded, ...findingsOfChecks(checks)]) {
     const known = byId.get(finding.id);
     if (!known || (known.state === 'absent' && finding.state === 'found')) byId.set(finding.id, finding);
@@ -42,7 +43,7 @@ export function findingsIn({ checks, recorded }: { checks: Checks; recorded: rea
 }
 
 /** What the checkers wrote into the documents: `anomalies`, or the older `invariants` where there are none. */
-export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject | null): Finding[] {
+export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject | null): DefectState[] {
   const faults = Object.entries(objectAt(phase4, 'faults')).filter(([name]) => isFaultClass(name));
   return [
     ...recordedIn(phase2, 'phase2', 'phase-2', null),
@@ -53,7 +54,7 @@ export function recordedFindings(phase2: JsonObject | null, phase4: JsonObject |
 }
 
 /** A check that decides makes its defect found or absent; the pass flag and contradictions are no defects. */
-function findingsOfChecks(checks: Checks): Finding[] {
+function findingsOfChecks(checks: Checks): DefectState[] {
   return checks.flatMap((check) => {
     const id = check.ok === null ? null : defectOf(check.id);
     if (id === null) return [];
@@ -76,7 +77,7 @@ function defectOf(check: string): string | null {
   return `phase4.${name}.${rest.length === 0 ? 'missing' : rest.at(-1)}`;
 }
 
-function recordedIn(document: JsonObject | null, prefix: string, at: string, name: string | null): Finding[] {
+function recordedIn(document: JsonObject | null, prefix: string, at: string, name: string | null): DefectState[] {
   if (document === null) return [];
   if (Array.isArray(document.anomalies)) {
     // as many as the judge reads
@@ -87,7 +88,7 @@ function recordedIn(document: JsonObject | null, prefix: string, at: string, nam
   );
 }
 
-function anomalyIn(value: unknown, prefix: string, at: string, name: string | null): Finding[] {
+function anomalyIn(value: unknown, prefix: string, at: string, name: string | null): DefectState[] {
   const { name: anomaly, valid, promised, excluded_by, evidence } = asObject(value);
   if (!isAnomaly(anomaly) || typeof valid !== 'boolean') return [];
   const id = `${prefix}.${anomaly}`;
@@ -102,7 +103,7 @@ function invariantIn(
   prefix: string,
   at: string,
   name: string | null,
-): Finding[] {
+): DefectState[] {
   const anomaly = Object.hasOwn(OLDER, invariant) ? OLDER[invariant as keyof typeof OLDER] : undefined;
   const [judged, broken] = [finding?.judged, finding?.broken];
   if (!anomaly || typeof judged !== 'number' || typeof broken !== 'number' || judged === 0) return [];
@@ -111,7 +112,7 @@ function invariantIn(
   return [{ id, ...found(broken > 0, name, first), words: defectInWords(id), at, promised: null }];
 }
 
-function found(is: boolean, name: string | null, cycle: unknown): Pick<Finding, 'state' | 'cycle'> {
+function found(is: boolean, name: string | null, cycle: unknown): Pick<DefectState, 'state' | 'cycle'> {
   const hasCycle = is && name !== null && typeof cycle === 'number' && Number.isSafeInteger(cycle) && cycle > 0;
   return { state: is ? 'found' : 'absent', cycle: hasCycle ? { name, cycle } : null };
 }

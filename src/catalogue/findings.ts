@@ -8,7 +8,7 @@
 import type { AnalysisBug } from '../analysis/analysis.ts';
 import { isControl } from '../contract/controls.ts';
 import { type Catalogue, type Entry, findingsOf } from './catalogue.ts';
-import type { Finding } from './findings-in.ts';
+import type { DefectState } from './findings-in.ts';
 import { narrativeOf } from './narratives.ts';
 import { type Release, releaseOf } from './releases.ts';
 
@@ -22,7 +22,7 @@ export interface Defect {
   /** The newest analysis that tells of it. */
   told: { entry: Entry; bug: AnalysisBug } | null;
   /** The campaigns that show it, newest first. */
-  seen: { entry: Entry; finding: Finding | null }[];
+  seen: { entry: Entry; finding: DefectState | null }[];
   /** The releases that were looked at for it, newest first, with what was found; none where only an analysis names it. */
   releases: { release: Release; isFound: boolean }[];
   /** The release since which it is gone; null where it is not, or nobody looked since. */
@@ -92,7 +92,7 @@ function defectOf(open: Map<string, Open>, { head }: Entry, id: string): Open {
   return fresh;
 }
 
-function addFinding(open: Map<string, Open>, entry: Entry, finding: Finding, release: Release | null): void {
+function addFinding(open: Map<string, Open>, entry: Entry, finding: DefectState, release: Release | null): void {
   const defect = defectOf(open, entry, finding.id);
   defect.words ??= finding.words;
   const isFound = finding.state === 'found';

@@ -1,6 +1,6 @@
 // What a gate is asked, and the form of each of its answers.
 
-import type { Finding } from '../catalogue/findings-in.ts';
+import type { DefectState } from '../catalogue/findings-in.ts';
 import type { Release } from '../catalogue/releases.ts';
 import type { GateRule, GateRules } from '../contract/gate.ts';
 import type { Check } from '../contract/verdict.ts';
@@ -12,7 +12,7 @@ export interface Asked {
   /** The gate campaign that speaks for the release; null where there is none. */
   speaker: Attempt | null;
   /** What each campaign of the release shows. */
-  findings: readonly { campaign: string; findings: readonly Finding[] }[];
+  findings: readonly { campaign: string; findings: readonly DefectState[] }[];
   /** Milliseconds since 1970. */
   now: number;
 }

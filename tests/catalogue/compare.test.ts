@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Asserted, changesBetween, type Side } from '../../src/catalogue/compare.ts';
 import { differencesBetween, type Figure, figuresIn, intervalOf } from '../../src/catalogue/figures-in.ts';
-import type { Finding } from '../../src/catalogue/findings-in.ts';
+import type { DefectState } from '../../src/catalogue/findings-in.ts';
 
 const check = (id: string, ok: boolean | null): Asserted => ({ id, label: id, expected: 'yes', got: ok, ok });
-const finding = (id: string, state: Finding['state']): Finding => ({
+const finding = (id: string, state: DefectState['state']): DefectState => ({
   id,
   state,
   words: id,
@@ -15,7 +15,7 @@ const finding = (id: string, state: Finding['state']): Finding => ({
   promised: null,
   cycle: null,
 });
-const side = (checks: Asserted[], findings: Finding[] = []): Side => ({ checks, findings });
+const side = (checks: Asserted[], findings: DefectState[] = []): Side => ({ checks, findings });
 const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
 
 describe('The changes between two campaigns', () => {

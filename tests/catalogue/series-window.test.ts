@@ -53,6 +53,11 @@ describe('The window of a series', () => {
     expect([numbers.length, total, counts['not here']]).toEqual([400, 9_000_000, 8_999_998]);
   });
 
+  test('says how many values a drift takes, instead of a row a measure that says nothing', () => {
+    const { read, entries } = soak(3, 0);
+    expect(windowView(read, entries).drift).toMatch(/^Nothing is said yet: that takes 8 values .* at most 3\.$/);
+  });
+
   test('shows what is worst at a number that two ids have, whichever is read first', () => {
     for (const [one, other] of [
       ['soak-r1', 'soak-r01'],
@@ -67,11 +72,6 @@ describe('The window of a series', () => {
   test('has an address of its own on a disk to which capital and small letters are one', () => {
     expect(seriesPath('Soak').toLowerCase()).not.toBe(seriesPath('soak'));
     expect(seriesPath('soak')).toBe('series/soak/');
-  });
-
-  test('says how many values a drift takes, instead of a row a measure that says nothing', () => {
-    const { read, entries } = soak(3, 0);
-    expect(windowView(read, entries).drift).toMatch(/^Nothing is said yet: that takes 8 values .* at most 3\.$/);
   });
 
   test('of one campaign that passed says so, and of none nothing', () => {

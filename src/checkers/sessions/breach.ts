@@ -32,15 +32,15 @@ export interface Breach {
 }
 
 /** What was found of one read: whether there was anything that it must not be older than, and whether it was. */
-export interface Finding {
+export interface BoundRead {
   isBound: boolean;
   breach: Breach | null;
 }
 
-export const UNBOUND: Finding = { isBound: false, breach: null };
+export const UNBOUND: BoundRead = { isBound: false, breach: null };
 
 /** The floors that hold for a read. */
-export function findingOf(floors: Floors | undefined, { key, op, seen }: Read): Finding {
+export function boundRead(floors: Floors | undefined, { key, op, seen }: Read): BoundRead {
   if (!floors?.above(Number.NEGATIVE_INFINITY, op.invoke)) return UNBOUND;
   const floor = floors.above(seen.over, op.invoke);
   return { isBound: true, breach: floor && breachOf(key, op, floor) };

@@ -3,7 +3,7 @@
 
 import type { Nanoseconds } from '../../history/ops.ts';
 import { isAcked, mayHold, type RegisterOp } from '../register/operation.ts';
-import { type Finding, type Read, UNBOUND } from './breach.ts';
+import { type BoundRead, type Read, UNBOUND } from './breach.ts';
 import { Floors, NO_FLOORS } from './floors.ts';
 import { countUntil } from './versions.ts';
 
@@ -44,7 +44,7 @@ export class OrderAtNode {
     );
   }
 
-  find({ key, op, seen }: Read): Finding {
+  find({ key, op, seen }: Read): BoundRead {
     let found = UNBOUND;
     for (const [client, firsts] of this.#firsts.get(key) ?? []) {
       const shown = this.#shown.get(`${op.node} ${client}`) ?? NO_FLOORS;

@@ -3,7 +3,7 @@
 
 import type { SessionBreach, SessionScope } from '../../contract/consistency.ts';
 import { isAcked, isRead, mayHold, type RegisterOp } from '../register/operation.ts';
-import { type Breach, breachOf, type Finding, findingOf, type Read } from './breach.ts';
+import { type BoundRead, type Breach, boundRead, breachOf, type Read } from './breach.ts';
 import { type Floor, Floors } from './floors.ts';
 
 type OwnBreach = Extract<SessionBreach, 'own_write_unread' | 'non_monotonic_read' | 'stale_read'>;
@@ -33,10 +33,10 @@ export class OwnSession {
     this.#returned = new Map([...sessions.values()].flatMap(returnsIn));
   }
 
-  find(name: OwnBreach, read: Read): Finding {
-    if (name === 'own_write_unread') return findingOf(this.#writes.get(this.#sessionOf(read.op)), read);
-    if (name === 'stale_read') return findingOf(this.#all.get(this.#placeOf(read.op)), read);
-    const found = findingOf(this.#reads.get(this.#sessionOf(read.op)), read);
+  find(name: OwnBreach, read: Read): BoundRead {
+    if (name === 'own_write_unread') return boundRead(this.#writes.get(this.#sessionOf(read.op)), read);
+    if (name === 'stale_read') return boundRead(this.#all.get(this.#placeOf(read.op)), read);
+    const found = boundRead(this.#reads.get(this.#sessionOf(read.op)), read);
     const returned = this.#returned.get(read.op);
     return returned && !found.breach ? { isBound: true, breach: returned } : found;
   }

@@ -10,7 +10,7 @@ import {
 } from '../../contract/consistency.ts';
 import type { Nanoseconds } from '../../history/ops.ts';
 import { isRead, type RegisterHistory } from '../register/operation.ts';
-import { type Breach, type Finding, type Read, UNBOUND } from './breach.ts';
+import { type BoundRead, type Breach, type Read, UNBOUND } from './breach.ts';
 import { OrderAtNode } from './order-at-node.ts';
 import { OwnSession } from './own-session.ts';
 import { Versions } from './versions.ts';
@@ -70,7 +70,7 @@ function finderOf(keys: readonly { key: string; ops: RegisterHistory['ops']; rea
   const writes = new OrderAtNode('writes', keys);
   const causes = new OrderAtNode('reads', keys);
   return SESSION_BREACHES.flatMap(
-    (name): { name: SessionBreach; scope: SessionScope; find: (read: Read) => Finding }[] => {
+    (name): { name: SessionBreach; scope: SessionScope; find: (read: Read) => BoundRead }[] => {
       if (name === 'non_monotonic_write') return [{ name, scope: 'node', find: (read) => writes.find(read) }];
       if (name === 'write_without_cause') return [{ name, scope: 'node', find: (read) => causes.find(read) }];
       return SESSION_SCOPES.map((scope) => ({

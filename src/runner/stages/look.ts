@@ -40,7 +40,7 @@ export interface Seen {
   memories: Memory[];
   rows: ReadRow[];
   /** Ids that no list had. */
-  by_id: string[];
+  unlisted: string[];
 }
 
 /** Look-ups under way at one node. */
@@ -73,7 +73,7 @@ export async function look(
     looking.history.append({ ...op, type: 'info', value: at, error: seen.error });
     return null;
   }
-  looking.history.append({ ...op, type: 'ok', value: { ...at, rows: seen.rows, by_id: seen.by_id } });
+  looking.history.append({ ...op, type: 'ok', value: { ...at, rows: seen.rows, by_id: seen.unlisted } });
   return seen;
 }
 
@@ -102,7 +102,7 @@ async function readNode(looking: Looking, node: NodeName, name: LookName): Promi
   }
   const memories = heldBy(listed.memories, found.memories, ids);
   const rows = [...memories.map((memory) => rowOf(memory, looking)), ...linked.rows];
-  return { memories, rows, by_id: onlyById.map(({ id }) => id) };
+  return { memories, rows, unlisted: onlyById.map(({ id }) => id) };
 }
 
 /** The lists alone: enough to see whether nodes still differ. */

@@ -4,7 +4,7 @@
 import { type Asserted, type ChangedCheck, type Changes, changesBetween, type Side } from '../../catalogue/compare.ts';
 import { completionInRow, completionOf } from '../../catalogue/completion.ts';
 import { type Difference, differencesBetween, type Figure, intervalOf } from '../../catalogue/figures-in.ts';
-import type { Finding } from '../../catalogue/findings-in.ts';
+import type { DefectState } from '../../catalogue/findings-in.ts';
 import type { Outcome } from '../../contract/verdict.ts';
 import { aroundNodes, byEqualNodes, nodeOf } from '../campaign/phase/equal-nodes.ts';
 import { gotOf } from '../campaign/phase/got.ts';
@@ -92,17 +92,19 @@ function checksLedger(
   const flags = changed.filter(isPassFlag);
   const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
   const rows = checkRows(listed, sides);
+  const flagRows = checkRows(beside, sides);
   return {
     caption,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
     rows: rows.slice(0, rows_max),
-    more: leftOut(rows.length - rows_max, sides[1].href, 'checks, on the pages of both campaigns'),
+    more: leftOut(rows.length - rows_max, sides[1].href, 'rows of checks, on the pages of both campaigns'),
     ...(beside.length > 0
       ? {
           folded: {
             summary: `${sentence(counted(beside.length, 'pass flag'))} that artifacts give themselves`,
-            rows: checkRows(beside, sides).slice(0, FLAGS_MAX),
+            rows: flagRows.slice(0, FLAGS_MAX),
+            ...(flagRows.length > FLAGS_MAX ? { asides: [`and ${grouped(flagRows.length - FLAGS_MAX)} more`] } : {}),
           },
         }
       : {}),
@@ -162,7 +164,7 @@ const toneOf = (ok: boolean | null): Pick<Cell, 'tone'> =>
 function findingsLedger(found: Changes['findings'], [before, after]: [Compared, Compared]): Ledger {
   const row =
     (words: string, mark: Mark, { href }: Compared) =>
-    (finding: Finding) => ({
+    (finding: DefectState) => ({
       mark,
       head: sentence(finding.words),
       cells: [{ text: words, href: `${href}#${finding.at}` }],

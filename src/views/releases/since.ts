@@ -4,7 +4,7 @@
 import { type Catalogue, type Entry, sideOf } from '../../catalogue/catalogue.ts';
 import { changesBetween } from '../../catalogue/compare.ts';
 import { differencesBetween } from '../../catalogue/figures-in.ts';
-import type { Finding } from '../../catalogue/findings-in.ts';
+import type { DefectState } from '../../catalogue/findings-in.ts';
 import { speakerOf } from '../../catalogue/pairs.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import { compareHref } from '../compare/address.ts';
@@ -64,7 +64,7 @@ const hrefOf = ({ id }: Entry, at: string): string => `${withBase(campaignPath(i
 const UNDER = ', under ';
 
 /** A defect that several fault classes bring out is one line, which leads to the first. */
-function defects(of: Entry, what: 'Gone' | 'New', found: readonly Finding[]): Change[] {
+function defects(of: Entry, what: 'Gone' | 'New', found: readonly DefectState[]): Change[] {
   return [...Map.groupBy(found, ({ words }) => words.split(UNDER)[0] ?? words)].map(([words, alike]) => {
     const classes = alike.flatMap((one) => one.words.split(UNDER).slice(1));
     const under = classes.length === 0 ? '' : `${UNDER}${fewOf(classes, CLASSES_NAMED_MAX)}`;

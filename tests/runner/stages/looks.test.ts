@@ -15,7 +15,7 @@ describe('a look', () => {
     cluster.nodes.b.unlisted.add('y');
     const looking = lookingAt(cluster, acked);
     const seen = await look(looking, 'b', 'final');
-    expect(seen?.by_id).toEqual(['y']);
+    expect(seen?.unlisted).toEqual(['y']);
     expect(seen?.rows.map(([id]) => id).toSorted()).toEqual(['x', 'y']);
     // the list was made once more before it was blamed
     expect(cluster.nodes.b.asked).toEqual(['all', 'get', 'get', 'all']);

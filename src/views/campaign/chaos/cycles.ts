@@ -12,7 +12,7 @@ import type { Link } from '../../link.ts';
 import { boundInWords, grouped, milliseconds } from '../../rounding.ts';
 import { type Mark, okMark } from '../../words.ts';
 import { lineHref } from '../raw.ts';
-import { replayCommand } from './replay.ts';
+import { replayOfLine } from './replay.ts';
 
 /** Read and counted; a campaign of fifty cycles a class is a gate. */
 const LINES_MAX = 20_000;
@@ -138,7 +138,7 @@ export function uncleanOf(root: string, entry: Entry, name: string, { cycle, lin
       lineHref(entry, cyclesFile(name), line) ?? '#artifacts',
       'reasons',
     ),
-    replay: replayCommand(root, entry, name, cycle),
+    replay: replayOfLine(root, entry, name, cycle),
   };
 }
 

@@ -16,7 +16,8 @@ const CHANGED = {
   '--catchup-interval-secs': 'catchup_interval_secs',
 } as const;
 
-export function replayCommand(root: string, entry: Entry, name: string, cycle: Cycle): string {
+/** What the runner says of a cycle while it runs (runner/phases/replay-command.ts), from what its artifacts hold. */
+export function replayOfLine(root: string, entry: Entry, name: string, cycle: Cycle): string {
   const summary = documentOf(root, entry, SUMMARY_FILE, []) ?? {};
   const settings = objectAt(summary, 'settings');
   const { binary_sha256: binary, adapter_sha256: adapter } = objectAt(summary, 'subject');
