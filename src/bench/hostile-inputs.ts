@@ -31,6 +31,9 @@ const VERSIONS = 300;
 const TELLERS = 100;
 const TOLD = 100;
 const TITLE_CHARS = 600;
+const CLASSES = 200;
+const CAMPAIGNS = 1_200;
+const SERIES = 12;
 const LONG_LINE_CHARS = 30 * 1024 * 1024;
 
 const facts = (id = ID, ref = 'v1.0.0') => ({ id, ref, completed_at: '2024-01-01T00:00:00Z', random: randomOf(1, 1) });
@@ -56,6 +59,8 @@ export const HOSTILE_INPUTS: readonly HostileInput[] = [
   },
   { what: `${VERSIONS} versions with long names, in as many series`, code: 0, files: () => versions() },
   { what: `${TELLERS * TOLD} findings with long titles`, code: 0, files: () => findings() },
+  { what: `${CLASSES} fault classes, each with all that a page shows`, code: 0, files: () => classes() },
+  { what: `${CAMPAIGNS} campaigns with long names, in ${SERIES} series`, code: 0, files: () => campaigns() },
   { what: 'a narrative of stars', code: 1, files: () => ({ ...established({}), [`${ID}/analysis.mdx`]: stars() }) },
 ];
 
@@ -146,3 +151,51 @@ const files = () => ({
 const reason = (number: number): string => `reason ${number}`;
 
 const stars = (): string => `# One\n\n## Verdict\n\n${'*'.repeat(STARS)}a${'*'.repeat(STARS)}\n`;
+
+/** Of everything more than a page has room for, in signs that take much room to spell out. */
+function classes(): Record<string, Buffer | string> {
+  const names = many(CLASSES, (number) => `class_${number}_${'z'.repeat(40)}`);
+  const said = many(100, (number) => `${number}${UNSEEN.repeat(600)}`);
+  const all = {
+    reasons: said,
+    convergence_by_fault: Object.fromEntries(names.map((name) => [name, 0.5])),
+    faults: Object.fromEntries(names.map((name) => [name, classOf()])),
+  };
+  return established({ 'phase2.json': { reasons: said }, 'phase4.json': all });
+}
+
+const UNSEEN = '\u202e';
+
+const classOf = (): JsonObject => ({
+  injected: true,
+  acked: 100,
+  cycles: 5,
+  cycles_clean: 3,
+  convergence_ms: { p50: 1, p95: 2, p99: 3, max: 4, cycles: 5 },
+  missing_by_node: Object.fromEntries(many(60, (node) => [`n${node}${UNSEEN.repeat(15)}`, 1])),
+  receipts: many(20, (cycle) => ({ cycle, kind: `${cycle}${UNSEEN.repeat(60)}`, took_effect: true, healed: true })),
+  anomalies: ['lost', 'missing', 'forgotten', 'flicker', 'stale_read'].map((name) => ({
+    name,
+    valid: false,
+    promised: true,
+    source: UNSEEN.repeat(500),
+    cycles: 5,
+    found_in: 3,
+    evidence: [{ cycle: 1, ids: many(20, (key) => `${key}${UNSEEN.repeat(190)}`), sentence: UNSEEN.repeat(500) }],
+  })),
+});
+
+/** Little evidence, and every name that a list shows as long as it may be. */
+function campaigns(): Record<string, Buffer | string> {
+  const all = many(CAMPAIGNS, (number) => {
+    const id = `${'storm'.repeat(23)}-${number % SERIES}-r${Math.floor(number / SERIES) + 1}`;
+    const name = (kinds: number): string => `${number % kinds}${`\u0430${UNSEEN}`.repeat(240)}`;
+    const summary = { ...summaryOf(facts(id, name(300)), true, []), profile: name(250), subject: { name: name(55) } };
+    const bounds = Object.fromEntries(many(8, (one) => [`class_${one}_${'z'.repeat(60)}`, 0.5]));
+    return [
+      [`${id}/${SUMMARY_FILE}`, JSON.stringify(summary)],
+      [`${id}/phase4.json`, JSON.stringify({ phase: 4, pass: true, convergence_by_fault: bounds })],
+    ];
+  });
+  return Object.fromEntries(all.flat());
+}

@@ -10,10 +10,10 @@ const ASCII = /^[\x20-\x7e]*$/;
 
 /** A name with signs that no keyboard of plain letters has is spelled out after it: `аcme (\u{0430}cme)`. */
 export function nameInWords(name: string): string {
-  const short =
-    name.length > NAME_CHARS_MAX ? `${name.slice(0, NAME_CHARS_MAX - END_CHARS)}…${name.slice(-END_CHARS)}` : name;
-  // what is not seen is spelled out where it stands
-  const shown = visible(short);
+  // what is not seen is spelled out where it stands, and takes the room that it then takes
+  const whole = visible(name);
+  const shown =
+    whole.length > NAME_CHARS_MAX ? `${whole.slice(0, NAME_CHARS_MAX - END_CHARS)}…${whole.slice(-END_CHARS)}` : whole;
   return ASCII.test(shown.replaceAll('…', '')) ? shown : `${shown} (${spelled(shown)})`;
 }
 

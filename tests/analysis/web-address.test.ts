@@ -28,12 +28,20 @@ describe('An address', () => {
 });
 
 describe('The text of a link', () => {
-  it.each(['the repair', 'PR 3', HERE, `${HERE}/`, 'forge.example/keepers/light/pull/3', 'v0.6.4', 'e.g. this one'])(
-    'may be %j',
-    (text) => {
-      expect(namesAddress(text, HERE)).toBe(true);
-    },
-  );
+  it.each([
+    'the repair',
+    'PR 3',
+    HERE,
+    `${HERE}/`,
+    'forge.example/keepers/light/pull/3',
+    'v0.6.4',
+    'e.g. this one',
+    `see ${HERE}.`,
+    'the repair (forge.example/keepers/light/pull/3)',
+    '工具。更多',
+  ])('may be %j', (text) => {
+    expect(namesAddress(text, HERE)).toBe(true);
+  });
 
   it('may be the name of the file that it goes to', () => {
     expect(namesAddress('store.rs', 'https://forge.example/light/src/store.rs')).toBe(true);
@@ -48,6 +56,16 @@ describe('The text of a link', () => {
     'ftp://forge.example/keepers/light/pull/3',
     'https://forge.example/keepers/light/pull/4',
     'банк.example',
+    'https:\u2044\u2044bank.example\u2044',
+    'https\ua789//bank.example',
+    'bank\u2024example',
+    'bank\uff0eexample',
+    'bank\u3002example',
+    'h\u200bttps://bank.example',
+    'bank.\u00adexample',
+    'your account at https://bank.example',
+    'the bank (www.bank.example), where it is safe',
+    '“https://bank.example”',
   ])('may not be %j', (text) => {
     expect(namesAddress(text, HERE)).toBe(false);
   });

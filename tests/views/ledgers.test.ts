@@ -23,7 +23,7 @@ function cell(ledger: Ledger | null, column: string) {
 }
 
 const writesLedger = (classes: Parameters<typeof writesLedgerOf>[0]) => writesLedgerOf(classes, '/phase4.json');
-const receiptsView = (classes: Parameters<typeof receiptsViewOf>[0]) => receiptsViewOf(classes, '/phase4.json');
+const receiptsView = (classes: Parameters<typeof receiptsViewOf>[0]) => receiptsViewOf(classes, 24, '/phase4.json');
 const identityLedger = (document: JsonObject) => identityLedgerOf(document, '/phase2.json');
 const roundTripLedger = (document: JsonObject) => roundTripLedgerOf(document, '/phase3.json');
 

@@ -18,6 +18,11 @@ describe('A name on a page', () => {
     expect(nameInWords('v1\u202e0.2')).toBe('v1\\u{202e}0.2');
   });
 
+  it('takes little room, whatever it is made of', () => {
+    for (const signs of ['\u202e', '\u0430\u202e', '\u{1f600}', '<&"'])
+      expect(nameInWords(signs.repeat(250)).length).toBeLessThan(900);
+  });
+
   it('keeps both ends of a long one', () => {
     const long = (end: string) => nameInWords(`v${'1'.repeat(400)}${end}`);
     expect(long('a').length).toBeLessThan(100);

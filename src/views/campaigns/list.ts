@@ -2,6 +2,7 @@
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInRow } from '../../catalogue/completion.ts';
+import { visible } from '../../contract/visible-text.ts';
 import { firstOf, type Listed } from '../left-out.ts';
 import { nameInWords } from '../name-in-words.ts';
 import { PHASE_WORDS } from '../phase-words.ts';
@@ -10,11 +11,12 @@ import { seriesHref } from '../series/address.ts';
 import { campaignPath, withBase } from '../site.ts';
 import { type Mark, markOf } from '../words.ts';
 
-export const PAGE_ROWS = 300;
-const STRIP_MAX = 300;
-const STRIPS_MAX = 12;
+/** Rows, strips and choices share a page, which stays small where every name is as long as it may be. */
+export const PAGE_ROWS = 200;
+const STRIP_MAX = 60;
+const STRIPS_MAX = 8;
 const CHOICES_MAX = 200;
-const CHOICE_CHARS_MAX = 120;
+const CHOICE_CHARS_MAX = 80;
 
 export interface ListRow {
   id: string;
@@ -68,14 +70,14 @@ export interface Strip {
 }
 
 /** One strip a series, oldest to newest, the series with the newest campaign first. */
-export function strips({ entries }: Catalogue, cells_max = STRIP_MAX, strips_max = STRIPS_MAX): Listed<Strip> {
+export function strips({ entries }: Catalogue): Listed<Strip> {
   const bySeries = Map.groupBy(
     entries.filter(({ series, local }) => series !== null && !local),
     ({ series }) => series ?? '',
   );
-  const { rows, more } = firstOf([...bySeries], strips_max, withBase('campaigns/'), 'series');
+  const { rows, more } = firstOf([...bySeries], STRIPS_MAX, withBase('campaigns/'), 'series');
   const drawn = rows.map(([series, members]) => {
-    const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-cells_max);
+    const shown = members.toSorted((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0)).slice(-STRIP_MAX);
     return {
       series,
       href: seriesHref(series),
@@ -108,7 +110,8 @@ export type Choices = Record<'series' | 'ref' | 'profile', { options: string[]; 
 export function choices({ entries }: Catalogue): Choices {
   const distinct = (pick: (entry: Entry) => string | null) => {
     const all = [...new Set(entries.flatMap((entry) => pick(entry) ?? []))];
-    const options = all.filter((one) => one.length <= CHOICE_CHARS_MAX).slice(0, CHOICES_MAX);
+    // what is not shown as it is could not be chosen: the search finds it
+    const options = all.filter((one) => one.length <= CHOICE_CHARS_MAX && visible(one) === one).slice(0, CHOICES_MAX);
     return { options, more: all.length - options.length };
   };
   return {

@@ -20,8 +20,6 @@ const SUBJECTS_MAX = 12;
 const EARLIER_MAX = 8;
 const BLOCKERS_MAX = 4;
 const RECENT_ROWS = 12;
-const STRIP_CELLS = 60;
-const STRIPS_MAX = 8;
 /** Campaigns that are asked what they show of each phase. */
 const LATEST_MAX = 5;
 
@@ -68,7 +66,7 @@ export async function homeView(catalogue: Catalogue): Promise<HomeView> {
     whatAControlIs: WHAT_A_CONTROL_IS,
     more: all.length - subjects.length - controls.length,
     tally: tallyOf(published),
-    strips: strips(catalogue, STRIP_CELLS, STRIPS_MAX),
+    strips: strips(catalogue),
     trend: trend(catalogue),
     recent: catalogue.entries.slice(0, RECENT_ROWS).map(listRow),
   };

@@ -3,7 +3,7 @@
 
 import type { CheckGroup, CheckGroups } from '../phase/check-groups.ts';
 import type { CheckRow } from '../phase/checks.ts';
-import type { FaultRow } from './chaos.ts';
+import type { FaultRow } from './fault-row.ts';
 
 export interface PlacedChecks {
   rows: FaultRow[];

@@ -7,51 +7,32 @@ import { objectAt } from '../../../contract/json-object.ts';
 import { cyclesFile, isFaultClass } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
-import { ninesOf } from '../../../statistics/nines.ts';
 import { numberAt } from '../../artifact-fields.ts';
 import { seenWith } from '../../harness/power.ts';
-import { type Cell, count, figure, type Ledger } from '../../ledger.ts';
+import type { Ledger } from '../../ledger.ts';
 import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
-import { boundInWords, grouped, upperInWords } from '../../rounding.ts';
-import { evidencePath, HARNESS_PATH, withBase } from '../../site.ts';
-import { type Mark, okMark } from '../../words.ts';
+import { grouped } from '../../rounding.ts';
+import { HARNESS_PATH, withBase } from '../../site.ts';
+import { okMark } from '../../words.ts';
 import { linksToAnomaly } from '../ops/address.ts';
 import { anomaliesLedger } from '../phase/anomalies.ts';
 import type { CheckGroup } from '../phase/check-groups.ts';
-import type { CheckRow } from '../phase/checks.ts';
 import { invariantsLedger } from '../phase/invariants.ts';
 import { lineHref } from '../raw.ts';
 import { convergenceLedger, type ReportedClass, writesLedger } from './chaos-ledgers.ts';
 import { consistencyLedger } from './consistency-ledger.ts';
 import { type CycleLines, type CycleRow, cycleLines, rowsOf } from './cycles.ts';
+import { classOf, type FaultRow, faultRow, pageOfCycles } from './fault-row.ts';
 import { reachedLedger } from './reached-ledger.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 
-export interface FaultRow {
-  /** Of its check. */
-  id: string;
-  name: string;
-  /** There only where it does not hold: then this row is its element. */
-  check: CheckRow | null;
-  mark: Mark;
-  bound: Cell;
-  /** How far the bar is filled, in nines: 0.9 is one, 0.99 two. What is shown at least, and what was measured. */
-  nines: { shown: number; measured: number };
-  threshold: string;
-  acked: Cell | null;
-  lower95: string | null;
-  cycles: string | null;
-  /** Upper 95 % limit of the share of cycles that fail. */
-  failure: string | null;
-  cyclesHref: string | null;
-  notInjected: string | null;
-}
-
 export interface ChaosView {
   rows: FaultRow[];
+  /** Classes that have no row. */
+  moreClasses: Link | undefined;
   /** Checks of the phase that are undecided, but for those of the rows. */
   undecided: CheckGroup[];
   protocol: string | null;
@@ -77,24 +58,26 @@ export interface ChaosView {
 
 /** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
 const CYCLES_INLINE_MAX = 16;
-const REASON_CHARS_MAX = 300;
-export const NINES_MAX = 4;
+/** More than any runner has; what fails is among them, and has its check on the page wherever its class stands. */
+const CLASSES_MAX = 24;
 
 export function chaosView(root: string, entry: Entry, checks: readonly Check[], document: JsonObject): ChaosView {
   const faults = objectAt(document, 'faults');
   const measured = checks
-    .filter(({ id }) => id.startsWith(PREFIX) && isFaultClass(id.slice(PREFIX.length)))
+    .filter((check) => isFaultClass(classOf(check)))
     .toSorted((a, b) => RANKS.indexOf(a.ok) - RANKS.indexOf(b.ok));
-  const classes = measured.map(({ id, ok }) => {
-    const name = id.slice(PREFIX.length);
-    return { name, mark: okMark(ok), fault: objectAt(faults, name) };
+  const classes = measured.map((check) => {
+    const name = classOf(check);
+    return { name, mark: okMark(check.ok), fault: objectAt(faults, name) };
   });
   const source = lineHref(entry, 'phase4.json', null) ?? '#artifacts';
-  const rows = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const all = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const rows = all.slice(0, CLASSES_MAX);
   const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
   const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
   const [cycles, writes] = [numberAt(document, 'cycles_per_fault'), numberAt(document, 'writes_per_cycle')];
   // the established harness sends so many; a runner that counts by identity goes on until so many are acked
+  const listed = reported.slice(0, CLASSES_MAX);
   const isLeast = reported.length > 0 && reported.every(({ fault }) => ranAsPlanned(fault));
   return {
     rows,
@@ -107,8 +90,9 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: hasLimits,
     meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
-    power: powerOf(rows, reported),
-    writes: writesLedger(reported, source),
+    power: powerOf(all, reported),
+    moreClasses: leftOut(all.length - rows.length, source, 'fault classes'),
+    writes: writesLedger(listed, source),
     anomalies:
       anomaliesLedger(
         reported.map(({ name, fault }) => ({ name, anomalies: fault.anomalies })),
@@ -123,11 +107,11 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         entry,
         reported.map(({ name, fault }) => ({ name, invariants: objectAt(fault, 'invariants') })),
       ),
-    shared: [consistencyLedger(reported), sessionsLedger(reported, source), reachedLedger(reported)].filter(
+    shared: [consistencyLedger(listed), sessionsLedger(listed, source), reachedLedger(listed)].filter(
       (ledger) => ledger !== null,
     ),
-    convergence: convergenceLedger(reported),
-    receipts: receiptsView(reported, source),
+    convergence: convergenceLedger(listed),
+    receipts: receiptsView(reported, CLASSES_MAX, source),
     ...inlineCycles(root, entry, reported),
     unclean: uncleanInClasses(root, entry, reported),
   };
@@ -146,7 +130,6 @@ const ranAsPlanned = ({ cycles, cycles_as_planned: planned = cycles }: JsonObjec
 /** A class whose fault never took effect has run all the same: what its cycles showed is evidence. */
 const hasRun = (fault: JsonObject): boolean => fault.injected !== false || numberAt(fault, 'cycles') !== null;
 
-const PREFIX = 'phase4.';
 /** What fails is read first, then what is undecided. */
 const RANKS: readonly Check['ok'][] = [false, null, true];
 
@@ -161,46 +144,6 @@ const LIMITS =
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
   'faults took effect is the artifact’s word alone.';
-
-function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
-  const name = check.id.slice(PREFIX.length);
-  const bound = typeof check.got === 'number' ? check.got : null;
-  const [cycles, clean] = [numberAt(fault, 'cycles'), numberAt(fault, 'cycles_clean')];
-  const [acked, lower, upper] = [
-    numberAt(fault, 'acked'),
-    numberAt(fault, 'lower95'),
-    numberAt(fault, 'cycle_failure_upper95'),
-  ];
-  return {
-    id: check.id,
-    name,
-    check: null,
-    mark: okMark(check.ok),
-    bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
-    nines: { shown: nines(lower), measured: nines(bound) },
-    threshold: check.expected,
-    acked: acked === null ? null : count(acked, ['faults', name, 'acked']),
-    lower95: lower === null ? null : boundInWords(lower),
-    cycles: cycles === null ? null : `${clean === null ? '?' : grouped(clean)} of ${grouped(cycles)}`,
-    failure: upper === null ? null : upperInWords(upper),
-    cyclesHref: pageOfCycles(entry, name),
-    notInjected:
-      fault.injected === false
-        ? typeof fault.reason === 'string'
-          ? fault.reason.slice(0, REASON_CHARS_MAX)
-          : 'no reason given'
-        : null,
-  };
-}
-
-/** Of the four that the bar has room for. */
-const nines = (share: number | null): number => (share === null ? 0 : Math.min(NINES_MAX, ninesOf(share)));
-
-function pageOfCycles(entry: Entry, name: string): string | null {
-  const file = cyclesFile(name);
-  const isText = entry.verdict.artifacts.some((artifact) => artifact.file === file && artifact.state === 'text');
-  return isText ? withBase(evidencePath(entry.id, file)) : null;
-}
 
 function inlineCycles(
   root: string,
@@ -225,7 +168,7 @@ function uncleanInClasses(root: string, entry: Entry, classes: readonly Reported
   if (dirty.length === 0) return null;
   const lines = dirty.map(({ name }) => cycleLines(root, entry, name));
   const view = uncleanView(root, entry, lines, TIMELINES_ON_CAMPAIGN);
-  const pages = dirty.flatMap(({ name }) => {
+  const pages = dirty.slice(0, CLASSES_MAX).flatMap(({ name }) => {
     const href = pageOfCycles(entry, name);
     return href ? [{ text: name, href }] : [];
   });

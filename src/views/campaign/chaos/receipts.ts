@@ -25,8 +25,11 @@ interface ClassReceipts {
   receipts: JsonObject[];
 }
 
-/** @param href where the document is */
-export function receiptsView(classes: readonly ReportedClass[], href: string): ReceiptsView | null {
+/**
+ * @param rows_max classes with a row; the sentence counts all
+ * @param href where the document is
+ */
+export function receiptsView(classes: readonly ReportedClass[], rows_max: number, href: string): ReceiptsView | null {
   let unread = 0;
   const rows = classes.map(({ name, fault }) => {
     const receipts = objectsAt(fault, 'receipts');
@@ -39,7 +42,7 @@ export function receiptsView(classes: readonly ReportedClass[], href: string): R
     rows.reduce((sum, { receipts }) => sum + proven(receipts, key), 0),
   ) as [number, number];
   return {
-    ledger: { ...receiptsLedger(rows), more: leftOut(unread, href, 'receipts, not counted here') },
+    ledger: { ...receiptsLedger(rows.slice(0, rows_max)), more: leftOut(unread, href, 'receipts, not counted here') },
     sentence: `Receipts: the fault took effect in ${grouped(took)} of ${grouped(cycles)} cycles, and was healed in ${grouped(healed)}`,
     areWhole: took === cycles && healed === cycles,
   };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { placeChecks } from '../../../../src/views/campaign/chaos/bound-checks.ts';
-import type { FaultRow } from '../../../../src/views/campaign/chaos/chaos.ts';
+import type { FaultRow } from '../../../../src/views/campaign/chaos/fault-row.ts';
 import { checkGroups } from '../../../../src/views/campaign/phase/check-groups.ts';
 import type { CheckRow } from '../../../../src/views/campaign/phase/checks.ts';
 import { okMark } from '../../../../src/views/words.ts';
