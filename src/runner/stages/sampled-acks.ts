@@ -32,13 +32,14 @@ export function sampleAcks(
   let inFaultLeft = SAMPLES_IN_FAULT_MAX;
   return {
     sample(write) {
+      const { id } = write;
+      // what has no id cannot be looked up at once, and takes no sample from what can
+      if (id === null) return;
       acks += 1;
       const drawn = ordinals.has(acks);
       const extra = !drawn && write.in_hold && inFaultLeft > 0;
       if (extra) inFaultLeft -= 1;
-      const { id } = write;
-      // what has no id cannot be looked up at once
-      if ((!drawn && !extra) || id === null) return;
+      if (!drawn && !extra) return;
       const asked = Promise.all(
         NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, { ...write, id })),
       );

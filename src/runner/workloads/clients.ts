@@ -51,7 +51,7 @@ export interface AckedWrite {
 
 export interface Clients {
   readonly counts: Readonly<Counts>;
-  /** Grows while they write. */
+  /** Of all workloads, rows of one bulk request among them; `counts` has those of the counted one. Grows while they write. */
   readonly acked: readonly AckedWrite[];
   /** Operations of all workloads invoked while the fault surely held. */
   readonly insideFault: () => number;

@@ -81,7 +81,7 @@ const UNSAID: Offered = { available: false, reason: 'the subject does not say th
 
 const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bulk' | 'consolidate', Known> = {
   create: {
-    does: 'stores rows of their own, through every node; bound, acks and the numbers of a gate are about these',
+    does: 'stores rows of their own, through every node; a cycle goes on until enough of these are acked, and a gate counts them',
     needs: () => ({ available: true }),
     of: (settings) =>
       createWorkload({
