@@ -26,8 +26,10 @@ export const shownIn = ({ writes }: Entry, name: string, cycle: number | null = 
 export const writeLinks = (entry: Entry, writes: readonly ShownWrite[]): Link[] =>
   writes.map((write) => ({ text: keyInWords(write.key), href: writeHref(entry, write) }));
 
+/** A key that is cut has the end of its address beside it: two long keys may begin alike. */
 export const keyInWords = (key: string): string =>
-  key.length > KEY_CHARS_MAX ? `${key.slice(0, KEY_CHARS_MAX)} …` : key;
+  key.length > KEY_CHARS_MAX ? `${key.slice(0, KEY_CHARS_MAX)} … (${safeName(key).slice(-HASH_SHOWN)})` : key;
+const HASH_SHOWN = 6;
 
 /** The pages of writes that show an anomaly in these classes, each named by its class and cycle. */
 export const linksToAnomaly =
