@@ -90,7 +90,7 @@ export const PLANTED: readonly Planting[] = [
   create('forgets-after-a-while', DROP, 4, () => true),
   create('skips-index-of-replicas', DROP, 2, ({ word }) => word !== null),
   create('rewrites-replicas', DROP, 2, (_, nodes) => nodes.join() === 'a,b,c'),
-  create('answers-late', DROP, 2, isByWriter),
+  create('answers-late', DROP, 2, ({ node }, nodes) => node !== null && nodes.includes(node)),
   revise('keeps-updates', DROP, 2, isAcked('update')),
   revise('keeps-links', DROP, 2, (ops) => acked(ops, 'create') === 1, ['create', 'links']),
   create('keeps-bulk-rows', DROP, 2, ({ isOfMany }) => isOfMany, { workloads: ['create', 'bulk'] }),
