@@ -48,7 +48,8 @@ async function measured(
   const begun = performance.now();
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...settings },
+    // as a reader would start it: in a test, what is built for development alone would be loaded too
+    env: { ...process.env, NODE_ENV: undefined, ASTRO_TELEMETRY_DISABLED: '1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let tail = '';
