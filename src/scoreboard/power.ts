@@ -23,7 +23,7 @@ interface RecordedCycle {
  * @param trials for each rate
  * @throws Error where a history of the campaign cannot be read, or what it shows is not clean as it is
  */
-export function powerOf(root: string, campaign: string, trials: number, seed: number): Power {
+export function measurePower(root: string, campaign: string, trials: number, seed: number): Power {
   const cycles = defaultFaults().flatMap((fault) => cyclesOf(root, campaign, fault));
   const acked = cycles.reduce((sum, cycle) => sum + cycle.acked.length, 0);
   const rates = RATES.map((rate) => {

@@ -6,7 +6,7 @@ import { type Control, type Scoreboard, scoreboardSchema, type Trial } from '../
 import { harnessHere } from '../machine/harness.ts';
 import { environmentHere } from '../runner/summary.ts';
 import { PLANTED, type Planting } from './planted.ts';
-import { powerOf } from './power.ts';
+import { measurePower } from './power.ts';
 import { SABOTEURS } from './saboteurs.ts';
 import { type Trying, tryControl, tryDefect, trySaboteur } from './trial.ts';
 
@@ -62,7 +62,7 @@ export async function makeScoreboard(settings: ScoreboardSettings): Promise<Scor
     environment: environmentHere(),
     defects: tried,
     controls: controlled,
-    power: recorded === null ? null : powerOf(recorded.root, recorded.campaign, POWER_TRIALS, seed),
+    power: recorded === null ? null : measurePower(recorded.root, recorded.campaign, POWER_TRIALS, seed),
   });
 }
 

@@ -44,7 +44,7 @@ export async function tryDefect(planting: Planting, { seed, signal }: Trying): P
           observed,
           caught,
         },
-        ...{ cycles, caught_in, power: fault === null ? null : powerOf(caught_in, cycles) },
+        ...{ cycles, caught_in, power: fault === null ? null : gatePower(caught_in, cycles) },
         escapes_because: caught ? null : (planting.escapes_because ?? whyNot(raises, observed, wrong, judged)),
         command: commandFor(defect, seed),
       };
@@ -108,7 +108,7 @@ async function timed<T>(work: () => Promise<T>): Promise<T & { took_ms: number }
 }
 
 /** From the cycles that named it: the chance, with 95 % confidence at least so much, that one of a gate's does. */
-export function powerOf(caught_in: number, cycles: number): number | null {
+export function gatePower(caught_in: number, cycles: number): number | null {
   const lower = proportionLower(caught_in, cycles);
   return lower === null ? null : 1 - (1 - lower) ** GATE_CYCLES;
 }

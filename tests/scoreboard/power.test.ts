@@ -2,12 +2,12 @@
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { powerOf, RATES } from '../../src/scoreboard/power.ts';
+import { measurePower, RATES } from '../../src/scoreboard/power.ts';
 
 const CAMPAIGNS = join(import.meta.dirname, '../../campaigns');
 
 test('is what the theory says, within its interval', { timeout: 120_000 }, () => {
-  const { acked, rates } = powerOf(CAMPAIGNS, 'reference-v0.1.0-gate-r4', 200, 7);
+  const { acked, rates } = measurePower(CAMPAIGNS, 'reference-v0.1.0-gate-r4', 200, 7);
   expect(acked).toBeGreaterThan(20_000);
   expect(rates.map(({ rate }) => rate)).toEqual(RATES);
   for (const { seen, trials, lower95, upper95, theory } of rates) {
@@ -20,6 +20,6 @@ test('is what the theory says, within its interval', { timeout: 120_000 }, () =>
 test('cannot be measured on a campaign in which something was found, or that has no histories', {
   timeout: 120_000,
 }, () => {
-  expect(() => powerOf(CAMPAIGNS, 'ai-memory-gate-r4', 1, 1)).toThrow('expected cycles in which nothing is found');
-  expect(() => powerOf(CAMPAIGNS, 'v0.6.0.0-final-r19', 1, 1)).toThrow('v0.6.0.0-final-r19');
+  expect(() => measurePower(CAMPAIGNS, 'ai-memory-gate-r4', 1, 1)).toThrow('expected cycles in which nothing is found');
+  expect(() => measurePower(CAMPAIGNS, 'v0.6.0.0-final-r19', 1, 1)).toThrow('v0.6.0.0-final-r19');
 });

@@ -5,7 +5,7 @@ import { observedIn, undecidedName } from '../../src/scoreboard/observed.ts';
 import { PLANTED } from '../../src/scoreboard/planted.ts';
 import { SABOTEURS } from '../../src/scoreboard/saboteurs.ts';
 import { TRIAL_IDS } from '../../src/scoreboard/scoreboard.ts';
-import { powerOf, tryControl, tryDefect, trySaboteur } from '../../src/scoreboard/trial.ts';
+import { gatePower, tryControl, tryDefect, trySaboteur } from '../../src/scoreboard/trial.ts';
 import { DEFECTS } from '../../src/subjects/reference/defects.ts';
 
 const TRYING = { seed: 1, signal: new AbortController().signal };
@@ -80,8 +80,8 @@ test('checks are named by what they are about, and the claim of the artifact is 
 });
 
 test('the power of a gate is that of fifty cycles, at the lower limit of one', () => {
-  expect(powerOf(0, 4)).toBe(0);
-  expect(powerOf(4, 4)).toBeGreaterThan(0.99);
-  expect(powerOf(1, 8)).toBeCloseTo(1 - (1 - (1 - 0.95 ** (1 / 8))) ** 50, 9);
-  expect(powerOf(0, 0)).toBeNull();
+  expect(gatePower(0, 4)).toBe(0);
+  expect(gatePower(4, 4)).toBeGreaterThan(0.99);
+  expect(gatePower(1, 8)).toBeCloseTo(1 - (1 - (1 - 0.95 ** (1 / 8))) ** 50, 9);
+  expect(gatePower(0, 0)).toBeNull();
 });

@@ -120,13 +120,17 @@ function seriesTrend(series: string, entries: readonly Entry[], width: number): 
   const slots = slotsOf(entries, stopsIn(width));
   const shown = slots.flatMap((slot) => ('entry' in slot ? [slot] : []));
   const refs = [...new Set(shown.map(({ ref }) => shortened(ref)))];
-  const earlier = entries.length - shown.length;
+  const classes = classesOf(shown.map(({ entry }) => entry));
+  const notDrawn = [
+    [entries.length - shown.length, 'earlier'],
+    [classes.length - CLASSES_MAX, 'more classes'],
+  ] as const;
   return {
     series,
     href: seriesHref(series),
-    text: `${counted(shown.length, 'campaign')}, ${refs.length > 1 ? `${refs[0]} to ${refs.at(-1)}` : (refs[0] ?? NO_REF)}${earlier > 0 ? `; ${earlier} earlier not drawn` : ''}`,
+    text: `${counted(shown.length, 'campaign')}, ${refs.length > 1 ? `${refs[0]} to ${refs.at(-1)}` : (refs[0] ?? NO_REF)}${notDrawn.flatMap(([count, what]) => (count > 0 ? `; ${count} ${what} not drawn` : [])).join('')}`,
     isControl: ofControl(entries),
-    panel: panelOf(slots.map(stopOf), classesOf(shown.map(({ entry }) => entry)).slice(0, CLASSES_MAX), width),
+    panel: panelOf(slots.map(stopOf), classes.slice(0, CLASSES_MAX), width),
   };
 }
 

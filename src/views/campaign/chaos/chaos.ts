@@ -90,7 +90,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: hasLimits,
     meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
-    power: powerOf(all, reported),
+    power: detectionPower(all, reported),
     moreClasses: leftOut(all.length - rows.length, source, 'fault classes'),
     writes: writesLedger(listed, source),
     anomalies:
@@ -117,7 +117,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   };
 }
 
-function powerOf(rows: readonly FaultRow[], classes: readonly ReportedClass[]): ChaosView['power'] {
+function detectionPower(rows: readonly FaultRow[], classes: readonly ReportedClass[]): ChaosView['power'] {
   const acked = classes.map(({ fault }) => (fault.missing_by_node === undefined ? null : numberAt(fault, 'acked')));
   if (rows.length === 0 || rows.some(({ mark }) => mark.tone !== 'pass') || acked.includes(null)) return null;
   const sum = acked.reduce<number>((total, one) => total + (one ?? 0), 0);
