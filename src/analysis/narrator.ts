@@ -9,7 +9,7 @@ import type { Answer, Begun, Narrated } from './narrative-messages.ts';
 /** Of processor time, which a busy machine does not change; a long analysis takes a twentieth. */
 const PROCESSOR_MS_MAX = 2_000;
 const MEMORY_MIB_MAX = 160;
-const YOUNG_MIB_MAX = 24;
+const YOUNG_MIB_MAX = 8;
 const LOOK_MS = 100;
 
 export interface Narrator {
