@@ -8,7 +8,7 @@ import { type Checker, type CheckResult, invalid, plural, undecided, VALID } fro
 /** Granted on top of the quorum's deadline: nodes share their machine with the clients. */
 export const ANSWER_MARGIN_MS = 2_000;
 /** Runnable processes by processor, above which the machine may be what is late. */
-const LOAD_PER_CPU_MAX = 3;
+const LOAD_PER_CPU_MAX = 2;
 
 export const lateAnswer: Checker = {
   name: 'late_answer',

@@ -152,6 +152,7 @@ describe('a late answer', () => {
     expect(seen('late_answer', cycle)).toBe('open');
   });
   test('says nothing on a machine with too much to do', () => {
-    expect(seen('late_answer', answeredAfter(2_401, injected(), healed({ load_per_cpu: 8 })))).toBe('open');
+    expect(seen('late_answer', answeredAfter(2_401, injected(), healed({ load_per_cpu: 2.1 })))).toBe('open');
+    expect(seen('late_answer', answeredAfter(2_401, injected(), healed({ load_per_cpu: 2 })))).toBe('x on a');
   });
 });
