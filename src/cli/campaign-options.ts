@@ -54,7 +54,7 @@ export function parseCampaign(argv: readonly string[]): CampaignOptions {
 
 /** What no option can say of itself alone. */
 function demandWhatFits(options: CampaignOptions): void {
-  const { replay, seed, cycles, profile, out, postgres_url } = options;
+  const { replay, seed, cycles, profile, out, network, postgres_url } = options;
   demandProgram(options.binary);
   if (replay && seed === null) {
     throw new WrongUsage('--replay needs the --seed of the campaign whose cycle is to run again');
@@ -66,6 +66,12 @@ function demandWhatFits(options: CampaignOptions): void {
   }
   if (out === '') throw new WrongUsage('--out: expected a directory, found an empty name');
   demandPostgres(postgres_url);
+  if (network === 'netns' && postgres_url !== null) {
+    const instead = 'leave it out, and a server is started inside';
+    throw new WrongUsage(
+      `--postgres-url: expected none with --network netns, whose space reaches no server; ${instead}`,
+    );
+  }
 }
 
 /** @throws WrongUsage for what is no address of a server; it is not shown, for it may hold a password */

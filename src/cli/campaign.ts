@@ -3,14 +3,19 @@
 
 import { randomInt } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { PLAN_FILE, type Plan, type Shard } from '../contract/plan.ts';
 import type { Canary } from '../contract/scoreboard.ts';
 import { harnessHere } from '../machine/harness.ts';
+import { listenToOutside, sweeperOf } from '../machine/private-space.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { Run } from '../machine/run.ts';
 import { CampaignExists, type CampaignFolder, createFolder, OutUnusable } from '../runner/artifacts.ts';
 import { type CampaignResult, runCampaign } from '../runner/campaign.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
+import { netns } from '../runner/network/netns/wires.ts';
+import { PROXY } from '../runner/network/proxy/wires.ts';
+import type { Transport } from '../runner/network/transport.ts';
 import { again, everything, type Part, partOf } from '../runner/part.ts';
 import { needsOf, openPostgres } from '../runner/postgres/postgres.ts';
 import type { Profile } from '../runner/profiles.ts';
@@ -26,6 +31,7 @@ import { planned, plannedProfile, profileOf, subjectOf } from './campaign-settin
 import { INTERRUPTED, type Interruption, watchForInterruption } from './interruption.ts';
 import { exitCodeOf, exitCodeOfPart, judgeFolder } from './judge-folder.ts';
 import { guardOutput } from './output.ts';
+import { isToEnter, runInside } from './private-campaign.ts';
 import { type ProgressView, progressView } from './progress/view.ts';
 import { SEED_MAX } from './run-options.ts';
 import { type AskedShard, shardFolderName } from './shard-options.ts';
@@ -45,12 +51,24 @@ process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
   const view = progressView();
-  const interruption = watchForInterruption(view.note);
+  let isInside = false;
+  // where the campaign runs inside a private space, that one says what it does
+  const interruption = watchForInterruption((text) => isInside || view.note(text));
   let run: Run | null = null;
   try {
     const options = parseCampaign(argv);
     demandPlace(options);
     reapDeadRuns();
+    const network = options.plan?.network ?? options.network;
+    isInside = isToEnter(network);
+    if (isInside) {
+      let pipe: Writable | null = null;
+      run = new Run(interruption.signal, (folder) => {
+        pipe = sweeperOf(folder);
+      });
+      return await runInside(run, pipe, interruption.signal);
+    }
+    if (network === 'netns') listenToOutside();
     run = new Run(interruption.signal);
     return await conduct(options, run, interruption, view);
   } catch (error) {
@@ -100,6 +118,7 @@ async function conduct(
       identity,
       capabilities,
       profile,
+      network: transport(options, run),
       seed,
       faults,
       part,
@@ -122,6 +141,10 @@ async function conduct(
   const code = interrupted ? INTERRUPTED : isPart ? exitCodeOfPart(verdict, part.phases, isWhole) : exitCodeOf(verdict);
   report({ verdict, folder, result, code, json: options.json, part: isPart ? part : null });
   return code;
+}
+
+function transport({ plan, network }: CampaignOptions, run: Run): Transport {
+  return (plan?.network ?? network) === 'netns' ? netns(run) : PROXY;
 }
 
 /** Tried by this harness on this machine, before anything of the campaign is. */
@@ -151,12 +174,12 @@ interface ShardOfPlan extends AskedShard {
 
 /** @throws WrongUsage where the plan asks for another build or harness than this machine has */
 function shardOf(
-  { shard, plan: read, id, defect }: CampaignOptions,
+  { shard, plan: read, id, network, defect }: CampaignOptions,
   facts: Pick<Planning, 'identity' | 'profile' | 'faults' | 'seed'>,
 ): ShardOfPlan | null {
   if (shard === null) return null;
   const harness = harnessHere();
-  const plan = read ?? planned({ ...facts, campaign_id: id ?? '', harness, defect }, shard.of);
+  const plan = read ?? planned({ ...facts, campaign_id: id ?? '', harness, network, defect }, shard.of);
   const other = otherThanPlanned(plan, facts.identity, harness);
   if (other.length > 0) throw new WrongUsage(`--plan: ${other.join('; ')}`);
   const own = plan.shards.find((one) => one.shard === shard.index);

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { messageOf } from '../contract/message.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
+import { HERE } from '../machine/place.ts';
 import { identify } from '../machine/process-identity.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { deathSignal, Run } from '../machine/run.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../runner/cluster/cluster.ts';
 import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
-import { openLinks } from '../runner/network/links.ts';
+import { capabilitiesInside } from '../runner/network/netns/capabilities.ts';
+import { PROXY } from '../runner/network/proxy/wires.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
 import { openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
@@ -28,14 +30,6 @@ const INCOMPLETE = 3;
 const PGVECTOR: PostgresNeeds = {
   embedded: { available: false, reason: 'it serves one connection at a time' },
   extensions: ['vector'],
-};
-
-/** Said, so that nobody takes relays for the kernel's own packet filters. */
-const NETNS: Answer = {
-  what: 'network',
-  name: 'netns',
-  available: false,
-  detail: 'not part of this version: links are cut by relays only',
 };
 
 guardOutput();
@@ -91,7 +85,7 @@ function startRun(signal: AbortSignal): Run | string {
 }
 
 async function examine(run: Run | string, postgresUrl: string | null, binary: string | null): Promise<Answer[]> {
-  const answers = [await network(), NETNS, processes(run), supervision(), libfaketime()];
+  const answers = [await network(), ...netns(), processes(run), supervision(), libfaketime()];
   if (typeof run === 'string') return [...answers, ...withoutProcesses()];
   answers.push(await postgres(run, 'embedded', null));
   if (postgresUrl !== null) answers.push(await postgres(run, 'server', postgresUrl));
@@ -135,10 +129,22 @@ function libfaketime(): Answer {
 
 async function network(): Promise<Answer> {
   return ask('network', 'proxy', async () => {
-    const links = await openLinks();
-    await links.close();
-    return `${links.all.length} relays opened`;
+    const wires = await PROXY.open();
+    await wires.close();
+    return `${wires.all.length} relays opened`;
   });
+}
+
+/** The mode is there where nodes can be parted; what else the kernel offers has lines of its own. */
+function netns(): Answer[] {
+  const found = capabilitiesInside();
+  const own = { what: 'network', name: 'netns' };
+  if ('reason' in found) return [{ ...own, available: false, detail: found.reason }];
+  const inside = found.capabilities.map((one): Answer => ({ what: 'inside netns', ...one }));
+  const missing = found.capabilities.filter(({ isNeeded, available }) => isNeeded && !available);
+  const detail = `namespaces of mounts, processes and networks, ${process.getuid?.() === 0 ? 'as root' : 'in a user namespace'}`;
+  const lack = `without ${missing.map(({ name }) => name).join(', ')}: see inside netns`;
+  return [{ ...own, available: missing.length === 0, detail: missing.length === 0 ? detail : lack }, ...inside];
 }
 
 async function postgres(run: Run, name: string, url: string | null, needs?: PostgresNeeds): Promise<Answer> {
@@ -164,7 +170,7 @@ async function subject(run: Run, name: string, binary: string | null, postgresUr
   if (found === null) return [itself];
   const migration = await postgres(run, 'postgres', postgresUrl, needsOf(found));
   const faults = FAULT_CLASSES.map((fault): Answer => {
-    const available = fault.available(found);
+    const available = fault.available(found, PROXY);
     return {
       what: `fault with ${name}`,
       name: fault.name,
@@ -181,7 +187,9 @@ async function startedIn(run: Run, subject: Subject): Promise<number> {
   const alone = { peers: [], quorum_writes: 1, quorum_timeout_ms: 1_000, clock_offset_ms: 0, catchup_interval_secs: 0 };
   const files = { data_dir: folder, log_file: join(folder, 'node.log') };
   const began = performance.now();
-  const node = await onFreePort((port) => subject.start({ ...alone, ...files, name: 'a', port }, READY_MS_MAX));
+  const node = await onFreePort((port) =>
+    subject.start({ ...alone, ...files, name: 'a', place: HERE, port }, READY_MS_MAX),
+  );
   const ms = Math.round(performance.now() - began);
   await subject.stop(node, STOP_MS_MAX);
   return ms;

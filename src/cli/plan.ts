@@ -45,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
       seed: options.seed ?? randomInt(SEED_MAX),
       defect: options.defect,
     };
-    const plan = planned(facts, given.shards);
+    const plan = planned({ ...facts, network: options.network }, given.shards);
     const file: string = given.planFile ?? `${facts.campaign_id}.plan.json`;
     write(file, plan);
     process.stdout.write(`${said(given, plan, file)}\n`);

@@ -5,6 +5,7 @@ import { statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isCampaignId, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
+import { NETWORK_MODES, type NetworkMode } from '../runner/network/transport.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
 import type { WorkloadName } from '../runner/workloads/in-cycle.ts';
 import { isModulePath } from '../subjects/own-module.ts';
@@ -25,7 +26,7 @@ export interface RunOptions {
   quorum_timeout_ms: number | null;
   catchup_interval_secs: number | null;
   workloads: WorkloadName[] | null;
-  network: 'proxy';
+  network: NetworkMode;
   seed: number | null;
   defect: string | null;
 }
@@ -67,7 +68,14 @@ export function describeRun(command: Command): Command {
       'what clients do in phase 4, all at once; create always (default: create,revise)',
       parseWorkloads,
     )
-    .addOption(choice('--network <mode>', 'how links between nodes are cut', ['proxy'], 'proxy'))
+    .addOption(
+      choice(
+        '--network <mode>',
+        'how links between nodes are cut: by relays, or by the kernel',
+        NETWORK_MODES,
+        'proxy',
+      ),
+    )
     .option('--seed <n>', 'fixes every schedule (default: drawn, and recorded)', parseSeed)
     .option('--defect <id>', 'plants a defect in the nodes, to see whether it is found: such a campaign never passes')
     .addHelpText(

@@ -4,8 +4,8 @@
 import { NO_FAULT } from '../contract/comparison.ts';
 import { pause } from '../machine/waiting.ts';
 import type { Cluster } from '../runner/cluster/cluster.ts';
-import { peersOf } from '../runner/network/links.ts';
-import { CUT, OPEN, PASS } from '../runner/network/treatment.ts';
+import { peersOf } from '../runner/network/transport.ts';
+import { CUT } from '../runner/network/treatment.ts';
 import type { NodeName } from '../subjects/subject.ts';
 
 /** Where the marks of a fault go: the same ones that our nemesis leaves in a history. */
@@ -81,19 +81,19 @@ async function kill(cluster: Cluster, marks: Marks, signal: AbortSignal): Promis
 
 async function cut(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
   const peers = peersOf('a');
-  const relays = peers.map((peer) => cluster.links.between('a', peer));
-  const before = relays.map((relay) => relay.requests.dropped);
+  const flows = peers.map((to) => ({ from: 'a', to, part: 'requests', treatment: CUT }) as const);
   marks.injects();
   try {
-    for (const relay of relays) relay.set({ requests: CUT, replies: PASS });
+    const treating = await cluster.wires.treat(flows);
     marks.holds();
     await pause(SLEEPS_MS.cut, signal);
+    const { by_wire } = await treating.traces();
+    const swallowed = by_wire.filter(({ from }) => from === 'a').map(({ to, count }) => `a→${to} ${count}`);
+    return `bytes swallowed by wire: ${swallowed.join(', ')}`;
   } finally {
     marks.heals();
-    for (const relay of relays) relay.set(OPEN);
+    await cluster.wires.open();
   }
-  const swallowed = relays.map((relay, i) => relay.requests.dropped - (before[i] ?? 0));
-  return `bytes swallowed by wire: ${peers.map((peer, i) => `a→${peer} ${swallowed[i]}`).join(', ')}`;
 }
 
 async function freeze(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {

@@ -11,7 +11,7 @@ import { endingOf, errorOf } from '../history/errors.ts';
 import type { CycleHistory } from '../history/ops.ts';
 import { pause } from '../machine/waiting.ts';
 import { type Cluster, type ClusterSettings, openCluster } from '../runner/cluster/cluster.ts';
-import { peersOf } from '../runner/network/links.ts';
+import { peersOf } from '../runner/network/transport.ts';
 import type { Settling } from '../runner/phases/settling.ts';
 import { memoryHistory } from '../runner/recorder.ts';
 import { finalLook } from '../runner/stages/final-look.ts';

@@ -37,11 +37,11 @@ export async function underFaults(
     'wires',
     'reaches its peers by the addresses that it is given, and acks nothing without them',
     async () => {
-      const before = cluster.links.bytesInto('b') + cluster.links.bytesInto('c');
+      const before = (await cluster.wires.bytesInto('b')) + (await cluster.wires.bytesInto('c'));
       if (before === 0) return [false, 'no byte went over the wires so far'];
-      cluster.links.isolate('a');
+      await cluster.wires.isolate('a');
       const outcome = await create('cut-off');
-      cluster.links.open();
+      await cluster.wires.open();
       return [isRefusal(outcome), said(outcome)];
     },
   );

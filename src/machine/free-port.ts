@@ -4,10 +4,11 @@
 
 import { createServer } from 'node:net';
 import getPort, { portNumbers } from 'get-port';
+import { HERE } from './place.ts';
 
 const RANGE = { from: 20_000, to: 31_999 } as const;
 const TRIED_MAX = 200;
-export const HOST = '127.0.0.1';
+export const { host: HOST } = HERE;
 const PORT_MAX = 65_535;
 /** After the port that was asked for. */
 const NEXT_MAX = 50;

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { carriersOf, killProcess } from './carriers.ts';
+import type { Place } from './place.ts';
 import { identify, numberSpace } from './process-identity.ts';
 import { RUN_VARIABLE, type RunRecord, runFolder, writeRunRecord } from './run-record.ts';
 import { waitFor } from './waiting.ts';
@@ -20,6 +21,8 @@ export interface Program {
   env?: Record<string, string | undefined>;
   /** Takes its standard output and error; appended to. */
   log_file: string;
+  /** Where it runs; absent: here. */
+  place?: Place;
 }
 
 /** A killed process ends as soon as the system comes to it. */
@@ -55,12 +58,16 @@ export class Run {
   readonly #deathSignal = deathSignal();
   #folders = 0;
 
-  /** @param interruption ends commands at once; nodes live on until the run closes, so that faults can be healed */
-  constructor(interruption?: AbortSignal) {
+  /**
+   * @param interruption ends commands at once; nodes live on until the run closes, so that faults can be healed
+   * @param announce is told which folder it will be, before it is there
+   */
+  constructor(interruption?: AbortSignal, announce?: (folder: string) => void) {
     this.signal = AbortSignal.any([this.#ending.signal, ...(interruption ? [interruption] : [])]);
     const runner = identify(process.pid);
     if (!runner) throw new Error('expected to find this process in the system, found nothing');
     this.#record = { run_id: this.id, number_space: numberSpace(), runner, processes: [] };
+    announce?.(this.folder);
     try {
       mkdirSync(this.folder, { mode: 0o700 });
       writeRunRecord(this.#record);
@@ -84,7 +91,9 @@ export class Run {
   /** Starts a program; rejects where the system cannot, and once the run is closing. */
   async spawn(program: Program): Promise<Supervised> {
     this.#ending.signal.throwIfAborted();
-    const [command, ...args] = [...this.#deathSignal, program.command, ...program.args] as [string, ...string[]];
+    const enter = program.place?.enter ?? [];
+    const line = [...this.#deathSignal, ...enter, program.command, ...program.args];
+    const [command, ...args] = line as [string, ...string[]];
     const log = openSync(program.log_file, 'a');
     let child: ChildProcess;
     try {

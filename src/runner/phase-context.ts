@@ -4,6 +4,7 @@ import type { Canary } from '../contract/scoreboard.ts';
 import type { Capabilities, NodeName, Subject, SubjectIdentity } from '../subjects/subject.ts';
 import type { CampaignFolder } from './artifacts.ts';
 import type { HarnessParts } from './harness-parts.ts';
+import type { Transport } from './network/transport.ts';
 import type { Postgres } from './postgres/postgres.ts';
 import type { Profile } from './profiles.ts';
 import type { Progress } from './progress.ts';
@@ -14,6 +15,8 @@ export interface PhaseContext {
   identity: SubjectIdentity;
   capabilities: Capabilities;
   profile: Profile;
+  /** Where nodes run and what lies between them; absent: processes of this machine behind relays. */
+  network?: Transport | undefined;
   seed: number;
   faults: readonly string[];
   /** Scratch space that goes away with the campaign. */

@@ -6,6 +6,7 @@ import type { Summary } from '../contract/artifacts.ts';
 import { PHASES, type PhaseNumber } from '../contract/names.ts';
 import type { ShardMark } from '../contract/shards.ts';
 import { harnessHere } from '../machine/harness.ts';
+import { outside } from '../machine/private-space.ts';
 import { bootHere, identify, numberSpace } from '../machine/process-identity.ts';
 import type { Subject } from '../subjects/subject.ts';
 import type { PhaseContext, Trouble } from './phase-context.ts';
@@ -22,12 +23,17 @@ export interface SummaryFacts {
 
 /** What is known before anything ran; with the process by whose end a reader knows that nothing more will come. */
 export function opening(facts: SummaryFacts): Summary {
-  const runner = identify(process.pid);
+  const runner = outside()?.runner ?? runnerHere();
   return {
     ...known(facts),
     state: 'running',
-    ...(runner ? { runner: { ...runner, number_space: numberSpace() } } : {}),
+    ...(runner ? { runner: { ...runner } } : {}),
   };
+}
+
+function runnerHere() {
+  const runner = identify(process.pid);
+  return runner && { ...runner, number_space: numberSpace() };
 }
 
 function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
@@ -48,7 +54,7 @@ function known({ context, started_at, planned, shard }: SummaryFacts): Summary {
     profile: profile.name,
     ...plantedIn(context.subject),
     settings: { ...profile, faults: [...context.faults] },
-    network: 'proxy',
+    network: context.network?.mode ?? 'proxy',
     planned_phases: [...planned],
     ...(shard ? { shard } : {}),
     ...(context.canary ? { canary: context.canary } : {}),

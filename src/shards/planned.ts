@@ -13,6 +13,7 @@ export interface Planning {
   profile: Profile;
   faults: readonly string[];
   seed: number;
+  network: string;
   defect: string | null;
 }
 
@@ -30,7 +31,7 @@ export const planFor = (planning: Planning, shards: number): Plan =>
     seed: planning.seed,
     profile: { ...planning.profile, migration_rows: [...planning.profile.migration_rows] },
     faults: [...planning.faults],
-    network: 'proxy',
+    network: planning.network,
     defect: planning.defect,
     shards: split(planning.profile.cycles, shards),
   });

@@ -15,6 +15,7 @@
 
 import type { Promises } from '../contract/invariants.ts';
 import type { NodeName } from '../contract/names.ts';
+import type { Place } from '../machine/place.ts';
 import type { Run } from '../machine/run.ts';
 import type { Commands } from './commands.ts';
 import type { Change, Link, Memory, NewMemory } from './memory.ts';
@@ -111,7 +112,7 @@ export type Consolidated = Pick<NewMemory, 'title' | 'content' | 'namespace' | '
 export interface NodeProcess {
   readonly name: NodeName;
   readonly pid: number;
-  /** Where clients reach it: `http://127.0.0.1:<port>`. */
+  /** Where clients reach it: `http://<host of its place>:<port>`. */
   readonly url: string;
   /** The store's files; a restart on the same directory finds the same rows. */
   readonly data_dir: string;
@@ -125,9 +126,11 @@ export interface NodeSettings {
   name: NodeName;
   /** Exists. Empty at the first start; at a later one it holds what the node left, after a SIGKILL too. */
   data_dir: string;
-  /** Of 127.0.0.1, free a moment ago; a start that fails while somebody else has it is tried again on another. */
+  /** Where it runs: the address that it listens on, and what `run.spawn` is given to start it there. */
+  place: Place;
+  /** Of that address, free a moment ago; a start that fails while somebody else has it is tried again on another. */
   port: number;
-  /** The addresses it pushes to and catches up from: relays, not the peers themselves. None for a node alone. */
+  /** The addresses it pushes to and catches up from: the peers', or those of relays. None for a node alone. */
   peers: readonly string[];
   /** W: nodes that must hold a write before it is acked, the answering one included; 1: itself alone. */
   quorum_writes: number;

@@ -14,6 +14,7 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   kill_all_restart: { ink: 'fault-kill', shape: '□' },
   partition_minority: { ink: 'fault-partition', shape: '◆' },
   partition_one_way: { ink: 'fault-partition', shape: '◇' },
+  partition_refused: { ink: 'fault-partition', shape: '◈' },
   drop_random_acks: { ink: 'fault-acks', shape: '▲' },
   slow_link: { ink: 'fault-acks', shape: '△' },
   clock_skew_peer: { ink: 'fault-clock', shape: '▼' },

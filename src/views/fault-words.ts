@@ -4,6 +4,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   kill_primary_mid_write: 'the first node was killed',
   kill_all_restart: 'all nodes were killed at once',
   partition_minority: 'a node was cut off',
+  partition_refused: 'a node was cut off, and refused at once',
   partition_one_way: 'what one node sent got lost',
   drop_random_acks: 'answers between nodes got lost',
   slow_link: 'the network was slow',

@@ -18,7 +18,12 @@ describe('the options', () => {
     ['an argument that belongs to no option', ['gate'], /too many arguments/],
     ['a subject that does not exist', ['--subject', 'x'], /Allowed choices are .*reference/],
     ['a profile that does not exist', ['--profile', 'x'], /smoke, gate, soak/],
-    ['a network mode that is not built', ['--network', 'netns'], /Allowed choices are proxy/],
+    ['a network mode that there is not', ['--network', 'cloud'], /Allowed choices are proxy, netns/],
+    [
+      'a server that a private space cannot reach',
+      ['--network', 'netns', '--postgres-url', 'postgres://user@127.0.0.1/db'],
+      /--network netns/,
+    ],
     ['an unknown fault class', ['--faults', 'earthquake'], /kill_primary_mid_write.*found "earthquake"/],
     ['no fault class', ['--faults', ''], /expected fault classes/],
     ['an id that cannot stand in an address', ['--id', '../x'], /letters/],

@@ -15,7 +15,16 @@ const identity = { name: 'reference', version: '0.1.0', ref: 'reference-v0.1.0',
 const harness = { version: '0.1.0', sources_sha256: 'a'.repeat(64) };
 const profile = PROFILES.gate;
 const faults = ['kill_primary_mid_write', 'partition_minority'];
-const facts = { campaign_id: 'harbour-r3', identity, harness, profile, faults, seed: 7, defect: null };
+const facts = {
+  campaign_id: 'harbour-r3',
+  identity,
+  harness,
+  profile,
+  faults,
+  seed: 7,
+  network: 'proxy',
+  defect: null,
+};
 
 /** Cycles of a class and shards that they fit into. */
 const sizes = fc

@@ -51,7 +51,10 @@ export function planOf({ summary }: Recording, of: readonly number[], changes: P
   // the recording is older than other workloads
   const profile: Profile = { ...recorded, workloads: recorded.workloads ?? ['create'], cycles: of.length };
   const facts = { campaign_id: 'joined-r1', harness: HARNESS, profile, faults: [FAULT], seed: summary.seed as number };
-  const plan = planFor({ ...facts, identity: summary.subject as Plan['subject'], defect: null }, Math.max(...of));
+  const plan = planFor(
+    { ...facts, network: 'proxy', identity: summary.subject as Plan['subject'], defect: null },
+    Math.max(...of),
+  );
   const shards = plan.shards.map((shard) => ({
     ...shard,
     phases: [4],

@@ -1,13 +1,13 @@
-// Three nodes whose every wire runs through a relay. A node that restarts keeps its data and its peers'
-// addresses, even where it must move to another port, since peers know it by its relays alone.
+// Three nodes and the wires between them, wherever they run. A node that restarts keeps its data and its peers'
+// addresses; where it must move to another port, its wires move with it.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NODES, type NodeName } from '../../contract/names.ts';
-import { onFreePort } from '../../machine/free-port.ts';
 import { LimitReached, waitFor } from '../../machine/waiting.ts';
 import type { Client, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
-import { type Links, openLinks } from '../network/links.ts';
+import { PROXY } from '../network/proxy/wires.ts';
+import type { Transport, Wires } from '../network/transport.ts';
 
 export interface ClusterSettings {
   subject: Subject;
@@ -16,11 +16,13 @@ export interface ClusterSettings {
   quorum_writes: number;
   quorum_timeout_ms: number;
   catchup_interval_secs: number | null;
+  /** Where the nodes run and what lies between them; absent: processes of this machine behind relays. */
+  network?: Transport | undefined;
 }
 
 export interface Cluster {
   readonly settings: ClusterSettings;
-  readonly links: Links;
+  readonly wires: Wires;
   /** The node's process, or its last one where it is down. */
   node(name: NodeName): NodeProcess;
   /** The client of the node's present process. */
@@ -52,8 +54,8 @@ interface Member {
 }
 
 export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
-  const { subject, dir } = settings;
-  const links = await openLinks();
+  const { subject, dir, network = PROXY } = settings;
+  const wires = await network.open();
   const members = new Map<NodeName, Member>();
 
   /** Starts under way, by node: whoever ends a node waits for them, since until then nobody knows the process. */
@@ -71,7 +73,8 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     const node: Omit<NodeSettings, 'port'> = {
       name,
       data_dir,
-      peers: links.peersOf(name),
+      place: wires.placeOf(name),
+      peers: wires.peersOf(name),
       quorum_writes: settings.quorum_writes,
       quorum_timeout_ms: settings.quorum_timeout_ms,
       clock_offset_ms,
@@ -79,8 +82,8 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
       log_file: join(dir, `${name}.log`),
     };
     const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });
-    const started = await onFreePort(startOn, members.get(name)?.port);
-    links.aim(name, started.port);
+    const started = await wires.onPort(startOn, members.get(name)?.port);
+    wires.aim(name, started.port);
     const last = members.get(name);
     await last?.client.close();
     const life = (last?.life ?? -1) + 1;
@@ -100,11 +103,12 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   async function close(): Promise<void> {
     await Promise.allSettled(starting.values());
     const running = [...members.values()];
-    links.open();
+    // where it cannot be opened, what is closed below takes it along
+    await wires.open().catch(() => {});
     await Promise.all(running.map((one) => one.client.close()));
     for (const one of running) one.process.signal('SIGKILL');
     await Promise.all(running.map((one) => one.process.exited));
-    await links.close();
+    await wires.close();
   }
 
   // all of them settle before one failure ends the others: a node that is still starting could not be ended
@@ -117,7 +121,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
 
   return {
     settings,
-    links,
+    wires,
     node: (name) => member(name).process,
     client: (name) => member(name).client,
     life: (name) => member(name).life,
@@ -137,7 +141,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     async healthy(limit_ms, signal) {
       let silent: string[] = [];
       const allAnswer = async (): Promise<boolean> => {
-        silent = await silentOnes(subject, members, links);
+        silent = await silentOnes(subject, members, wires);
         return silent.length === 0;
       };
       const what = 'an answer of every node, directly and over every wire,';
@@ -153,19 +157,18 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
 }
 
 /** Nodes and wires that do not answer, in words. */
-async function silentOnes(subject: Subject, members: ReadonlyMap<NodeName, Member>, links: Links): Promise<string[]> {
+async function silentOnes(subject: Subject, members: ReadonlyMap<NodeName, Member>, { all }: Wires): Promise<string[]> {
   const nodes = [...members].map(async ([name, { client }]) => ((await answers(client)) ? [] : [`node ${name}`]));
-  const wires = links.all.map(async ({ from, to, relay }) =>
-    (await answersOver(subject, members.get(to), relay.port)) ? [] : [`wire ${from}→${to}`],
+  const ways = all.map(async ({ from, to, url }) =>
+    (await answersOver(subject, members.get(to), url())) ? [] : [`wire ${from}→${to}`],
   );
-  return (await Promise.all([...nodes, ...wires])).flat();
+  return (await Promise.all([...nodes, ...ways])).flat();
 }
 
 /** Whether a node answers over a wire: on a connection of its own, so that an old one proves nothing. */
-async function answersOver(subject: Subject, target: Member | undefined, port: number): Promise<boolean> {
+async function answersOver(subject: Subject, target: Member | undefined, url: string): Promise<boolean> {
   if (!target) return false;
   const { name, pid, data_dir, exited } = target.process;
-  const url = `http://127.0.0.1:${port}`;
   const client = subject.client({ name, pid, data_dir, exited, url, signal: (s) => target.process.signal(s) });
   try {
     return await answers(client);

@@ -5,7 +5,7 @@ import { clockSkewPeer } from './clock.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
-import { dropRandomAcks, partitionMinority, partitionOneWay, slowLink } from './wires.ts';
+import { dropRandomAcks, partitionMinority, partitionOneWay, partitionRefused, slowLink } from './wires.ts';
 
 export const FAULT_CLASSES: readonly FaultClass[] = [
   killPrimaryMidWrite,
@@ -16,6 +16,7 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   pausePrimary,
   killAllRestart,
   partitionOneWay,
+  partitionRefused,
   slowLink,
 ];
 

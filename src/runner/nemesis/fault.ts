@@ -4,6 +4,7 @@
 import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { Transport } from '../network/transport.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export type Available = { available: true } | { available: false; reason: string };
@@ -54,7 +55,7 @@ export interface FaultClass {
   readonly name: string;
   /** What it does, in one line, for help and lists. */
   readonly does: string;
-  available(capabilities: Capabilities): Available;
+  available(capabilities: Capabilities, network: Transport): Available;
   effect(plan: CyclePlan): Effect;
   prepare(context: FaultContext): PreparedFault;
 }

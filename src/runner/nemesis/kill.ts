@@ -45,7 +45,7 @@ function killing(context: FaultContext, names: readonly NodeName[]): PreparedFau
       );
     },
     async heal(): Promise<Reading> {
-      cluster.links.open();
+      await cluster.wires.open();
       // the look inside started them behind cut wires, unless it failed
       await Promise.all(names.filter((name) => !cluster.isUp(name)).map((name) => cluster.restart(name)));
       await cluster.healthy(HEAL_MS_MAX, signal);

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import { peersOf } from '../network/links.ts';
+import { peersOf } from '../network/transport.ts';
 import {
   ALWAYS,
   type Available,

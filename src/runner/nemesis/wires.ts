@@ -1,13 +1,14 @@
-// Faults of the wires between nodes. The receipt is what the relays counted while the fault held: bytes that they
-// lost or held back, and, on a direction that was cut, that they forwarded none.
+// Faults of the wires between nodes. The receipt is what the network counted while the fault held: that something was
+// lost or held back between each two nodes that were named and, where everything was to be lost, that nothing came through.
 
 import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import { peersOf } from '../network/links.ts';
-import { type ByteCounts, CUT, type LinkState, PASS } from '../network/treatment.ts';
+import { type Flow, peersOf, type Transport } from '../network/transport.ts';
+import { CUT, PASS, REFUSE, type Treatment } from '../network/treatment.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import {
   ALWAYS,
+  type Available,
   EFFECT_MS_MAX,
   type Effect,
   type FaultClass,
@@ -20,44 +21,48 @@ import {
 export const partitionMinority: FaultClass = wires({
   name: 'partition_minority',
   does: 'cuts one node, drawn from the seed, off from the other two, in both directions, while writes go on on both sides',
-  count: 'dropped',
-  target: (plan) => plan.minority,
+  kind: 'cut',
   effect: ({ minority }) => cutOff(minority),
-  states: () => ({ outward: { requests: CUT, replies: CUT }, inward: { requests: CUT, replies: CUT } }),
+  flows: ({ plan }) => bothWays(plan.minority, CUT),
+});
+
+export const partitionRefused: FaultClass = wires({
+  name: 'partition_refused',
+  does: 'as partition_minority, but whoever opens a connection over the cut is refused at once',
+  kind: 'refuse',
+  effect: ({ minority }) => cutOff(minority),
+  flows: ({ plan }) => bothWays(plan.minority, REFUSE),
 });
 
 export const partitionOneWay: FaultClass = wires({
   name: 'partition_one_way',
   does: 'loses everything that the primary sends to its peers; what they send arrives',
-  count: 'dropped',
-  target: () => 'a',
+  kind: 'cut',
   effect: () => ({ ...cutOff('a'), peers_in_reach: { a: 0, b: 1, c: 1 } }),
-  states: () => ({ outward: { requests: CUT, replies: PASS }, inward: { requests: PASS, replies: CUT } }),
+  flows: () => peersOf('a').map((to) => ({ from: 'a', to, part: 'all', treatment: CUT })),
 });
 
 export const dropRandomAcks: FaultClass = wires({
   name: 'drop_random_acks',
   does: "loses the peers' replies to the primary at random; what it sends arrives",
-  count: 'dropped',
-  target: () => 'a',
+  kind: 'lose',
   effect: () => NO_EFFECT,
-  states: ({ plan }) => {
+  flows({ plan }) {
     const random = plan.random.stream('loss');
-    const lose = { kind: 'lose', probability: plan.loss, random: random.next } as const;
-    return { outward: { requests: PASS, replies: lose }, inward: { requests: PASS, replies: PASS } };
+    const lose: Treatment = { kind: 'lose', probability: plan.loss, random: random.next };
+    return peersOf('a').flatMap((peer): Flow[] => [
+      { from: 'a', to: peer, part: 'all', treatment: PASS },
+      { from: peer, to: 'a', part: 'replies', treatment: lose },
+    ]);
   },
 });
 
 export const slowLink: FaultClass = wires({
   name: 'slow_link',
   does: 'delays everything between the primary and its peers',
-  count: 'delayed',
-  target: () => 'a',
+  kind: 'delay',
   effect: () => NO_EFFECT,
-  states: ({ plan }) => {
-    const slow = { kind: 'delay', ms: plan.delay_ms } as const;
-    return { outward: { requests: slow, replies: slow }, inward: { requests: slow, replies: slow } };
-  },
+  flows: ({ plan }) => bothWays('a', { kind: 'delay', ms: plan.delay_ms }),
 });
 
 /** The other two still reach each other. */
@@ -67,85 +72,55 @@ const cutOff = (node: NodeName): Effect => ({
   joined: [node, ...peersOf(node)],
 });
 
+const bothWays = (node: NodeName, treatment: Treatment): Flow[] =>
+  peersOf(node).flatMap((peer): Flow[] => [
+    { from: node, to: peer, part: 'all', treatment },
+    { from: peer, to: node, part: 'all', treatment },
+  ]);
+
 interface WireFault {
   name: string;
   does: string;
-  /** Which counter proves it. */
-  count: 'dropped' | 'delayed';
-  /** The node whose wires it treats. */
-  target(plan: CyclePlan): NodeName;
+  /** What the network must be able to do. */
+  kind: Treatment['kind'];
   effect(plan: CyclePlan): Effect;
-  /** Treatment of the wires that the target opens, and of those that its peers open to it. */
-  states(context: FaultContext): { outward: LinkState; inward: LinkState };
+  flows(context: FaultContext): Flow[];
 }
 
-function wires({ name, does, count, target, effect, states }: WireFault): FaultClass {
+function wires({ name, does, kind, effect, flows }: WireFault): FaultClass {
   return {
     name,
     does,
-    available: () => ALWAYS,
+    available: (_, network) => availableOn(network, kind),
     effect,
-    prepare: (context) => treating(context, count, target(context.plan), states(context)),
+    prepare: (context) => treating(context, flows(context)),
   };
 }
 
-function treating(
-  { cluster, signal }: FaultContext,
-  count: WireFault['count'],
-  target: NodeName,
-  states: { outward: LinkState; inward: LinkState },
-): PreparedFault {
-  const peers = peersOf(target);
-  const wiresOf = (peer: NodeName) => [
-    { name: `${target}→${peer}`, relay: cluster.links.between(target, peer), state: states.outward },
-    { name: `${peer}→${target}`, relay: cluster.links.between(peer, target), state: states.inward },
-  ];
-  const treated = peers.map((peer) => ({
-    peer,
-    wires: wiresOf(peer).map((wire) => ({ ...wire, before: counted(wire.relay) })),
-  }));
-  const all = treated.flatMap(({ wires }) => wires);
-  /** By peer: a node that neither sends nor is sent anything shows nothing. */
-  const shown = (): boolean => treated.every(({ wires }) => wires.some((wire) => since(wire)[count] > 0));
+function availableOn(network: Transport, kind: Treatment['kind']): Available {
+  const reason = network.cannot(kind);
+  return reason === null ? ALWAYS : { available: false, reason };
+}
+
+function treating({ cluster: { wires, healthy }, signal }: FaultContext, flows: readonly Flow[]): PreparedFault {
+  let treated: Awaited<ReturnType<typeof wires.treat>> | null = null;
   return {
     async inject() {
-      for (const wire of all) {
-        wire.relay.set(wire.state);
-        wire.before = counted(wire.relay);
-      }
+      treated = await wires.treat(flows);
     },
     async heal() {
-      await waitFor(`${count} bytes between ${target} and each peer`, EFFECT_MS_MAX, shown, signal).catch(() => {});
-      const took_effect = shown();
-      const leaked = all.reduce((sum, wire) => sum + since(wire).leaked, 0);
-      const words = all.map((wire) => `${wire.name} ${since(wire)[count]}`).join(', ');
-      cluster.links.open();
-      await cluster.healthy(HEAL_MS_MAX, signal);
+      const what = 'something treated between each two nodes that were named';
+      const shown = async (): Promise<boolean> => (await treated?.traces())?.shown ?? false;
+      await waitFor(what, EFFECT_MS_MAX, shown, signal).catch(() => {});
+      const traces = await treated?.traces();
+      await wires.open();
+      await healthy(HEAL_MS_MAX, signal);
       return {
-        kind: `relay_bytes_${count}`,
-        took_effect: took_effect && leaked === 0,
+        kind: traces?.kind ?? 'no_treatment',
+        took_effect: traces?.shown === true && traces.tight,
         healed: true,
-        detail: `${count} bytes by wire: ${words}; ${leaked} bytes forwarded where the wire was cut; afterwards every node answered over every wire`,
+        detail: `${traces?.words ?? 'nothing was treated'}; afterwards every node answered over every wire`,
       };
     },
   };
-}
-
-interface Counted {
-  requests: ByteCounts;
-  replies: ByteCounts;
-}
-
-const counted = ({ requests, replies }: Readonly<Counted>): Counted => ({
-  requests: { ...requests },
-  replies: { ...replies },
-});
-
-/** Of one wire since the fault holds: bytes treated, and bytes that passed in a direction that is cut. */
-function since({ relay, before, state }: { relay: Readonly<Counted>; before: Counted; state: LinkState }) {
-  const of = (count: keyof ByteCounts): number =>
-    relay.requests[count] - before.requests[count] + relay.replies[count] - before.replies[count];
-  const passed = (way: 'requests' | 'replies'): number =>
-    state[way].kind === 'cut' ? relay[way].forwarded - before[way].forwarded : 0;
-  return { dropped: of('dropped'), delayed: of('delayed'), leaked: passed('requests') + passed('replies') };
 }

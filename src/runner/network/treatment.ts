@@ -1,4 +1,4 @@
-// What a relay does to the bytes of one direction of one link.
+// What becomes of the bytes of one direction of one wire. Which of it a network mode can do, its transport says.
 
 /**
  * - `pass`: hand on at once.
@@ -7,13 +7,15 @@
  * - `stall`: keep, and hand on when the link heals, as TCP does over a short cut.
  * - `delay`: hand on after `ms`, in order.
  * - `lose`: from a byte group that chance picks on, this connection is silent in this direction.
+ * - `refuse`: as `cut`, but the sender learns of it at once.
  */
 export type Treatment =
   | { kind: 'pass' }
   | { kind: 'cut' }
   | { kind: 'stall' }
   | { kind: 'delay'; ms: number }
-  | { kind: 'lose'; probability: number; random: () => number };
+  | { kind: 'lose'; probability: number; random: () => number }
+  | { kind: 'refuse' };
 
 /** `requests` flow from the node that opened the connection, `replies` come back to it. */
 export interface LinkState {
@@ -23,6 +25,7 @@ export interface LinkState {
 
 export const PASS: Treatment = { kind: 'pass' };
 export const CUT: Treatment = { kind: 'cut' };
+export const REFUSE: Treatment = { kind: 'refuse' };
 export const OPEN: LinkState = { requests: PASS, replies: PASS };
 
 /** Bytes by what became of them, since the relay began. */

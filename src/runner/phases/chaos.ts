@@ -9,6 +9,7 @@ import { cyclesFile } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
 import { REAL_PARTS } from '../harness-parts.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
+import { PROXY } from '../network/proxy/wires.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { openHistory } from '../recorder.ts';
 import { cannotRun } from '../workloads/in-cycle.ts';
@@ -38,7 +39,7 @@ async function runClass(
   fault: FaultClass,
   cycles: readonly PlannedCycle[],
 ): Promise<ClassResult | null> {
-  const available = fault.available(context.capabilities);
+  const available = fault.available(context.capabilities, context.network ?? PROXY);
   if (!available.available) {
     context.progress({ event: 'class-skipped', fault: fault.name, reason: available.reason });
     return { fault: { injected: false, reason: available.reason }, bound: null };

@@ -38,11 +38,12 @@ const REFUSED_TO_START = 'refused to start';
 const CODES: Record<string, string> = { ok: '201', quorum_not_met: '503' };
 
 export async function federation(context: PhaseContext): Promise<Phase2> {
-  const { subject, profile, work_dir, signal, capabilities } = context;
+  const { subject, network, profile, work_dir, signal, capabilities } = context;
   const cluster = await openCluster({
     ...profile,
     quorum_timeout_ms: QUORUM_TIMEOUT_MS,
     subject,
+    network,
     dir: join(work_dir, 'phase2'),
   });
   const history = openHistory(context.folder.place('history-phase2.jsonl.gz'));

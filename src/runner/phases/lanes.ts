@@ -20,7 +20,7 @@ const CYCLES_PER_CLUSTER_MAX = 50;
 /** What the lanes need of a context. */
 export type LaneContext = Pick<
   PhaseContext,
-  'subject' | 'capabilities' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal' | 'harness'
+  'subject' | 'capabilities' | 'network' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal' | 'harness'
 >;
 
 /** A cycle of this run, and the cycle whose schedule it follows: another only where one is run again. */
@@ -81,7 +81,7 @@ export async function runLanes(
 
 async function runLane(shared: ClassRun, name: string): Promise<void> {
   const { context, queue } = shared;
-  const { subject, profile, signal, work_dir } = context;
+  const { subject, network, profile, signal, work_dir } = context;
   let cluster: Cluster | null = null;
   let used = 0;
   let renewed = 0;
@@ -94,7 +94,7 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
   try {
     for (const planned of queue) {
       if (signal.aborted || shared.is_over) return;
-      cluster ??= await openCluster({ ...profile, subject, dir: join(work_dir, `${name}-${renewed++}`) });
+      cluster ??= await openCluster({ ...profile, subject, network, dir: join(work_dir, `${name}-${renewed++}`) });
       const result = await runPlanned(shared, planned, cluster);
       if (signal.aborted) return;
       shared.ended(result);

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { onFreePort } from '../../machine/free-port.ts';
+import { HERE } from '../../machine/place.ts';
 import type { NodeName, NodeProcess } from '../../subjects/subject.ts';
 import { READY_MS_MAX } from '../cluster/cluster.ts';
 import type { PhaseContext } from '../phase-context.ts';
@@ -20,7 +21,7 @@ export async function onLoneNode<T>(
   const { quorum_timeout_ms } = context.profile;
   const files = { data_dir: join(dir, 'data'), log_file: join(dir, 'node.log') };
   const process = await onFreePort((port) =>
-    context.subject.start({ ...alone, ...files, name, quorum_timeout_ms, port }, READY_MS_MAX),
+    context.subject.start({ ...alone, ...files, name, place: HERE, quorum_timeout_ms, port }, READY_MS_MAX),
   );
   try {
     return await use(process);

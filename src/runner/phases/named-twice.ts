@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../contract/message.ts';
 import { onFreePort } from '../../machine/free-port.ts';
+import { HERE } from '../../machine/place.ts';
 import type { NodeName, NodeProcess, NodeSettings, Outcome, Subject } from '../../subjects/subject.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../cluster/cluster.ts';
 import { memoryOf } from '../workloads/memories.ts';
@@ -27,7 +28,7 @@ export async function peerNamedTwice(
       await mkdir(data_dir, { recursive: true });
       const files = { data_dir, log_file: join(dir, `${name}.log`) };
       const plain = { quorum_timeout_ms, clock_offset_ms: 0, catchup_interval_secs: null };
-      return subject.start({ name, port, ...own, ...files, ...plain }, READY_MS_MAX);
+      return subject.start({ name, place: HERE, port, ...own, ...files, ...plain }, READY_MS_MAX);
     });
   const peer = await start('b', { peers: [], quorum_writes: 1 });
   try {

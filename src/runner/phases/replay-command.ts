@@ -5,7 +5,13 @@ import type { PhaseContext } from '../phase-context.ts';
 import { PROFILES, type Profile } from '../profiles.ts';
 
 export function replayCommand(
-  { subject, identity, seed, profile }: Pick<PhaseContext, 'subject' | 'identity' | 'seed' | 'profile'>,
+  {
+    subject,
+    identity,
+    seed,
+    profile,
+    network,
+  }: Pick<PhaseContext, 'subject' | 'identity' | 'seed' | 'profile' | 'network'>,
   fault: string,
   cycle: number,
 ): string {
@@ -18,6 +24,7 @@ export function replayCommand(
     ...(profile.workloads.join() === PROFILES[profile.base].workloads.join()
       ? []
       : [`--workload ${profile.workloads.join()}`]),
+    ...((network?.mode ?? 'proxy') === 'proxy' ? [] : [`--network ${network?.mode}`]),
     ...(subject.defect === null ? [] : [`--defect ${subject.defect}`]),
   ];
   return `npm run campaign -- --replay ${fault}:${cycle} ${options.join(' ')}`;

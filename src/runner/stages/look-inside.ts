@@ -13,12 +13,12 @@ export async function lookInside(looking: Looking, cluster: Cluster, { killed, s
   const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));
   await Promise.all(readable.map((node) => look(looking, node, 'inside')));
   looking.signal.throwIfAborted();
-  for (const node of killed) cluster.links.isolate(node);
+  for (const node of killed) await cluster.wires.isolate(node);
   await allEnded(killed.map((node) => openAlone(looking, cluster, node)));
 }
 
 async function openAlone(looking: Looking, cluster: Cluster, node: NodeName): Promise<void> {
-  const before = cluster.links.bytesInto(node);
+  const before = await cluster.wires.bytesInto(node);
   await cluster.restart(node);
-  await look(looking, node, 'inside', () => cluster.links.bytesInto(node) - before);
+  await look(looking, node, 'inside', async () => (await cluster.wires.bytesInto(node)) - before);
 }

@@ -58,15 +58,11 @@ export async function look(
   looking: Looking,
   node: NodeName,
   name: LookName,
-  peer_bytes?: () => number,
+  peer_bytes?: () => Promise<number>,
 ): Promise<Seen | null> {
   const seen = await readNode(looking, node, name);
-  const at: LookAt = {
-    node,
-    look: name,
-    life: looking.life(node),
-    ...(peer_bytes ? { peer_bytes: peer_bytes() } : {}),
-  };
+  const reached = peer_bytes ? { peer_bytes: await peer_bytes() } : {};
+  const at: LookAt = { node, look: name, life: looking.life(node), ...reached };
   looking.signal.throwIfAborted();
   const op = { process: LOOK_PROCESS[node], f: 'read' } as const;
   if ('error' in seen) {

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { freePort } from '../../machine/free-port.ts';
+import { HERE } from '../../machine/place.ts';
 import { HttpLine } from '../http-line.ts';
 import type { Client, NewMemory, Subject } from '../subject.ts';
 import { type ManyFindings, probeMany } from './probe-many.ts';
@@ -31,7 +32,7 @@ export async function probeApi(subject: Subject, data_dir: string): Promise<ApiF
   const port = await freePort();
   const alone = { peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, clock_offset_ms: 0, catchup_interval_secs: 0 };
   const node = await subject.start(
-    { ...alone, name: 'a', data_dir, port, log_file: join(data_dir, 'probe.log') },
+    { ...alone, name: 'a', data_dir, place: HERE, port, log_file: join(data_dir, 'probe.log') },
     READY_MS_MAX,
   );
   const line = new HttpLine(node.url, 1);

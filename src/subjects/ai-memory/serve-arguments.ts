@@ -8,7 +8,7 @@ import type { Program } from './program.ts';
 export const CATCH_UP_SECS_MIN = 1;
 
 export const serveArguments = ({ catches_up }: Pick<Program, 'catches_up'>, node: NodeSettings): string[] => [
-  ...['--db', databaseIn(node.data_dir), 'serve', '--host', '127.0.0.1', '--port', String(node.port)],
+  ...['--db', databaseIn(node.data_dir), 'serve', '--host', node.place.host, '--port', String(node.port)],
   ...(node.peers.length === 0 ? [] : quorum(node)),
   ...(node.catchup_interval_secs === null || !catches_up
     ? []

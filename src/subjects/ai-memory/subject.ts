@@ -105,13 +105,14 @@ const offered = (reason: string | null): Capabilities['revises'] =>
   reason === null ? { available: true } : { available: false, reason };
 
 async function start({ run, program, env }: Scope, node: NodeSettings, ready_ms_max: number): Promise<NodeProcess> {
-  const url = `http://127.0.0.1:${node.port}`;
+  const url = `http://${node.place.host}:${node.port}`;
   const process_ = await run.spawn({
     what: `ai-memory node ${node.name}`,
     command: program.path,
     args: serveArguments(program, node),
     env: { ...env, ...clockEnvironment(node.clock_offset_ms) },
     log_file: node.log_file,
+    place: node.place,
   });
   const client = openClient({ url });
   const answers = async () => (await client.health(HEALTH_MS_MAX)).type === 'ok';

@@ -73,13 +73,14 @@ async function start(
   ready_ms_max: number,
 ): Promise<NodeProcess> {
   const instance = `${node.name}-${randomUUID()}`;
-  const url = `http://127.0.0.1:${node.port}`;
+  const url = `http://${node.place.host}:${node.port}`;
   const process_ = await run.spawn({
     what: `reference node ${node.name}`,
     command: process.execPath,
     args: [...programWith(defect), ...serveArguments(node, instance)],
     env,
     log_file: node.log_file,
+    place: node.place,
   });
   const answers = async () => {
     const found = await instanceAt(url, HEALTH_MS_MAX);
@@ -92,7 +93,7 @@ async function start(
 
 const serveArguments = (node: NodeSettings, instance: string): string[] => [
   ...['--db', databaseIn(node.data_dir), 'serve', '--parent-pipe', '--instance', instance],
-  ...['--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
+  ...['--host', node.place.host, '--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
   ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],
   ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
   ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cycleSchema } from '../../../src/contract/artifacts.ts';
 import { DEFAULT_FAULTS } from '../../../src/contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES, faultClass } from '../../../src/runner/nemesis/classes.ts';
+import { PROXY } from '../../../src/runner/network/proxy/wires.ts';
 import { type Live, liveCluster } from '../live-cluster.ts';
 
 let live: Live;
@@ -12,7 +13,7 @@ afterAll(() => live?.close());
 
 const OFFERED = { available: true } as const;
 describe('on a live cluster', () => {
-  for (const fault of FAULT_CLASSES) {
+  for (const fault of FAULT_CLASSES.filter(({ name }) => name !== 'partition_refused')) {
     test(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
       const { line } = await live.cycle(fault, 1);
       expect(line.reasons).toEqual([]);
@@ -34,6 +35,12 @@ describe('fault classes', () => {
     expect(() => faultClass('x')).toThrow('kill_primary_mid_write');
   });
 
+  test('that refuse connections cannot be injected by relays, and say why', async () => {
+    const capabilities = await live.subject.capabilities();
+    const refused = faultClass('partition_refused').available(capabilities, PROXY);
+    expect(refused).toMatchObject({ available: false, reason: expect.stringContaining('relay') });
+  });
+
   test('are not available where the clock cannot be moved, and say why', () => {
     const clock = { available: false, reason: 'no libfaketime' } as const;
     const other = { coarser_on_postgres: [], embedded_postgres: clock, catch_up: clock };
@@ -44,6 +51,6 @@ describe('fault classes', () => {
       node_local: {},
       found: {},
     };
-    expect(faultClass('clock_skew_peer').available({ ...other, ...silent, clock })).toEqual(clock);
+    expect(faultClass('clock_skew_peer').available({ ...other, ...silent, clock }, PROXY)).toEqual(clock);
   });
 });

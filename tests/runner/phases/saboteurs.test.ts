@@ -64,13 +64,13 @@ describe('a cycle is not clean', () => {
 
   test('where the wires are open before the look inside: its own receipt says so', TIMEOUT, async () => {
     live = await liveCluster();
-    const { links, restart } = live.cluster;
+    const { wires, restart } = live.cluster;
     live.cluster.restart = async (name, offset) => {
-      links.open();
+      await wires.open();
       await restart(name, offset);
       // until a peer got through, as it does within a round of catch-up
-      const before = links.bytesInto(name);
-      await waitFor('bytes of a peer', 10_000, () => links.bytesInto(name) > before);
+      const before = await wires.bytesInto(name);
+      await waitFor('bytes of a peer', 10_000, async () => (await wires.bytesInto(name)) > before);
     };
     const result = await live.cycle(kill, 1);
     expect(result.line.valid).toMatchObject({ forgotten: null });

@@ -138,10 +138,10 @@ export function memoryCluster(W = 2): MemoryCluster {
     client,
     life: (name: NodeName) => nodes[name].life,
     isUp: (name: NodeName) => nodes[name].up,
-    links: {
-      isolate: (name: NodeName) => void made.done.push(`isolate ${name}`),
-      bytesInto: () => made.peer_bytes,
-      open: () => void made.done.push('open'),
+    wires: {
+      isolate: async (name: NodeName) => void made.done.push(`isolate ${name}`),
+      bytesInto: async () => made.peer_bytes,
+      open: async () => void made.done.push('open'),
     },
     async restart(name: NodeName) {
       made.done.push(`restart ${name}`);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../../src/machine/free-port.ts';
+import { HERE } from '../../../src/machine/place.ts';
 import { portOwnership } from '../../../src/machine/port-owner.ts';
 import { Run } from '../../../src/machine/run.ts';
 import { openCluster } from '../../../src/runner/cluster/cluster.ts';
@@ -64,7 +65,7 @@ describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
     const { run, subject } = opened();
     const dir = run.newFolder('node');
     const port = await freePort();
-    const alone = { peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
+    const alone = { place: HERE, peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
     const node = await subject.start(
       { ...alone, name: 'a', data_dir: dir, port, clock_offset_ms: 0, log_file: join(dir, 'log') },
       READY_MS_MAX,
@@ -91,7 +92,7 @@ describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
     const { clock } = await subject.capabilities();
     if (!clock.available) return expect(clock.reason).toContain('libfaketime');
     const dir = run.newFolder('skewed');
-    const settings = { peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
+    const settings = { place: HERE, peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
     const files = { data_dir: dir, log_file: join(dir, 'log'), port: await freePort() };
     const node = await subject.start({ ...settings, ...files, name: 'b', clock_offset_ms: -300_000 }, READY_MS_MAX);
     const client = subject.client(node);
@@ -139,7 +140,7 @@ describe.skipIf(!BINARY)(TITLE, { timeout: LIMIT_MS }, () => {
   test('says in its own words why it refuses', async () => {
     const { run, subject } = opened();
     const dir = run.newFolder('refusing');
-    const alone = { peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
+    const alone = { place: HERE, peers: [], quorum_writes: 1, quorum_timeout_ms: 2_000, catchup_interval_secs: 0 };
     const files = { data_dir: dir, log_file: join(dir, 'log'), port: await freePort() };
     const node = await subject.start({ ...alone, ...files, name: 'a', clock_offset_ms: 0 }, READY_MS_MAX);
     const client = subject.client(node);

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { HERE } from '../../../src/machine/place.ts';
 import { commandsOf } from '../../../src/subjects/ai-memory/command-line.ts';
 import { scratchEnvironment } from '../../../src/subjects/ai-memory/environment.ts';
 import { inspectProgram } from '../../../src/subjects/ai-memory/program.ts';
@@ -93,7 +94,7 @@ describe('its surroundings', () => {
 
 describe('a node is started', () => {
   const node: NodeSettings = {
-    ...{ name: 'a', data_dir: '/d', port: 1234, peers: ['http://p', 'http://q'], log_file: '/l' },
+    ...{ name: 'a', data_dir: '/d', place: HERE, port: 1234, peers: ['http://p', 'http://q'], log_file: '/l' },
     ...{ quorum_writes: 2, quorum_timeout_ms: 400, clock_offset_ms: 0, catchup_interval_secs: 0.2 },
   };
 

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { onTestFinished } from 'vitest';
+import { HERE } from '../../../src/machine/place.ts';
 import { Run } from '../../../src/machine/run.ts';
 import { openSubject } from '../../../src/subjects/registry.ts';
 import type { Client, NewMemory, NodeName, NodeProcess, NodeSettings, Subject } from '../../../src/subjects/subject.ts';
@@ -44,7 +45,7 @@ export async function startNodes(
     mkdirSync(data_dir, { recursive: true });
     const peers = names.filter((other) => other !== name).map((other) => `http://127.0.0.1:${ports.get(other)}`);
     const settings: NodeSettings = {
-      ...{ name, data_dir, peers, port: ports.get(name) as number, log_file: join(folder, `${name}.log`) },
+      ...{ name, data_dir, place: HERE, peers, port: ports.get(name) as number, log_file: join(folder, `${name}.log`) },
       ...{ quorum_writes: 2, quorum_timeout_ms: 2_000, clock_offset_ms: 0, catchup_interval_secs: null },
       ...changes,
       ...own,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openRelay, type Relay } from '../../../src/runner/network/relay.ts';
-import { CUT, OPEN, PASS } from '../../../src/runner/network/treatment.ts';
+import { openRelay, type Relay } from '../../../../src/runner/network/proxy/relay.ts';
+import { CUT, OPEN, PASS } from '../../../../src/runner/network/treatment.ts';
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,7 +2,7 @@
 // treatment says. Order is kept in every treatment, and the end of the stream travels behind its bytes.
 
 import type { Socket } from 'node:net';
-import type { ByteCounts, Treatment } from './treatment.ts';
+import type { ByteCounts, Treatment } from '../treatment.ts';
 
 /** The end of the stream, in its place behind the bytes. */
 const END = Symbol('end');

@@ -4,8 +4,9 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { HERE } from '../../../machine/place.ts';
+import { type ByteCounts, type LinkState, noBytes, OPEN } from '../treatment.ts';
 import { RelayedStream } from './stream.ts';
-import { type ByteCounts, type LinkState, noBytes, OPEN } from './treatment.ts';
 
 export interface Relay {
   readonly port: number;
@@ -25,7 +26,7 @@ interface Connection {
   streams: RelayedStream[];
 }
 
-const LOOPBACK = '127.0.0.1';
+const LOOPBACK = HERE.host;
 
 /** Listens on a free port of the loopback interface. */
 export async function openRelay(targetPort: number): Promise<Relay> {

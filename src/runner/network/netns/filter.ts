@@ -1,0 +1,101 @@
+// What the packet filter in the network of one node is told, and what it has counted. Every packet is counted where it
+// is sent and where it arrives, so that a receipt does not rest on one side alone: what a cut loses is counted as sent
+// by the one, and as lost, not as arrived, by the other.
+
+import { z } from 'zod';
+import type { NodeName } from '../../../contract/names.ts';
+import { type Flow, peersOf } from '../transport.ts';
+
+/** Where every node listens: its network is its own. */
+export const NODE_PORT = 7_700;
+const TABLE = 'ip proofhouse';
+
+/** Packets between a node and each of its peers, by what became of them here, and the bytes that arrived. */
+export interface Counts {
+  /** Given to the network, those that were refused included. */
+  sent: number;
+  /** Let through to the node. */
+  arrived: number;
+  arrived_bytes: number;
+  /** Lost or refused here. */
+  lost: number;
+}
+
+/** The table of a node's network, with nothing treated. */
+export function tableOf(node: NodeName, addressOf: (node: NodeName) => string): string {
+  const peers = peersOf(node);
+  const names = peers.flatMap((peer) => ['sent', 'arrived', 'lost'].map((what) => `${what}_${peer}`));
+  const arrived = peers.map((peer) => `iifname "eth0" ip saddr ${addressOf(peer)} counter name arrived_${peer}`);
+  const sent = peers.map((peer) => `ip daddr ${addressOf(peer)} counter name sent_${peer}`);
+  return [
+    `table ${TABLE} {`,
+    ...names.map((name) => `counter ${name} { }`),
+    'set silent { type ipv4_addr . inet_service; flags dynamic; size 65535; }',
+    'chain treated_in { }',
+    'chain treated_out { }',
+    `chain into { type filter hook input priority 0; policy accept; iifname "eth0" jump treated_in; ${arrived.join('; ')}; }`,
+    `chain out { type filter hook output priority 0; policy accept; ${sent.join('; ')}; jump treated_out; }`,
+    '}\n',
+  ].join('\n');
+}
+
+/**
+ * Replaces everything that is treated in the network of one node, as one transaction. What is lost is lost where it
+ * arrives; what is refused is refused where it is sent, so that the sender knows.
+ */
+export function treatmentOf(node: NodeName, flows: readonly Flow[], addressOf: (node: NodeName) => string): string {
+  const into = flows.filter(({ to, treatment }) => to === node && treatment.kind !== 'refuse');
+  const out = flows.filter(({ from, treatment }) => from === node && treatment.kind === 'refuse');
+  return [
+    `flush chain ${TABLE} treated_in`,
+    `flush chain ${TABLE} treated_out`,
+    `flush set ${TABLE} silent`,
+    ...into.flatMap((flow) => lossOf(flow, addressOf(flow.from)).map((rule) => `add rule ${TABLE} treated_in ${rule}`)),
+    ...out.map((flow) => `add rule ${TABLE} treated_out ${refusalOf(flow, addressOf(flow.to))}`),
+    '',
+  ].join('\n');
+}
+
+function lossOf({ from, part, treatment }: Flow, address: string): string[] {
+  const packets = [`ip saddr ${address}`, ...partOf(part)].join(' ');
+  const lose = `counter name lost_${from} drop`;
+  if (treatment.kind === 'cut') return [`${packets} ${lose}`];
+  if (treatment.kind !== 'lose') return [];
+  // a connection that chance picked stays silent; TCP would repair the loss of single packets
+  const thousandths = Math.round(treatment.probability * 1_000);
+  return [
+    `${packets} ip saddr . tcp dport @silent ${lose}`,
+    `${packets} tcp flags & psh == psh numgen random mod 1000 < ${thousandths} add @silent { ip saddr . tcp dport } ${lose}`,
+  ];
+}
+
+const refusalOf = ({ to, part }: Flow, address: string): string =>
+  [`ip daddr ${address} meta l4proto tcp`, ...partOf(part), `counter name lost_${to} reject with tcp reset`].join(' ');
+
+/** Which side opened a connection shows in its ports: nodes listen on one. */
+const partOf = (part: Flow['part']): string[] =>
+  part === 'all' ? [] : [`tcp ${part === 'requests' ? 'dport' : 'sport'} ${NODE_PORT}`];
+
+export const LIST_COUNTERS = ['-j', 'list', 'counters', 'table', ...TABLE.split(' ')] as const;
+
+const countersSchema = z.object({
+  nftables: z.array(
+    z.object({
+      counter: z.object({ name: z.string(), packets: z.number(), bytes: z.number() }).optional(),
+    }),
+  ),
+});
+
+/** @param json as `nft` prints it for `LIST_COUNTERS` */
+export function countsIn(json: string, node: NodeName): Map<NodeName, Counts> {
+  const { nftables } = countersSchema.parse(JSON.parse(json));
+  const named = new Map(nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter] as const] : [])));
+  const of = (what: string, peer: NodeName) => named.get(`${what}_${peer}`) ?? { packets: 0, bytes: 0 };
+  return new Map(
+    peersOf(node).map((peer) => {
+      const arrived = of('arrived', peer);
+      const counts = { sent: of('sent', peer).packets, lost: of('lost', peer).packets };
+      return [peer, { ...counts, arrived: arrived.packets, arrived_bytes: arrived.bytes }];
+    }),
+  );
+}
