@@ -27,9 +27,12 @@ export function workFolder(): string {
   return work;
 }
 
+/** What `npm run build` starts. */
+const BUILD = ['--import', './src/publish/typescript.mjs', 'src/cli/build.ts'];
+
 /** Builds the site of these campaigns. Throws with the end of its output where it does not end as it should. */
 export const measureBuild = (campaigns: string, dist: string, code = 0): Promise<Measured> =>
-  measured([join(PROJECT, 'src/cli/build.ts'), '--dist', dist], PROJECT, { CAMPAIGNS_DIR: campaigns }, code);
+  measured([...BUILD, '--dist', dist], PROJECT, { CAMPAIGNS_DIR: campaigns }, code);
 
 /** Builds a project that is one page and nothing else, in a folder below this project. Throws likewise. */
 export function measureBarePage(folder: string): Promise<Measured> {

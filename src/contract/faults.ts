@@ -132,7 +132,7 @@ export const cycleSchema = z.looseObject({
 });
 export type Cycle = z.infer<typeof cycleSchema>;
 
-/** One line of `history-*.jsonl.gz`, in Jepsen's terms. Times are nanoseconds of a monotonic clock since the history began. */
+/** One operation of a history, in Jepsen's terms; a line of its own in older histories. Times are nanoseconds of a monotonic clock since the history began. */
 export const opSchema = z.looseObject({
   index: count,
   type: z.enum(['invoke', 'ok', 'fail', 'info']),

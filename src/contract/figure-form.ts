@@ -50,9 +50,11 @@ export const figuresInText = (text: string): string =>
   text.replace(FIGURE_IN_TEXT, (digits) => (isInForm(digits) ? digits : figureInWords(Number(digits))));
 
 /** Codes and counts of three digits, and fractions that have no more digits than are shown, stay as they are. */
-const isInForm = (digits: string): boolean => new RegExp(`^\\d{1,3}(\\.\\d{1,${DECIMALS_MAX}})?$`).test(digits);
+const IN_FORM = new RegExp(`^\\d{1,3}(\\.\\d{1,${DECIMALS_MAX}})?$`);
+const isInForm = (digits: string): boolean => IN_FORM.test(digits);
 
 function grouped(digits: string): string {
+  if (digits.length <= 3) return digits;
   const [whole = '', ...fraction] = digits.split('.');
   return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
 }

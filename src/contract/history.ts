@@ -1,5 +1,6 @@
-// One line of `history-*.jsonl.gz` in full: what each kind of operation says beyond its time. Written by the
-// runner, read again by whoever judges or draws a stored history.
+// One operation of a history, and what each kind of it says beyond its time: as a packed cycle gives it back
+// (packed-history.ts, what the runner writes today), and as older histories have it, on a line of its own. Read by
+// whoever judges or draws a stored history.
 //
 // A row stands in full the first time that a cycle's reads meet it, by the number of its write where it is what an acked
 // write sent, and by its own number after that; a read says what came and what went since the same node's read before.

@@ -25,21 +25,24 @@ export function visibleLine(text: string, chars_max = 400): string {
  */
 export function withVisibleText<T>(value: T): T;
 export function withVisibleText(value: unknown): unknown {
+  if (isVisible(value)) return value;
   if (typeof value === 'string') return visible(value);
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? visibleList(value) : visibleRecord(value as Record<string, unknown>);
+  if (Array.isArray(value)) return value.map((inner) => withVisibleText(inner));
+  const fields = Object.entries(value as object);
+  return Object.fromEntries(fields.map(([name, inner]) => [visible(name), withVisibleText(inner)]));
 }
 
-function visibleList(list: readonly unknown[]): readonly unknown[] {
-  const shown = list.map(withVisibleText);
-  return shown.every((inner, index) => inner === list[index]) ? list : shown;
-}
-
-function visibleRecord(record: Record<string, unknown>): Record<string, unknown> {
-  const names = Object.keys(record);
-  const shown = names.map((name) => withVisibleText(record[name]));
-  if (names.every((name, index) => shown[index] === record[name] && isVisibleName(name))) return record;
-  return Object.fromEntries(names.map((name, index) => [visible(name), shown[index]]));
+function isVisible(value: unknown): boolean {
+  if (typeof value === 'string') return PLAIN.test(value) || visible(value) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) {
+    for (const inner of value) if (!isVisible(inner)) return false;
+    return true;
+  }
+  for (const name of Object.keys(value)) {
+    if (!isVisibleName(name) || !isVisible((value as Record<string, unknown>)[name])) return false;
+  }
+  return true;
 }
 
 /** Fields have the same few names everywhere; those that others chose are looked at each time. */

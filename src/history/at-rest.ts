@@ -13,17 +13,23 @@ export function opsDuringLooks(ops: readonly HistoryOp[]): number {
   if (looks.length === 0) return 0;
   const open = new Map<number, Nanoseconds>();
   let during = 0;
-  for (const { process, f, type, time_ns } of ops) {
-    if (typeof process !== 'number' || (f !== 'write' && !isKeyKind(f))) continue;
-    if (type === 'invoke') open.set(process, time_ns);
-    else {
-      const invoked = open.get(process);
-      open.delete(process);
-      if (invoked !== undefined && looks.some(({ from, to }) => invoked < to && time_ns > from)) during += 1;
+  for (const op of ops) {
+    const { process, time_ns } = op;
+    if (typeof process !== 'number') continue;
+    if (op.type === 'invoke') {
+      if (isOfClient(op)) open.set(process, time_ns);
+      continue;
     }
+    const invoked = open.get(process);
+    open.delete(process);
+    if (invoked !== undefined && looks.some(({ from, to }) => invoked < to && time_ns > from)) during += 1;
   }
   return during + [...open.values()].filter((invoked) => looks.some(({ to }) => invoked < to)).length;
 }
+
+/** Not a recall or list of a look, which names no operation of a client. */
+const isOfClient = (op: HistoryOp): boolean =>
+  op.f === 'write' || op.f === 'list' || isKeyKind(op.f) || (op.f === 'recall' && op.value.value !== undefined);
 
 function looksIn(ops: readonly HistoryOp[]): { from: Nanoseconds; to: Nanoseconds }[] {
   const lines = ops.filter((op) => op.f === 'stage' && LOOKS.has(op.value.stage));

@@ -50,5 +50,5 @@ export const isUnsent = (error: string | null): boolean => error?.startsWith(UNS
 export const isRefusedByRule = (error: string | null): boolean =>
   error !== null && isDefinite(error) && error !== 'quorum_not_met' && error !== 'connection_refused';
 
-/** The node itself answered: not that nothing listened, nor that the harness sent nothing. */
-export const isAnswer = (error: string | null): boolean => error !== 'connection_refused' && !isUnsent(error);
+/** Of a refusal: the node itself gave it; not that nothing listened, nor that the harness sent nothing. */
+export const isRefusalOfNode = (error: string | null): boolean => error !== 'connection_refused' && !isUnsent(error);

@@ -4,7 +4,7 @@
 
 import { NODES } from '../contract/names.ts';
 import { opsDuringLooks } from './at-rest.ts';
-import { isAnswer } from './errors.ts';
+import { isRefusalOfNode } from './errors.ts';
 import { type KeyHistory, keysOf } from './keys.ts';
 import { type Look, lookOf } from './looks.ts';
 import type { AnswerWords, CycleRules, HistoryOp, ListOp, LookupOp, Nanoseconds, NodeName, RecallOp } from './ops.ts';
@@ -125,7 +125,7 @@ export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.n
 
 /** The node answered with success or a definite refusal. */
 export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
-  outcome === 'acked' || (outcome === 'refused' && isAnswer(error));
+  outcome === 'acked' || (outcome === 'refused' && isRefusalOfNode(error));
 
 /** The end of what a client recalled or listed. */
 const isSearch = (op: HistoryOp): op is RecallOp | ListOp =>

@@ -1,5 +1,6 @@
 // The desk between the two threads of a build: the main thread asks, the evidence thread answers.
 
+import { deserialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { type Ask, answerFrom } from './ask.ts';
 import type { Opened, Request, Response } from './desk-messages.ts';
@@ -22,6 +23,7 @@ const OLD_MIB_MAX = 768;
 export function openDesk(dist: string): Desk {
   const thread = new Worker(new URL('./evidence-thread.ts', import.meta.url), {
     workerData: { dist },
+    execArgv: ['--import', new URL('./typescript.mjs', import.meta.url).href],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB_MAX, maxOldGenerationSizeMb: OLD_MIB_MAX },
   });
   const waiting = new Map<number, PromiseWithResolvers<never>>();
@@ -43,7 +45,7 @@ export function openDesk(dist: string): Desk {
     const awaited = waiting.get(response.id);
     waiting.delete(response.id);
     if ('error' in response) awaited?.reject(response.error);
-    else awaited?.resolve(parsed(response.answer));
+    else awaited?.resolve(deserialize(response.answer) as never);
   });
   thread.on('error', end);
   thread.on('exit', (code) => end(new Error(`the thread that reads the evidence ended, exit code ${code}`)));
@@ -59,5 +61,3 @@ export function openDesk(dist: string): Desk {
     abandon: async () => void (await thread.terminate()),
   };
 }
-
-const parsed = (answer: string | undefined) => (answer === undefined ? undefined : JSON.parse(answer)) as never;

@@ -64,23 +64,6 @@ export interface Client {
   remove(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** Lifts the row into the tier `long`, and changes nothing else; a definite 404 where the node has none. */
   promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
-  // what follows is there where the capabilities say so
-  /**
-   * Stores many memories by one request; `ok` only where each of them is stored under the quorum. Where some are not,
-   * or nobody knows, it is `info` with the code `partly_done`. The answer names no ids.
-   */
-  bulk?(memories: readonly NewMemory[], agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
-  /** Links two rows that the node has. */
-  link?(link: Link, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
-  /** The links from and to a row; none where the node has no such row. */
-  links?(id: string, timeout_ms: number): Promise<Outcome<Link[]>>;
-  /** Puts one row in the place of those of the ids, which are deleted with it. */
-  consolidate?(
-    ids: readonly string[],
-    into: Consolidated,
-    agent: string,
-    timeout_ms: number,
-  ): Promise<Outcome<{ id: string }>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
@@ -103,6 +86,23 @@ export interface Client {
   /** Whether the node serves; a node that answers but says that it cannot is no `ok`. */
   health(timeout_ms: number): Promise<Outcome<null>>;
   close(): Promise<void>;
+  // these four are there where the capabilities say so
+  /**
+   * Stores many memories by one request; `ok` only where each of them is stored under the quorum. Where some are not,
+   * or nobody knows, it is `info` with the code `partly_done`. The answer names no ids.
+   */
+  bulk?(memories: readonly NewMemory[], agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** Links two rows that the node has. */
+  link?(link: Link, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
+  /** The links from and to a row; none where the node has no such row. */
+  links?(id: string, timeout_ms: number): Promise<Outcome<Link[]>>;
+  /** Puts one row in the place of those of the ids, which are deleted with it. */
+  consolidate?(
+    ids: readonly string[],
+    into: Consolidated,
+    agent: string,
+    timeout_ms: number,
+  ): Promise<Outcome<{ id: string }>>;
 }
 
 /** What a client says of the row that takes the place of others; the rest comes from these. */

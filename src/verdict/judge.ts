@@ -105,6 +105,10 @@ function statusOf(
   return 'PASS';
 }
 
+/**
+ * As harnesses stop that run their phases in order. A runner that goes on leaves documents of the later phases, and a
+ * phase of it that has none was not recorded; CONTRACT.md gives both the same word.
+ */
 const stopsTheRun = ({ status }: PhaseVerdict): boolean =>
   status === 'FAIL' || status === 'UNREADABLE' || status === 'INCONCLUSIVE';
 

@@ -5,7 +5,9 @@ export const DEFAULT_SITE_URL = 'http://127.0.0.1:4321';
 
 /** The base path with exactly one slash at each end: `/` or `/some/base/`. */
 export function basePath(given: string | undefined = process.env.BASE_PATH): string {
-  const inner = (given ?? '').split('/').filter(Boolean).join('/');
+  // a page asks a hundred times
+  if (!given) return '/';
+  const inner = given.split('/').filter(Boolean).join('/');
   return inner === '' ? '/' : `/${inner}/`;
 }
 

@@ -27,6 +27,17 @@ describe('an operation goes on during a look', () => {
     expect(opsDuringLooks(history(invoke('w1'), ...during('look', readAll())))).toBe(1);
   });
 
+  test('also where a client recalls or lists, and not where a look does', () => {
+    const at = { process: 7, type: 'invoke' } as const;
+    const list: Unplaced = { ...at, f: 'list', value: { node: 'a', value: 'v1' } };
+    const recall = { key: 'w1', node: 'a', word: 'heron' } as const;
+    expect(opsDuringLooks(history(...during('look', list)))).toBe(1);
+    expect(opsDuringLooks(history(...during('look', { ...at, f: 'recall', value: { ...recall, value: 'v1' } })))).toBe(
+      1,
+    );
+    expect(opsDuringLooks(history(...during('look', { ...at, f: 'recall', value: recall })))).toBe(0);
+  });
+
   test('not where it was over, or only begins afterwards; nor in another stage, nor in a history without stages', () => {
     expect(opsDuringLooks(history(acked('w1'), ...during('look', readAll()), acked('w2')))).toBe(0);
     expect(opsDuringLooks(history(...during('hold', acked('w1')), ...during('heal', acked('w2'))))).toBe(0);

@@ -215,3 +215,21 @@ describe('A packed cycle', () => {
     expect(() => read({ kinds: whole.kinds.slice(1) })).toThrow(/expected as many kinds as times/);
   });
 });
+
+it('says that a name was cut only where it was: lengths that differ are kept whole', () => {
+  const named = (id: string, n: number): HistoryOp[] => {
+    const at = { index: 2 * n, cycle: 1, process: n, f: 'write' } as const;
+    const value = { key: `p-1-${n}-0`, node: 'a', digest: long('digest', n) } as const;
+    return [
+      { ...at, type: 'invoke', time_ns: 20_000 * n, value },
+      { ...at, index: 2 * n + 1, type: 'ok', time_ns: 20_000 * n + 10_000, value: { key: value.key, id } },
+    ];
+  };
+  const ids = (ops: Iterable<HistoryOp>) =>
+    [...ops].flatMap((op) => (op.f === 'write' && op.type === 'ok' ? op.value.id : []));
+  const differing = packCycle(1, [...named('id-9', 0), ...named('id-10', 1)], hash);
+  expect(differing.shortened).toBe(true);
+  expect(ids(unpackCycle(differing))).toEqual(['id-9', 'id-10']);
+  const cut = packCycle(1, [...named('aaaaaaaaaaaaaaaa', 0), ...named('bbbbbbbbbbbbbbbb', 1)], hash);
+  expect(ids(unpackCycle(cut))).toEqual(['aaaaaa…', 'bbbbbb…']);
+});

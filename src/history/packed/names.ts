@@ -1,6 +1,7 @@
 // Ids and digests of a packed cycle, in the order in which they were first met. They are most of what a history weighs,
 // and no compressor finds anything in them. Where nothing is wrong in a cycle they only say which is which: there each
-// is cut to as many characters as tell all of them apart, and says with an ellipsis that it was cut.
+// is cut to as many characters as tell all of them apart, and says with an ellipsis that it was cut; names that are not
+// cut are a list.
 
 import type { PackedNames } from '../../contract/packed-history.ts';
 
@@ -20,7 +21,8 @@ export function packedNames(table: string, known: Names, shorten: boolean): Pack
   const lengths = new Set(texts.map((text) => text.length));
   const [length = 0] = lengths;
   if (lengths.size !== 1 || length === 0) return texts;
-  const each = shorten ? (keptOf(texts, length) ?? length) : length;
+  const each = shorten ? keptOf(texts, length) : length;
+  if (each === null) return texts;
   return { each, text: texts.map((text) => text.slice(0, each)).join('') };
 }
 
@@ -55,6 +57,6 @@ export function storedNames(packed: PackedNames, shortened: boolean) {
     const text = textAt(taken);
     taken += 1;
     if (!text) throw new RangeError(`expected more names, found ${given.length}`);
-    return shortened ? `${text}${CUT}` : text;
+    return shortened && !Array.isArray(packed) ? `${text}${CUT}` : text;
   }
 }

@@ -13,10 +13,10 @@ export type Hash = (text: string) => string;
 
 /**
  * @param ops one cycle's, in order
- * @param sound nothing is wrong in the cycle: ids and digests are cut to what tells them apart, if `hash` is given,
- *   which then says what each look returned; null: everything stands in full
+ * @param hashIfSound where nothing is wrong in the cycle: ids and digests are cut to what tells them apart, and this
+ *   says what each look returned; null: everything is there in full
  */
-export function packCycle(cycle: number, ops: readonly HistoryOp[], sound: Hash | null): PackedCycle {
+export function packCycle(cycle: number, ops: readonly HistoryOp[], hashIfSound: Hash | null): PackedCycle {
   const io = columnsToWrite();
   const far = cycleSoFar();
   const others: Bare[] = [];
@@ -36,14 +36,14 @@ export function packCycle(cycle: number, ops: readonly HistoryOp[], sound: Hash 
   });
   const unit_ns = UNITS_NS.find((unit) => ops.every(({ time_ns }) => time_ns % unit === 0)) ?? 1;
   const said = JSON.stringify(others);
-  const shorten = sound !== null && !io.texts().some((name) => said.includes(name));
+  const shorten = hashIfSound !== null && !io.texts().some((name) => said.includes(name));
   const { letters, columns, tables, names } = io.packed(shorten);
   return {
     cycle,
     f: 'cycle',
     form: 1,
     shortened: shorten,
-    ...(shorten ? { rows_sha256: looksOf(ops, sound) } : {}),
+    ...(shorten ? { rows_sha256: looksOf(ops, hashIfSound) } : {}),
     from_ns: ops[0]?.time_ns ?? 0,
     unit_ns,
     ...(ops.every(({ index }, i) => index === i) ? {} : { indexes: ops.map(({ index }) => index) }),

@@ -1,5 +1,5 @@
 // A peer whose clock is wrong. Whatever moves it, the proof is the time stamp that the peer itself writes:
-// a row is created through it and read back, before the hold ends and again after the heal.
+// a row is created through it and read back, once it is skewed, before the hold begins, and again after the heal.
 
 import type { NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
@@ -40,7 +40,7 @@ function prepare({ cluster, plan, capabilities, signal }: FaultContext): ReturnT
         kind: 'target_clock',
         took_effect: skewed !== null && Math.abs(skewed - skew_ms) < TOLERANCE_MS,
         healed: Math.abs(after) < TOLERANCE_MS,
-        detail: `moved by ${by}, asked for ${seconds(skew_ms)}: node ${peer} stamped its own rows ${skewed === null ? 'never' : seconds(skewed)} off during the hold and ${seconds(after)} off after the heal`,
+        detail: `moved by ${by}, asked for ${seconds(skew_ms)}: node ${peer} stamped its own rows ${skewed === null ? 'never' : seconds(skewed)} off once it was restarted, before the hold, and ${seconds(after)} off after the heal`,
       };
     },
   };

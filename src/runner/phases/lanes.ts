@@ -121,8 +121,7 @@ async function runPlanned(
   const recorded = history.cycle(number);
   const own = { number, history: recorded, writes, workloads, isFirstOfKind, ...(harness ? { harness } : {}) };
   const result = await runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
-  const { clean, anomalies = [] } = result.line;
-  recorded.end(clean && anomalies.length === 0 && !signal.aborted);
+  recorded.end(result.line.clean && !signal.aborted);
   return result;
 }
 

@@ -1,5 +1,5 @@
-// The script of a cycle: load, inject, hold, look inside, heal, quiesce, cut, look. Load, inject and hold overlap;
-// behind hold a barrier lets the clients come to rest, and nobody writes during a look. Damage is looked at before
+// The script of a cycle: load, inject, hold, look inside, heal, quiesce, cut, look. Clients write on
+// through load, inject and hold; the injection begins in the turn of an ack, before load ends. Behind hold a barrier lets the clients come to rest, and nobody writes during a look. Damage is looked at before
 // repair can hide it, and what the nodes hold at the end is read behind one barrier for all of them.
 // Clients that go on after a fault do so between heal and quiesce. Without a fault the same script loads, quiesces, cuts
 // and looks.

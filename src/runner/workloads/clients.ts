@@ -4,7 +4,7 @@
 
 import { messageOf } from '../../contract/message.ts';
 import type { NodeName } from '../../contract/names.ts';
-import { errorOf, isAnswer, isRefusedByRule } from '../../history/errors.ts';
+import { errorOf, isRefusalOfNode, isRefusedByRule } from '../../history/errors.ts';
 import { pause } from '../../machine/waiting.ts';
 import type { Client, Outcome } from '../../subjects/subject.ts';
 import { answersOf, type Given, type Recording, recordBegin, recordEnd } from './recording.ts';
@@ -119,7 +119,7 @@ export function startClients(settings: ClientsSettings): Clients {
     if (outcome.type !== 'ok') {
       // what was never sent was not invoked while the fault held
       if (outcome.type === 'unsent' && invoked === 'hold') count(-1);
-      if (isCounted) refusal ??= outcome.type === 'fail' && isAnswer(outcome.code) ? outcome.detail : null;
+      if (isCounted) refusal ??= outcome.type === 'fail' && isRefusalOfNode(outcome.code) ? outcome.detail : null;
       return op.f !== 'write' && outcome.type === 'fail' && isRefusedByRule(errorOf(outcome));
     }
     if (op.f === 'recall' || op.f === 'list') return true;
@@ -139,8 +139,9 @@ export function startClients(settings: ClientsSettings): Clients {
   const reached = new Map<number, number>();
   const nextOf = (workload: Workload, number: number, process: number): Op | null => {
     const n = reached.get(process) ?? 0;
-    reached.set(process, n + 1);
-    return workload.next(number, n);
+    const op = workload.next(number, n, when === 'after');
+    if (op !== null) reached.set(process, n + 1);
+    return op;
   };
 
   async function goOn(workload: Workload, number: number, process: number, signal: AbortSignal): Promise<void> {

@@ -33,8 +33,8 @@ export function sessionsWorkload(settings: SessionsSettings): Workload {
     pace,
     afterwards,
     namespaces: [namespace],
-    next(client, n) {
-      if (n >= settings.ops_per_client_max + afterwards) return null;
+    next(client, n, isHealed) {
+      if (n >= settings.ops_per_client_max + (isHealed ? afterwards : 0)) return null;
       const step = TURN[n % TURN.length] ?? TURN[0];
       if (!step) return null;
       const owner = step.whose === 'own' ? client : (client + 1) % clients;

@@ -114,6 +114,9 @@ export interface Workload {
   readonly afterwards?: number;
   /** Every namespace that its rows are in. */
   readonly namespaces: readonly string[];
-  /** The n-th operation of one of its clients, both from 0; null: it has done all that it does. */
-  next(client: number, n: number): Op | null;
+  /**
+   * The n-th operation of one of its clients, both from 0; null: it has done all that it does, or, while `isHealed` is
+   * false, all that it does before the heal.
+   */
+  next(client: number, n: number, isHealed: boolean): Op | null;
 }

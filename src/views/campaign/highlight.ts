@@ -78,6 +78,8 @@ function memoised(line: string, state: State): Line {
   const { tokens, grammarState } = highlighter().codeToTokens(line, {
     lang: 'json',
     theme: 'ink',
+    // what a page shows never depends on how busy a machine is; the limits of a line bound the time
+    tokenizeTimeLimit: 0,
     ...(state.grammar ? { grammarState: state.grammar } : {}),
   });
   const html = (tokens[0] ?? []).map(({ content, color }) => spanOf(content, color)).join('');

@@ -57,10 +57,17 @@ export function linkTerms(html: string, glossaryHref: string): string {
 
 /** Behind the sign that ends a tag; inside quotes it ends none. */
 function endOfTag(html: string, from: number): number {
-  let end = html.indexOf('>', from);
-  while (end !== -1 && (html.slice(from, end).split('"').length - 1) % 2 === 1) end = html.indexOf('>', end + 1);
-  return end === -1 ? html.length : end + 1;
+  let isQuoted = false;
+  for (let at = from; at < html.length; at++) {
+    const code = html.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (code === END && !isQuoted) return at + 1;
+  }
+  return html.length;
 }
+
+const QUOTE = 34;
+const END = 62;
 
 /**
  * @param text with whatever tags are left in it: those of emphasis, and of blocks

@@ -129,9 +129,9 @@ describe('the script', () => {
     const [workload] = clients.workloads;
     const breaking = {
       ...workload,
-      next: (client: number, n: number) => {
+      next: (client: number, n: number, isHealed: boolean) => {
         if (client === 0 && n === 3) throw new Error('no such op');
-        return workload.next(client, n);
+        return workload.next(client, n, isHealed);
       },
     };
     const { found, history } = await ran(cluster, NO_EFFECT, { clients: { ...clients, workloads: [breaking] } });
@@ -149,8 +149,8 @@ describe('the script', () => {
     script.clients.op_timeout_ms = 100_000;
     const hanging: Workload = {
       ...workload,
-      next: (client, n) => {
-        const op = workload.next(client, n);
+      next: (client, n, isHealed) => {
+        const op = workload.next(client, n, isHealed);
         if (op?.f !== 'write') return op;
         const { send } = op;
         return { ...op, send: (to, ms) => (hangs() ? never(ms) : send(to, ms)) };

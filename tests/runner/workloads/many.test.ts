@@ -27,7 +27,13 @@ async function played(name: WorkloadName, spoil: (cluster: MemoryCluster) => voi
   });
   const client = (node: 'a' | 'b' | 'c'): Client => cluster.client(node);
   const clients = startClients({
-    workloads: [{ ...workload, joining: 0, next: (number, n) => (n < OPS_EACH ? workload.next(number, n) : null) }],
+    workloads: [
+      {
+        ...workload,
+        joining: 0,
+        next: (number, n, isHealed) => (n < OPS_EACH ? workload.next(number, n, isHealed) : null),
+      },
+    ],
     ...{ history, client, op_timeout_ms: 1_000, ops_max: { load: 10_000, hold: 10_000 } },
     isFirstOfKind: () => true,
     signal: new AbortController().signal,

@@ -39,7 +39,7 @@ async function played(workload: Workload): Promise<OnKey[]> {
   for (let n = 0, open = true; open; n++) {
     open = false;
     for (let number = 0; number < workload.clients; number++) {
-      const op = workload.next(number, n);
+      const op = workload.next(number, n, true);
       if (op === null || !isOnKey(op)) continue;
       open = true;
       ops.push(op);
@@ -131,7 +131,12 @@ describe('workloads that share a cycle', () => {
     const [create] = workloadsOf([], can, settings);
     const clients = startClients({
       workloads: [
-        { ...create, clients: 2, joining: 0, next: (client, n) => (n < 5 ? create.next(client, n) : null) },
+        {
+          ...create,
+          clients: 2,
+          joining: 0,
+          next: (client, n, isHealed) => (n < 5 ? create.next(client, n, isHealed) : null),
+        },
         sessions(1),
       ],
       history,
@@ -149,5 +154,25 @@ describe('workloads that share a cycle', () => {
     expect(history.ops.filter(({ type }) => type === 'invoke').length - before).toBe(60);
     expect(keysOf(history.ops).size).toBe(6);
     expect(clients.breakdown()).toBeNull();
+  });
+
+  test('keep what they do after the fault for then, however long they wait for it', async () => {
+    const cluster = memoryCluster();
+    const history = memoryHistory();
+    const clients = startClients({
+      workloads: [sessions(1)],
+      history,
+      client: (node): Client => cluster.client(node),
+      op_timeout_ms: 1_000,
+      ops_max: { load: 1_000, hold: 1_000 },
+      isFirstOfKind: () => true,
+      signal: new AbortController().signal,
+    });
+    const invoked = () => history.ops.filter(({ type }) => type === 'invoke').length;
+    await clients.done;
+    await clients.rest();
+    expect(invoked()).toBe(6 * 60);
+    await clients.afterwards(new AbortController().signal);
+    expect(invoked()).toBe(6 * 70);
   });
 });

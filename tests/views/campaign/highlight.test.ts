@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { createCssVariablesTheme, createHighlighterCoreSync } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import json from 'shiki/langs/json.mjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { highlightLines } from '../../../src/views/campaign/highlight.ts';
 
 const theme = createCssVariablesTheme({ name: 'ink', variablePrefix: '--', variableDefaults: {} });
@@ -69,6 +69,14 @@ describe('Coloured lines', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('do not depend on how long it took', () => {
+    const line = `{"${'once'.repeat(50)}": 1, "b": "x"}`;
+    let seconds = 0;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => ++seconds * 1000);
+    onTestFinished(() => clock.mockRestore());
+    expect(highlightLines([line], 'json')[0]).toContain('<span class="s">"x"</span>');
   });
 
   it('of a text that is no JSON are the text', () => {

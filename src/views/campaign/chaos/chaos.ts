@@ -65,13 +65,14 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
   const faults = objectAt(document, 'faults');
   const measured = checks
     .filter((check) => isFaultClass(classOf(check)))
-    .toSorted((a, b) => RANKS.indexOf(a.ok) - RANKS.indexOf(b.ok));
-  const classes = measured.map((check) => {
+    .map((check) => ({ check, ok: okOfClass(check, checks) }))
+    .toSorted((a, b) => rankOf(a.ok) - rankOf(b.ok) || rankOf(a.check.ok) - rankOf(b.check.ok));
+  const classes = measured.map(({ check, ok }) => {
     const name = classOf(check);
-    return { name, mark: okMark(check.ok), fault: objectAt(faults, name) };
+    return { name, mark: okMark(ok), fault: objectAt(faults, name) };
   });
   const source = lineHref(entry, 'phase4.json', null) ?? '#artifacts';
-  const all = measured.map((check, index) => faultRow(entry, check, classes[index]?.fault ?? {}));
+  const all = measured.map(({ check, ok }, index) => faultRow(entry, check, ok, classes[index]?.fault ?? {}));
   const rows = all.slice(0, CLASSES_MAX);
   const hasLimits = rows.some(({ lower95, failure }) => lower95 !== null || failure !== null);
   const reported = classes.filter(({ fault }) => Object.keys(fault).length > 0 && hasRun(fault));
@@ -88,7 +89,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
         ? `${grouped(cycles)} cycles of ${isLeast ? 'at least ' : ''}${grouped(writes)} writes for each class`
         : null,
     assumes: hasLimits,
-    meaning: rows.length === 0 ? null : hasLimits ? `${BARS} ${LIMITS}` : BARS,
+    meaning: rows.length === 0 ? null : hasLimits ? `${MARKS} ${BARS} ${LIMITS}` : `${MARKS} ${BARS}`,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
     power: detectionPower(all, reported),
     moreClasses: leftOut(all.length - rows.length, source, 'fault classes'),
@@ -132,6 +133,17 @@ const hasRun = (fault: JsonObject): boolean => fault.injected !== false || numbe
 
 /** What fails is read first, then what is undecided. */
 const RANKS: readonly Check['ok'][] = [false, null, true];
+const rankOf = (ok: Check['ok']): number => RANKS.indexOf(ok);
+
+/** A class holds where its bound does and everything else that is asked of it: its receipts, its anomalies. */
+function okOfClass(bound: Check, checks: readonly Check[]): Check['ok'] {
+  const own = checks.filter(({ id }) => id === bound.id || id.startsWith(`${bound.id}.`));
+  return RANKS.find((ok) => own.some((check) => check.ok === ok)) ?? null;
+}
+
+const MARKS =
+  'The mark before a class is of all that is asked of it, its anomalies and receipts too; the colour of the bar is of ' +
+  'its bound alone.';
 
 const BARS =
   'The bar counts nines: its marks are 0.9, 0.99 and 0.999, and the dark line is the threshold. The dense part is ' +

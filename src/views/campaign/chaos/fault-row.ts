@@ -18,8 +18,11 @@ export interface FaultRow {
   name: string;
   /** There only where it does not hold: then this row is its element. */
   check: CheckRow | null;
+  /** Of the class with all that is asked of it. */
   mark: Mark;
   bound: Cell;
+  /** Of the bound alone. */
+  boundTone: Mark['tone'];
   /** How far the bar is filled, in nines: 0.9 is one, 0.99 two. What is shown at least, and what was measured. */
   nines: { shown: number; measured: number };
   threshold: string;
@@ -40,7 +43,8 @@ const PREFIX = 'phase4.';
 /** The class that a check of phase 4 is about, if it is about one as a whole. */
 export const classOf = ({ id }: Pick<Check, 'id'>): string => (id.startsWith(PREFIX) ? id.slice(PREFIX.length) : '');
 
-export function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRow {
+/** @param ok whether the class holds, with all that is asked of it */
+export function faultRow(entry: Entry, check: Check, ok: Check['ok'], fault: JsonObject): FaultRow {
   const name = classOf(check);
   const bound = typeof check.got === 'number' ? check.got : null;
   const [cycles, clean] = [numberAt(fault, 'cycles'), numberAt(fault, 'cycles_clean')];
@@ -53,7 +57,8 @@ export function faultRow(entry: Entry, check: Check, fault: JsonObject): FaultRo
     id: check.id,
     name,
     check: null,
-    mark: okMark(check.ok),
+    mark: okMark(ok),
+    boundTone: okMark(check.ok).tone,
     bound: bound === null ? { text: 'no number' } : figure(bound, ['convergence_by_fault', name], boundInWords(bound)),
     nines: { shown: nines(lower), measured: nines(bound) },
     threshold: check.expected,
