@@ -134,6 +134,19 @@ function marked(mark: string): string[] {
 }
 
 describe.skipIf(!IS_HERE)(title('the machine'), { timeout: LIMIT_MS }, () => {
+  test('is as it was when the campaign is interrupted, which heals and ends with 130', async () => {
+    const place = newPlace();
+    const before = machine(place);
+    const args = [...NETNS, '--replay', 'partition_minority:1', '--seed', '15', '--id', 'interrupted'];
+    const { child, ended, reached } = startCampaign(place, args);
+    await reached('partition_minority: 1 cycle');
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    expect(code, stderr).toBe(130);
+    expect(stderr.match(/healing and cleaning up/g)).toHaveLength(1);
+    expect(machine(place)).toEqual(before);
+  });
+
   /** Of the moments at which the runner is killed. */
   const [KILLS, MS_MAX] = [20, 9_000];
   const GONE_MS_MAX = 20_000;
