@@ -27,15 +27,18 @@ export async function openNetworks(number: number, folder: string): Promise<Netw
   const fileOf = (node: NodeName): string => join(folder, node);
   const addressOf = (node: NodeName): string => `10.77.${number}.${11 + NODES.indexOf(node)}`;
   const enter = (node: NodeName): string[] => ['nsenter', `--net=${fileOf(node)}`, '--'];
+  const endOf = (node: NodeName): string => `${bridge}${node}`;
   const close = async (): Promise<void> => {
+    // by name: a namespace that nobody uses any more takes its end of a wire along only after a while
+    const links = [...NODES.map(endOf), bridge].map((link) => `link delete ${link}\n`);
+    await run(['ip', '-force', '-batch', '-'], links.join('')).catch(() => {});
     await run(['sh', '-c', NODES.map((node) => `umount ${fileOf(node)}`).join('; ')]).catch(() => {});
-    await run(['ip', 'link', 'delete', bridge]).catch(() => {});
   };
   try {
     await run(['ip', '-batch', '-'], bridgeOf(bridge, number));
     for (const node of NODES) {
       await run(['sh', '-c', `: >${fileOf(node)} && unshare --net=${fileOf(node)} true`]);
-      await run(['ip', '-batch', '-'], outerEnd(`${bridge}${node}`, bridge, fileOf(node)));
+      await run(['ip', '-batch', '-'], outerEnd(endOf(node), bridge, fileOf(node)));
       await run([...enter(node), 'ip', '-batch', '-'], innerEnd(addressOf(node)));
       await run([...enter(node), 'nft', '-f', '-'], tableOf(node, addressOf));
     }
