@@ -27,7 +27,7 @@ function soak(passed: number, silent: number) {
 describe('The window of a series', () => {
   test('never lets numbers without evidence be left out of all that passed', () => {
     const { read, entries } = soak(6, 3);
-    expect(windowView(read, entries).sentence).toBe('6 of 9 numbers passed; 3 left no evidence at all.');
+    expect(windowView(read, entries).sentence).toBe('6 of 9 passed; 3 left no evidence at all.');
   });
 
   test('shows every number, those that are not here too', () => {
@@ -76,7 +76,7 @@ describe('The window of a series', () => {
 
   test('of one campaign that passed says so, and of none nothing', () => {
     const { read, entries } = soak(1, 0);
-    expect(windowView(read, entries).sentence).toBe('1 of 1 number passed.');
+    expect(windowView(read, entries).sentence).toBe('1 of 1 passed.');
     expect(windowOf([]).total).toBe(0);
   });
 
@@ -84,7 +84,7 @@ describe('The window of a series', () => {
     const read = readCatalogue(CORPUS);
     const view = windowView(read, seriesByName(read).get('soak-v0.6.0') ?? []);
     expect(view.sentence).toBe(
-      '10 of 21 numbers passed; 4 left no evidence at all; 7 are not here: never run, never published, or removed.',
+      '10 of 21 passed; 4 left no evidence at all; 7 are not here: never run, never published, or removed.',
     );
     expect(view.cells).toHaveLength(21);
     expect(typeof view.drift === 'object' && view.drift?.rows.length).toBeGreaterThan(0);

@@ -144,7 +144,7 @@ const linkTo = ({ id, ordinal }: Entry): Link => ({
 function stampNote({ head, verdict }: Entry): string {
   const passed = verdict.phases.filter(({ status }) => status === 'PASS').length;
   const failed = verdict.phases.filter(({ status }) => status === 'FAIL').length;
-  const phases = verdict.outcome === 'FAIL' ? `${failed} of 4 phases` : `${passed} of 4 phases proven`;
+  const phases = verdict.outcome === 'FAIL' ? `${failed} of 4 phases failed` : `${passed} of 4 phases proven`;
   return head.profile ? `${head.profile} · ${phases}` : phases;
 }
 

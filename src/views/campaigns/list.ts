@@ -2,6 +2,7 @@
 
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { completionInRow } from '../../catalogue/completion.ts';
+import { isControl } from '../../contract/controls.ts';
 import { visible } from '../../contract/visible-text.ts';
 import { firstOf, type Listed } from '../left-out.ts';
 import { nameInWords } from '../name-in-words.ts';
@@ -22,6 +23,8 @@ export interface ListRow {
   id: string;
   href: string;
   local: boolean;
+  /** It is run to test this harness: its pass clears nothing. */
+  control: boolean;
   outcome: string;
   mark: Mark;
   disputed: boolean;
@@ -37,6 +40,7 @@ export function listRow({ id, local, head, verdict }: Entry): ListRow {
     id,
     href: withBase(campaignPath(id)),
     local,
+    control: isControl(head.subject ?? ''),
     outcome: verdict.outcome,
     mark: markOf(verdict.outcome),
     disputed: verdict.claim.disputed,

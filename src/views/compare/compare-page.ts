@@ -7,9 +7,12 @@ import { phase4Of } from '../../catalogue/texts.ts';
 import type { Link } from '../link.ts';
 import { campaignPath, comparePath, withBase } from '../site.ts';
 import { type Compared, type ComparisonView, comparisonView } from './comparison.ts';
+import { experimentsDiffer } from './experiment.ts';
 
 export interface ComparePage extends ComparisonView {
   path: string;
+  /** What has to be known before the figures are read. */
+  caution: string | null;
 }
 
 export const comparePaths = () =>
@@ -23,7 +26,8 @@ export function comparePage(a: string, b: string): ComparePage {
   const [before, after] = [read.byId.get(a), read.byId.get(b)];
   if (!before || !after) throw new Error(`no campaign ${before ? b : a}`);
   const onSite = (entry: Entry) => compared(read, entry, withBase(campaignPath(entry.id)));
-  return { ...comparisonView(onSite(before), onSite(after)), path: comparePath(a, b) };
+  const view = comparisonView(onSite(before), onSite(after));
+  return { ...view, path: comparePath(a, b), caution: experimentsDiffer(read, before, after) };
 }
 
 export interface FreeComparison {

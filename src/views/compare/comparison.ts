@@ -144,7 +144,7 @@ function headOf(members: readonly ChangedCheck[]): string {
 /** What was found, and the way to each check of it. */
 function foundCell(page: string, found: readonly (Asserted | null)[]): Cell {
   const [first, ...others] = found.filter((check) => check !== null);
-  if (!first) return { text: 'not there', tone: 'idle' };
+  if (!first) return { text: 'no such check', tone: 'idle' };
   const [text, tone] = [shortly(first), toneOf(first.ok)];
   const hrefOf = ({ id }: Asserted) => `${page}#${id}`;
   if (others.length === 0) return { text, href: hrefOf(first), ...tone };
@@ -166,7 +166,8 @@ function findingsLedger(found: Changes['findings'], [before, after]: [Compared, 
     (words: string, mark: Mark, { href }: Compared) =>
     (finding: DefectState) => ({
       mark,
-      head: sentence(finding.words),
+      // a tick before the words of a defect would be taken for one that holds
+      head: mark.tone === 'pass' ? `No longer: ${finding.words}` : sentence(finding.words),
       cells: [{ text: words, href: `${href}#${finding.at}` }],
     });
   const all = [

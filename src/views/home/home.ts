@@ -10,7 +10,7 @@ import { nameInWords } from '../name-in-words.ts';
 import { type Audience, audiencesOf } from '../releases/audiences.ts';
 import { decisionMark, decisionSentence, releaseHref, WHAT_A_CONTROL_IS } from '../releases/decision.ts';
 import { type ReleaseRow, releaseRow } from '../releases/list.ts';
-import { obstaclesOf } from '../releases/obstacles.ts';
+import { type Obstacles, obstaclesOf } from '../releases/obstacles.ts';
 import { RELEASES_PATH, withBase } from '../site.ts';
 import { type Trend, trend } from '../trend/trend.ts';
 import type { Mark } from '../words.ts';
@@ -88,7 +88,10 @@ async function productOf(catalogue: Catalogue, subject: Subject, release: Releas
       BLOCKERS_MAX,
       `${releaseHref(release)}#blockers`,
     ),
-    shown: shownPhases((attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX)),
+    shown: shownPhases(
+      (attempts.length > 0 ? attempts : release.campaigns).slice(0, LATEST_MAX),
+      failuresIn(obstacles),
+    ),
     earlier: subject.releases.slice(1, 1 + EARLIER_MAX).map((one) => ({
       text: nameInWords(one.ref),
       href: releaseHref(one),
@@ -96,6 +99,16 @@ async function productOf(catalogue: Catalogue, subject: Subject, release: Releas
     })),
     moreEarlier: leftOut(subject.releases.length - 1 - EARLIER_MAX, withBase(RELEASES_PATH), 'earlier versions'),
   };
+}
+
+/** The titles of what blocks it, by phase. */
+function failuresIn({ blockers }: Obstacles): Map<number, string[]> {
+  const failures = new Map<number, string[]>();
+  for (const { id, title } of blockers) {
+    const phase = Number(/^phase([1-4])\./.exec(id)?.[1]);
+    failures.set(phase, [...(failures.get(phase) ?? []), title]);
+  }
+  return failures;
 }
 
 const controlOf = (subject: Subject, release: Release): HomeControl => ({

@@ -83,7 +83,7 @@ function forDeciders({ verdict, before }: Release, { blockers, limits }: Obstacl
 
 const EARLIER: Record<Decision, string> = {
   ship: 'may ship',
-  'do not ship': 'may not ship',
+  'do not ship': 'must not ship',
   undecided: 'is undecided',
 };
 
@@ -95,5 +95,5 @@ function forEngineers({ campaigns, verdict }: Release): string {
     gates === campaigns.length
       ? counted(gates, 'gate campaign')
       : `${counted(campaigns.length, 'campaign')}, ${counted(gates, 'of them a gate campaign', 'of them gate campaigns')}`;
-  return `${sentence(kinds)}. Of ${grouped(checks.length)} checks ${grouped(failed)} ${failed === 1 ? 'is' : 'are'} false. Every rule is listed, with what was found and where.`;
+  return `${sentence(kinds)}. ${grouped(failed)} of ${grouped(checks.length)} checks ${failed === 1 ? 'is' : 'are'} false; one defect may fail a check on each node and in each campaign. Every rule is listed, with what was found and where.`;
 }

@@ -18,6 +18,8 @@ import { campaignPath, FINDINGS_PATH, withBase } from '../site.ts';
 import { sentence } from '../words.ts';
 
 export interface Obstacle {
+  /** Of the finding. */
+  id: string;
   title: string;
   /** Its line in the ledger of findings. */
   href: string;
@@ -84,6 +86,7 @@ async function obstacleOf(catalogue: Catalogue, { campaigns }: Release, id: stri
 }
 
 const obstacle = (defect: Defect, id: string, by: Shown['by']): Obstacle => ({
+  id,
   title: sentence(titleOf(defect)),
   href: defectHref(defect),
   shownBy: firstOf(

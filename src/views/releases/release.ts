@@ -19,6 +19,7 @@ import { type GateView, gateView } from './gate.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
 import { clearingRules, releaseRules } from './rules.ts';
 import { type SinceBefore, sinceEarlier } from './since.ts';
+import { untestedIn } from './untested.ts';
 
 export interface ReleaseView {
   path: string;
@@ -29,6 +30,8 @@ export interface ReleaseView {
   control: string | null;
   why: string;
   obstacles: Obstacles;
+  /** What no gate campaign of it tried. */
+  untested: string[];
   /** The release before first. */
   since: SinceBefore[];
   audiences: Audiences;
@@ -96,6 +99,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     control: isControl(subject) ? WHAT_A_CONTROL_IS : null,
     why: verdict.why,
     obstacles,
+    untested: untestedIn(read, attempts.slice(0, DETAILED_MAX)),
     since: sinceEarlier(read, release),
     audiences: await audiencesOf(read, release, obstacles),
     rules: releaseRules(release),

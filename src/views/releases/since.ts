@@ -9,6 +9,7 @@ import { speakerOf } from '../../catalogue/pairs.ts';
 import type { Release } from '../../catalogue/releases.ts';
 import { compareHref } from '../compare/address.ts';
 import { figuresOf } from '../compare/compare-page.ts';
+import { experimentsDiffer } from '../compare/experiment.ts';
 import { faultInWords } from '../fault-words.ts';
 import { fewOf, firstOf, type Listed } from '../left-out.ts';
 import type { Link } from '../link.ts';
@@ -26,6 +27,8 @@ export interface SinceBefore {
   comparison: Link;
   better: Listed<Change>;
   worse: Listed<Change>;
+  /** What has to be known before either is read. */
+  caution: string | null;
   /** Defects of both. */
   same: number;
   /** Defects that were found now, and not looked for in the earlier release. */
@@ -54,6 +57,7 @@ function since(catalogue: Catalogue, earlier: Release, release: Release): SinceB
     comparison,
     better: firstOf([...bounds.better, ...defects(before, 'Gone', findings.gone)], LISTED_MAX, comparison.href),
     worse: firstOf([...bounds.worse, ...defects(after, 'New', findings.fresh)], LISTED_MAX, comparison.href),
+    caution: experimentsDiffer(catalogue, before, after),
     same: findings.remaining.length,
     firstLookedFor: findings.firstLookedFor.length,
   };

@@ -12,7 +12,7 @@ import { campaignPath, withBase } from '../site.ts';
 import { counted, type Mark, markOf, okMark, sentence } from '../words.ts';
 
 export interface WindowView {
-  /** `12 of 21 numbers passed. ...` */
+  /** `12 of 21 passed; 2 missing.` */
   sentence: string;
   cells: { text: string; href: string | null; mark: Mark; state: NumberState }[];
   /** To the numbers before those drawn. */
@@ -56,7 +56,7 @@ const WORDS: Record<NumberState, string> = {
 function windowInWords({ total, counts }: SeriesWindow): string {
   const others = NUMBER_STATES.slice(1).filter((state) => counts[state] > 0);
   const rest = others.map((state) => `${grouped(counts[state])} ${WORDS[state]}`);
-  const passed = `${grouped(counts.passed)} of ${grouped(total)} ${total === 1 ? 'number' : 'numbers'} passed`;
+  const passed = `${grouped(counts.passed)} of ${grouped(total)} passed`;
   return rest.length === 0 ? `${passed}.` : `${passed}; ${rest.join('; ')}.`;
 }
 

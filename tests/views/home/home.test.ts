@@ -12,7 +12,9 @@ describe('The home page', () => {
     expect(subjects).toHaveLength(1);
     expect(subjects[0]).toMatchObject({ subject: 'harbour', ref: 'v2.4.1', sentence: 'harbour v2.4.1: ship.' });
     expect(subjects[0]?.mark.word).toBe('Ship');
-    expect(subjects[0]?.shown.map(({ text }) => text.split(': ')[1])).toEqual(Array(4).fill('shown by both.'));
+    expect(subjects[0]?.shown.map(({ text }) => text.split(': ')[1])).toEqual(
+      Array(4).fill('shown by both campaigns.'),
+    );
   });
 
   it('is undecided by a smoke campaign, whatever it passes', async () => {
@@ -25,6 +27,14 @@ describe('The home page', () => {
     expect(subjects[0]?.mark.word).toBe('Do not ship');
     expect(subjects[0]?.why).toContain('quay-r1');
     expect(subjects[0]?.shown[3]).toMatchObject({ mark: { word: 'Mixed' }, href: '/campaigns/quay-r1/#phase-4' });
+  });
+
+  it('says of a phase that no campaign of a version passes what it failed by', async () => {
+    const { subjects } = await home({ 'quay-r1': { month: 2, phase4: FAILING } });
+    expect(subjects[0]?.shown[3]?.text).toMatch(
+      /^Whether what was confirmed survives crashes, cut networks and wrong clocks: not always\. [A-Z].*\.$/,
+    );
+    expect(subjects[0]?.shown[0]?.text).toMatch(/: shown\.$/);
   });
 
   it('shows the newest version, and the earlier ones with their decisions', async () => {

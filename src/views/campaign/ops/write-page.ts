@@ -1,12 +1,13 @@
 // The page of one write: what happened to it, as a picture and as a table that says the same, and how to see any other.
 
-import type { Entry } from '../../../catalogue/catalogue.ts';
+import { type Entry, findingsOf } from '../../../catalogue/catalogue.ts';
 import type { ShownWrite } from '../../../catalogue/shown-writes.ts';
 import { ANOMALIES, ANOMALY_NAMES } from '../../../contract/anomalies.ts';
 import { INVARIANT_IDS, INVARIANTS } from '../../../contract/invariants.ts';
 import { cyclesFile } from '../../../contract/names.ts';
 import { endingInWords, type WriteStory } from '../../../history/story.ts';
 import type { Step } from '../../../history/story-steps.ts';
+import { defectHref } from '../../findings/address.ts';
 import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
 import { grouped, milliseconds } from '../../rounding.ts';
@@ -24,7 +25,7 @@ export interface WriteView {
   /** The class, the cycle, and the page that shows it. */
   place: Link;
   /** What the checkers found that this write shows. */
-  shows: string[];
+  shows: { text: string; href: string | undefined }[];
   /** How it ended, in one sentence. */
   sentence: string;
   facts: { label: string; value: string }[];
@@ -53,11 +54,11 @@ export function writeView(root: string, entry: Entry, name: string, key: string)
     path: writePath(entry.id, name, key),
     campaignHref: withBase(campaignPath(entry.id)),
     place: placeOf(entry, write),
-    shows: write.anomalies.map(anomalyInWords),
+    shows: write.anomalies.map((anomaly) => shownOf(entry, write, anomaly)),
     sentence: story ? endingInWords(story) : 'The history says nothing of this write that can be read.',
     facts: story ? factsOf(story) : [],
     picture: story && writePicture(story),
-    steps: (story?.steps ?? []).map(rowOf),
+    steps: (story?.steps ?? []).map((step, index) => rowOf(step, index, isOfCopies(write))),
     stages: story && stagesInWords(story.stages),
     silence: silenceOf(story, problem),
     command: `npm run recheck -- ${entry.id} --write-of ${quoted(write.key)}`,
@@ -76,10 +77,22 @@ function placeOf(entry: Entry, { name, cycle }: ShownWrite): Link {
   return { text: `${name}, cycle ${cycle}`, href };
 }
 
+/** In words, on the way to its line among the findings where it has one. */
+function shownOf(entry: Entry, { name }: ShownWrite, anomaly: string): WriteView['shows'][number] {
+  const id = name === 'phase2' ? `phase2.${anomaly}` : `phase4.${name}.${anomaly}`;
+  const isFinding = findingsOf(entry).some((one) => one.id === id && one.state === 'found');
+  const href = isFinding ? defectHref({ subject: entry.head.subject, id }) : undefined;
+  return { text: anomalyInWords(anomaly), href };
+}
+
 /** A campaign that is older than the anomalies names an invariant. */
 function anomalyInWords(anomaly: string): string {
   const known = ANOMALY_NAMES.find((name) => name === anomaly);
-  if (known) return `the anomaly ${known.replaceAll('_', ' ')}: ${ANOMALIES[known].is}`;
+  if (known) {
+    const { is, excluded_by: broken } = ANOMALIES[known];
+    const promise = broken === 'always' ? '' : `; it breaks ${broken}, ${INVARIANTS[broken]}`;
+    return `the anomaly ${known.replaceAll('_', ' ')}: ${is}${promise}`;
+  }
   const invariant = INVARIANT_IDS.find((id) => id === anomaly);
   return invariant
     ? `${invariant} broken: ${INVARIANTS[invariant]}`
@@ -108,12 +121,20 @@ const TONES: Partial<Record<Step['state'], 'fail' | 'warn' | 'idle'>> = {
   unread: 'idle',
 };
 
-const rowOf = ({ at_ms, words, digest, state }: Step, index: number): WriteView['steps'][number] => ({
+/** What speaks of copies that were lacking before the end. */
+const OF_COPIES: readonly string[] = ['under_replicated', 'acked_without_quorum', 'forgotten'];
+const isOfCopies = ({ anomalies }: ShownWrite): boolean => anomalies.some((name) => OF_COPIES.includes(name));
+
+/** A node that lacks a write before the end is no harm by itself: W copies are enough then. */
+const toneOf = ({ what, state }: Step, ofCopies: boolean) =>
+  state === 'lacking' && what !== 'final' && !ofCopies ? 'idle' : TONES[state];
+
+const rowOf = (step: Step, index: number, ofCopies: boolean): WriteView['steps'][number] => ({
   number: String(index + 1),
-  at: milliseconds(at_ms),
-  words,
-  digest: digest?.slice(0, 80) ?? '',
-  tone: TONES[state],
+  at: milliseconds(step.at_ms),
+  words: step.words,
+  digest: step.digest?.slice(0, 80) ?? '',
+  tone: toneOf(step, ofCopies),
 });
 
 function silenceOf(story: WriteStory | null, problem: string | null): string | null {
