@@ -4,7 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Answers are held as bytes until a page takes them. */
-const HELD_BYTES_MAX = 16 * 1024 * 1024;
+const HELD_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface Asked {
   question: string;

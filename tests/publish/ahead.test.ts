@@ -55,7 +55,7 @@ describe('Answers that are made ahead', () => {
     const made: string[] = [];
     const ahead = answeringAhead(async ({ args }) => {
       made.push(String(args[0]));
-      return new Uint8Array(6 * 1024 * 1024);
+      return new Uint8Array(3 * 1024 * 1024);
     });
     await ahead.begin(['a', 'b', 'c', 'd', 'e'].map(page));
     expect(made).toEqual(['a', 'b', 'c']);
