@@ -34,7 +34,7 @@ interface Given {
   json?: boolean;
 }
 
-type Row = KnownFaultMeasured & { id: string };
+type Row = KnownFaultMeasured & { id: string; as_known: boolean };
 
 guardOutput();
 process.exitCode = await main(process.argv);
@@ -65,7 +65,7 @@ async function main(argv: readonly string[]): Promise<number> {
       writeFileSync(TABLE, `${JSON.stringify(knownFaultsSchema.parse(withMeasured(table, byId(rows))), null, 2)}\n`);
     if (given.json) process.stdout.write(`${JSON.stringify({ rows })}\n`);
     if (failed > 0 || rows.length === 0) return EXIT.not_run;
-    return rows.every(isAsKnown) ? EXIT.as_known : EXIT.otherwise;
+    return rows.every(({ as_known }) => as_known) ? EXIT.as_known : EXIT.otherwise;
   } catch (error) {
     say(complaint('known-faults', messageOf(error)));
     if (signal.aborted) return INTERRUPTED;
@@ -135,7 +135,9 @@ async function look(
     });
     return seen.flatMap((one, i) => {
       const fault = faults[i];
-      return fault ? [{ id: fault.id, version, has_it: hasIt(fault, version), ...one }] : [];
+      if (!fault) return [];
+      const measured = { version, has_it: hasIt(fault, version), ...one };
+      return [{ id: fault.id, as_known: isAsKnown(fault, measured), ...measured }];
     });
   } finally {
     await run.close();
@@ -144,14 +146,14 @@ async function look(
 
 function byId(rows: readonly Row[]): Map<string, KnownFaultMeasured[]> {
   const groups = [...Map.groupBy(rows, ({ id }) => id)];
-  return new Map(groups.map(([id, those]) => [id, those.map(({ id: _, ...row }) => row)]));
+  return new Map(groups.map(([id, those]) => [id, those.map(({ id: _, as_known: __, ...row }) => row)]));
 }
 
 function inWords(row: Row): string {
-  const { id, version, has_it, found_in, cycles, first, sentence } = row;
+  const { id, version, has_it, as_known, found_in, cycles, first, sentence } = row;
   const known = has_it ? 'has it' : 'does not have it';
   const found = found_in === 0 ? 'not found' : `found in ${found_in} of ${cycles}, first in ${first}`;
-  const verdict = isAsKnown(row) ? 'as known' : 'NOT AS KNOWN';
+  const verdict = as_known ? 'as known' : 'NOT AS KNOWN';
   return `${version.padEnd(8)} ${id}: ${known}, ${found}: ${verdict}${sentence === null ? '' : `\n         ${sentence}`}`;
 }
 

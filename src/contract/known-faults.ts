@@ -35,6 +35,11 @@ export const knownFaultSchema = z.strictObject({
   ]),
   anomaly: z.enum(ANOMALY_NAMES),
   cycles: z.int().min(1).describe('cycles in which it must be found where the release has it'),
+  found_in_min: z
+    .int()
+    .min(2)
+    .optional()
+    .describe('cycles that must show it, of a fault that is in every write; fewer are the doing of another fault'),
   measured: z.array(knownFaultMeasuredSchema),
 });
 export type KnownFault = z.infer<typeof knownFaultSchema>;

@@ -32,5 +32,8 @@ export function withMeasured(
   return { ...table, faults };
 }
 
-/** What a release has is found, and what it does not have is not. */
-export const isAsKnown = ({ has_it, found_in }: KnownFaultMeasured): boolean => has_it === found_in > 0;
+/** What a release has is found, in as many cycles as the row asks for, and what it does not have is not. */
+export const isAsKnown = (
+  { found_in_min = 1 }: Pick<KnownFault, 'found_in_min'>,
+  { has_it, found_in }: KnownFaultMeasured,
+): boolean => has_it === found_in >= found_in_min;

@@ -50,10 +50,11 @@ describe('The table of known faults', () => {
   });
 
   test('has no measurement that contradicts itself', () => {
-    for (const { measured, cycles } of TABLE.faults) {
+    for (const { id, measured, cycles, found_in_min } of TABLE.faults) {
       for (const one of measured) {
         expect(one.cycles).toBe(cycles);
         expect(one.found_in).toBeLessThanOrEqual(one.cycles);
+        expect(isAsKnown({ found_in_min }, one), `${id} ${one.version}`).toBe(true);
         expect([one.first === null, one.sentence === null]).toEqual([one.found_in === 0, one.found_in === 0]);
       }
     }
@@ -74,9 +75,12 @@ describe('a row', () => {
   });
 
   test('is as known where what has it is found, and what does not is not', () => {
-    expect(isAsKnown(measured('0.6.0', 3))).toBe(true);
-    expect(isAsKnown(measured('0.6.0', 0))).toBe(false);
-    expect(isAsKnown({ ...measured('0.6.0', 3), has_it: false })).toBe(false);
+    expect(isAsKnown({}, measured('0.6.0', 3))).toBe(true);
+    expect(isAsKnown({}, measured('0.6.0', 0))).toBe(false);
+    expect(isAsKnown({}, { ...measured('0.6.0', 3), has_it: false })).toBe(false);
+    // of a fault that is in every write
+    expect(isAsKnown({ found_in_min: 8 }, measured('0.6.0', 7))).toBe(false);
+    expect(isAsKnown({ found_in_min: 8 }, { ...measured('0.6.0', 2), has_it: false })).toBe(true);
   });
 
   test('takes the place of what was measured of the same version before', () => {
