@@ -60,20 +60,24 @@ describe.skipIf(!IS_HERE)(
   title('the same seed, behind relays and in namespaces of the network'),
   { timeout: LIMIT_MS },
   () => {
-    const CASES: readonly [defect: string | null, replay: string][] = [
-      [null, 'partition_minority:1'],
-      ['acks-without-quorum', 'partition_minority:1'],
-      ['forgets-store', 'kill_primary_mid_write:1'],
-      ['acks-without-storing', 'drop_random_acks:1'],
+    const CASES: readonly [defect: string | null, replay: string, raises: string | null][] = [
+      [null, 'partition_minority:1', null],
+      ['acks-without-quorum', 'partition_minority:1', 'acked_without_quorum'],
+      ['forgets-store', 'kill_primary_mid_write:1', 'forgotten'],
+      ['acks-without-storing', 'drop_random_acks:1', 'lost'],
     ];
-    test.each(CASES)('gives the same verdict, with %s in the nodes under %s', async (defect, replay) => {
+    test.each(CASES)('gives the same verdict, with %s in the nodes under %s', async (defect, replay, raises) => {
       const args = ['--replay', replay, '--seed', '11', ...(defect === null ? [] : ['--defect', defect])];
       const relays = await replayed(args);
       const kernel = await replayed([...args, ...NETNS]);
       expect([relays.network, kernel.network]).toEqual(['proxy', 'netns']);
       expect(kernel.status).toBe(relays.status);
-      expect(kernel.anomalies).toEqual(relays.anomalies);
       expect(kernel.status).toBe(defect === null ? 'PASS' : 'FAIL');
+      // what else a defect brings about depends on which ops it meets, and that on the clock
+      for (const { anomalies } of [relays, kernel]) {
+        if (raises === null) expect(anomalies).toEqual([]);
+        else expect(anomalies).toContain(raises);
+      }
       expect(kernel.left).toEqual([]);
     });
   },
@@ -150,19 +154,25 @@ describe.skipIf(!IS_HERE)(title('the machine'), { timeout: LIMIT_MS }, () => {
   /** Of the moments at which the runner is killed. */
   const [KILLS, MS_MAX] = [20, 9_000];
   const GONE_MS_MAX = 20_000;
+  /** The runner inside, three nodes and what stands between them. */
+  const [PROCESSES_MIN, RUNNING_MS_MAX] = [9, 90_000];
 
   test(`is as it was when the runner is killed, at ${KILLS} random moments`, async () => {
     const place = newPlace();
     const [before, clock] = [machine(place), clockOffset()];
-    let seen = 0;
     for (let kill = 0; kill < KILLS; kill++) {
       const mark = `PROOFHOUSE_MARK=${randomUUID()}`;
       const [name = '', value = ''] = mark.split('=');
       const args = [...NETNS, '--replay', 'partition_minority:1', '--seed', '14', '--id', `killed-${kill}`];
       const { child, ended } = startCampaign(place, args, { env: { [name]: value } });
-      // a number of its own for each: a moment is what is random here
-      await after(Math.random() * MS_MAX);
-      seen = Math.max(seen, marked(mark).length);
+      // a number of its own for each: a moment is what is random here; the last comes when the nodes are surely there
+      if (kill < KILLS - 1) await after(Math.random() * MS_MAX);
+      else
+        await until(
+          async () => marked(mark),
+          (running) => running.length >= PROCESSES_MIN,
+          RUNNING_MS_MAX,
+        );
       child.kill('SIGKILL');
       await ended;
       await until(
@@ -172,8 +182,6 @@ describe.skipIf(!IS_HERE)(title('the machine'), { timeout: LIMIT_MS }, () => {
       );
       expect(machine(place)).toEqual(before);
     }
-    // at one of them at least the nodes were there
-    expect(seen).toBeGreaterThan(8);
     expect(Math.abs(clockOffset() - clock)).toBeLessThan(1_000);
   });
 });
