@@ -12,7 +12,7 @@ const NO_SCRIPT = { javaScriptEnabled: false };
 describe('Without JavaScript', () => {
   it('a campaign page shows outcome, checks and raw evidence', async () => {
     const { page } = await visit(PAGES.failing, NO_SCRIPT);
-    expect(await page.locator('.stamp').getByText('Failed').isVisible()).toBe(true);
+    expect(await page.locator('.stamp').getByText('Failed', { exact: true }).isVisible()).toBe(true);
     const check = page.locator('[id="phase2.burst"]');
     expect(await check.getAttribute('data-ok')).toBe('false');
     expect(await check.isVisible()).toBe(true);
