@@ -27,7 +27,7 @@ export function opsDuringLooks(ops: readonly HistoryOp[]): number {
   return during + [...open.values()].filter((invoked) => looks.some(({ to }) => invoked < to)).length;
 }
 
-/** Not a recall or list of a look, which names no operation of a client. */
+/** Not the recall of a look, which names no operation of a client; every list is a client's. */
 const isOfClient = (op: HistoryOp): boolean =>
   op.f === 'write' || op.f === 'list' || isKeyKind(op.f) || (op.f === 'recall' && op.value.value !== undefined);
 

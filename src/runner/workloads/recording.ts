@@ -25,11 +25,12 @@ export function recordEnd(recording: Recording, process: number, op: Op, outcome
   const { history, isFirstOfKind } = recording;
   const append = (f: Line['f'], rest: object): void => void history.append({ process, f, ...rest } as Line);
   if (outcome.type !== 'ok') {
+    if (op.f === 'recall' || op.f === 'list') return append(op.f, { type: 'info', value: op.intent });
     const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
     const error = errorOf(outcome);
+    // asked only where the words are recorded: the first to ask is the first of its kind
     const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
-    if (op.f === 'recall' || op.f === 'list') append(op.f, { type: 'info', value: op.intent });
-    else for (const part of partsOf(op)) append(part.f, { type, value: { ...namedBy(part), ...answer }, error });
+    for (const part of partsOf(op)) append(part.f, { type, value: { ...namedBy(part), ...answer }, error });
     return;
   }
   if (op.f === 'recall' || op.f === 'list') append(op.f, { type: 'ok', value: { ...op.intent, ...outcome.value } });
