@@ -5,7 +5,15 @@ import { clockSkewPeer } from './clock.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
-import { dropRandomAcks, partitionMinority, partitionOneWay, partitionRefused, slowLink } from './wires.ts';
+import {
+  dropRandomAcks,
+  narrowLink,
+  packetLoss,
+  partitionMinority,
+  partitionOneWay,
+  partitionRefused,
+  slowLink,
+} from './wires.ts';
 
 export const FAULT_CLASSES: readonly FaultClass[] = [
   killPrimaryMidWrite,
@@ -18,6 +26,8 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   partitionOneWay,
   partitionRefused,
   slowLink,
+  packetLoss,
+  narrowLink,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);
