@@ -5,6 +5,7 @@ import { clockSkewPeer } from './clock.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
+import { powerLoss, powerLossAll } from './power.ts';
 import { dropRandomAcks, partitionMinority, partitionOneWay, partitionRefused, slowLink } from './wires.ts';
 
 export const FAULT_CLASSES: readonly FaultClass[] = [
@@ -18,6 +19,8 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   partitionOneWay,
   partitionRefused,
   slowLink,
+  powerLoss,
+  powerLossAll,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);
