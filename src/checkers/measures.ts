@@ -1,6 +1,7 @@
 // What is counted of one cycle, by identity. A surplus row never makes up for a lost one, and a history in which
 // nothing happened proves nothing: its bound is null.
 
+import { isUnsent } from '../history/errors.ts';
 import { holds, holdsEqual } from '../history/looks.ts';
 import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { NANOSECONDS_PER_MS, type Nanoseconds, type NodeName } from '../history/ops.ts';
@@ -8,6 +9,7 @@ import { lostIn } from './lost.ts';
 import { absentByNode } from './missing.ts';
 
 export interface Measures {
+  /** Creations of rows by how they ended, of every workload that creates any; not what is done to shared keys. */
   acked: number;
   refused: number;
   unknown: number;
@@ -49,7 +51,7 @@ export function measure(model: CycleModel): Measures {
     acked: acked.length,
     refused: of('refused'),
     unknown: of('unknown'),
-    unsent: of('unsent') + unsentOnKeys(model),
+    unsent: of('unsent') + unsentOnKeys(model) + model.searches.filter(({ error }) => isUnsent(error ?? null)).length,
     lost: gone.length > 0 && unread.length > 0 ? null : gone.length,
     absent: absentByNode(model),
     differing: Object.fromEntries(

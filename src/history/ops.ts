@@ -135,6 +135,8 @@ export interface RecallOp extends OpBase {
   f: 'recall';
   type: 'invoke' | 'ok' | 'info';
   value: { key: string; node: NodeName; word: string; value?: string; found?: boolean; held?: boolean };
+  /** Of a client's that has no answer; absent in older histories. */
+  error?: string;
 }
 
 /** The complete list of a namespace, as a client made it while others wrote. */
@@ -143,6 +145,8 @@ export interface ListOp extends OpBase {
   f: 'list';
   type: 'invoke' | 'ok' | 'info';
   value: { node: NodeName; value: string; looked_for?: number; unlisted?: readonly string[] };
+  /** As of a recall. */
+  error?: string;
 }
 
 export type CycleOp =

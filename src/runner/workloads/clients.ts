@@ -12,7 +12,7 @@ import { type SentSoFar, sentSoFar } from './sent.ts';
 import { type CreationPart, isReading, type Op, type Workload } from './workload.ts';
 
 export interface ClientsSettings extends Recording {
-  /** The first is the one that is counted. Its clients have the first numbers. */
+  /** The first is the counted one: a cycle waits until enough of its writes are acked. Its clients have the first numbers. */
   workloads: readonly [Workload, ...Workload[]];
   /** The node's client of this moment: it changes when the node restarts. */
   client(node: NodeName): Client;
