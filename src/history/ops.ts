@@ -45,6 +45,7 @@ export type ReadRow =
   | readonly [id: string, key: string, digest: string, whole: string];
 
 interface OpBase {
+  /** Its place in its cycle, from 0. */
   index: number;
   time_ns: Nanoseconds;
   /** Which cycle of the class the operation belongs to; 1 where there is only one. */
@@ -109,7 +110,11 @@ export type ReadOp =
       process: number;
       f: 'read';
       type: 'ok';
-      value: LookAt & { rows: readonly ReadRow[]; by_id?: readonly string[] };
+      value: LookAt & {
+        rows: readonly ReadRow[];
+        /** Ids of rows that the node gave when asked for them, and that no list of it had. */
+        by_id?: readonly string[];
+      };
     })
   | (OpBase & { process: number; f: 'read'; type: 'info'; value: LookAt; error: string });
 

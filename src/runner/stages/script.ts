@@ -96,8 +96,8 @@ const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions }: Sc
   ...(sessions === undefined ? {} : { sessions }),
 });
 
-function tooFew(wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string {
-  const sent = invoked.load + invoked.inject + invoked.hold;
+function tooFew(wanted: number, { acked, invoked, unsent }: Clients['counts'], refusal: string | null): string {
+  const sent = invoked.load + invoked.inject + invoked.hold - unsent;
   const words = refusal === null ? '' : `; the node said: ${refusal}`;
   return `expected ${wanted} acked writes of create, found ${acked} of ${sent} sent${words}`;
 }
