@@ -25,7 +25,7 @@ export interface Write {
   id: string | null;
   error: string | null;
   answer: AnswerWords | null;
-  /** Indexes of its operations in the history. */
+  /** Indexes of its operations in the cycle. */
   ops: number[];
 }
 
@@ -123,7 +123,7 @@ export const UNNAMED_RULES = rulesOf(2, 2_000);
 /** Nodes that no final look could read. */
 export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
 
-/** The node answered with success or a definite refusal. */
+/** The node answered with success or a definite refusal; what is refused for want of a listener has no answer. */
 export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
   outcome === 'acked' || (outcome === 'refused' && isRefusalOfNode(error));
 
