@@ -30,10 +30,14 @@ export interface Write {
 }
 
 export interface FaultWindow {
+  /** Its class; null: not recorded. */
+  name: string | null;
   /** When it surely held, and when it was first undone; null: never. */
   holds_ns: Nanoseconds | null;
   healing_ns: Nanoseconds | null;
   healed_ns: Nanoseconds | null;
+  /** What proves it, in the words of its receipt: which node, how far or how much; null: not recorded. */
+  proof: string | null;
   /** Nodes whose quorum was out of reach while it held. */
   out_of_reach: readonly NodeName[];
   /** Nodes that were ended by force. */
@@ -190,9 +194,11 @@ function faultOf(ops: readonly HistoryOp[]): FaultWindow | null {
   const healed = of('heal', 'info');
   const reading = { ...(healed?.value as Record<string, unknown> | undefined) };
   return {
+    name: typeof said.fault === 'string' ? said.fault : null,
     holds_ns: holds?.time_ns ?? null,
     healing_ns: of('heal', 'invoke')?.time_ns ?? null,
     healed_ns: healed?.time_ns ?? null,
+    proof: typeof reading.detail === 'string' ? reading.detail : null,
     out_of_reach: nodesIn(said.out_of_reach) ?? (said.quorum === 'out of reach' ? ['a'] : []),
     // the first format names the kind of the proof alone, and killed node a
     killed: nodesIn(said.killed) ?? (reading.kind === 'process_gone' ? ['a'] : []),

@@ -15,6 +15,7 @@ import { campaignPath, evidencePath, withBase, writePath } from '../../site.ts';
 import { historyViews } from '../chaos/history-views.ts';
 import { stagesInWords } from '../timeline/timeline-head.ts';
 import { addressOf, keyInWords, shownIn, writeLinks } from './address.ts';
+import { faultOfCycle } from './fault-of-cycle.ts';
 import { type WritePicture, writePicture } from './write-picture.ts';
 
 export interface WriteView {
@@ -99,8 +100,10 @@ function anomalyInWords(anomaly: string): string {
     : `${anomaly.slice(0, 40)}, which has no known name`;
 }
 
-function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
-  if (write === null) return [];
+function factsOf({ write, client, cycle, fault }: WriteStory): WriteView['facts'] {
+  const injected = faultOfCycle(fault);
+  const ofFault = injected === null ? [] : [{ label: 'The fault of the cycle', value: injected }];
+  if (write === null) return ofFault;
   return [
     {
       label: 'Sent by',
@@ -109,6 +112,7 @@ function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
     { label: 'Id', value: write.id === null ? 'none was given' : write.id.slice(0, 120) },
     { label: 'Digest of what was sent', value: write.digest.slice(0, 120) },
     ...(write.word === null ? [] : [{ label: 'Its own word', value: write.word.slice(0, 120) }]),
+    ...ofFault,
   ];
 }
 
