@@ -29,6 +29,8 @@ export interface WriteView {
   shows: { text: string; href: string | undefined }[];
   /** How it ended, in one sentence. */
   sentence: string;
+  /** What was done to the nodes meanwhile. */
+  fault: string | null;
   facts: { label: string; value: string }[];
   picture: WritePicture | null;
   steps: { number: string; at: string; words: string; digest: string; tone: 'fail' | 'warn' | 'idle' | undefined }[];
@@ -57,6 +59,7 @@ export function writeView(root: string, entry: Entry, name: string, key: string)
     place: placeOf(entry, write),
     shows: write.anomalies.map((anomaly) => shownOf(entry, write, anomaly)),
     sentence: story ? endingInWords(story) : 'The history says nothing of this write that can be read.',
+    fault: story && faultOfCycle(story.fault),
     facts: story ? factsOf(story) : [],
     picture: story && writePicture(story),
     steps: (story?.steps ?? []).map((step, index) => rowOf(step, index, isOfCopies(write))),
@@ -100,10 +103,8 @@ function anomalyInWords(anomaly: string): string {
     : `${anomaly.slice(0, 40)}, which has no known name`;
 }
 
-function factsOf({ write, client, cycle, fault }: WriteStory): WriteView['facts'] {
-  const injected = faultOfCycle(fault);
-  const ofFault = injected === null ? [] : [{ label: 'The fault of the cycle', value: injected }];
-  if (write === null) return ofFault;
+function factsOf({ write, client, cycle }: WriteStory): WriteView['facts'] {
+  if (write === null) return [];
   return [
     {
       label: 'Sent by',
@@ -112,7 +113,6 @@ function factsOf({ write, client, cycle, fault }: WriteStory): WriteView['facts'
     { label: 'Id', value: write.id === null ? 'none was given' : write.id.slice(0, 120) },
     { label: 'Digest of what was sent', value: write.digest.slice(0, 120) },
     ...(write.word === null ? [] : [{ label: 'Its own word', value: write.word.slice(0, 120) }]),
-    ...ofFault,
   ];
 }
 
