@@ -12,7 +12,7 @@ import { isMasked } from './masked.ts';
 
 const COUNTED = [
   ['lost', 'no acked write lost'],
-  ['corrupted', 'no acked write changed'],
+  ['corrupted', 'no row with other content than was sent'],
   ['duplicated', 'no write twice'],
   ['unexpected', 'no row that nobody sent'],
 ] as const;

@@ -22,6 +22,8 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   clock_skew_peer: { ink: 'fault-clock', shape: '▼' },
   pause_peer: { ink: 'fault-pause', shape: '▮' },
   pause_primary: { ink: 'fault-pause', shape: '▯' },
+  power_loss: { ink: 'fault-kill', shape: '▣' },
+  power_loss_all: { ink: 'fault-kill', shape: '▢' },
 };
 
 const OTHER: FaultInk = { ink: 'fault-other', shape: '●' };

@@ -13,6 +13,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   clock_skew_peer: 'a node was restarted with a wrong clock',
   pause_peer: 'a node was frozen',
   pause_primary: 'the first node was frozen',
+  power_loss: 'the first node lost power',
+  power_loss_all: 'all nodes lost power at once',
 };
 
 /** To follow `after`; the name itself of a class that this house does not know. */

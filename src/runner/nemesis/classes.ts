@@ -5,6 +5,7 @@ import { clockSkewPeer } from './clock.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
+import { powerLoss, powerLossAll } from './power.ts';
 import {
   dropRandomAcks,
   narrowLink,
@@ -28,6 +29,8 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   slowLink,
   packetLoss,
   narrowLink,
+  powerLoss,
+  powerLossAll,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);

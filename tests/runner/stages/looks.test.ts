@@ -117,6 +117,24 @@ describe('the final look', () => {
     });
   });
 
+  test('of long fields writes down where they differ, and says what it leaves out', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, [storedEverywhere(cluster, 'x')]);
+    const texts = { a: `${'same '.repeat(40)}here ${'x'.repeat(200)}`, c: `${'same '.repeat(40)}there` };
+    for (const [node, content] of Object.entries(texts)) {
+      const { rows } = cluster.nodes[node as 'a' | 'c'];
+      const row = rows.get('x');
+      if (row) rows.set('x', { ...row, content });
+    }
+    cluster.nodes.b.rows.delete('x');
+    await finalLook(looking, NODES);
+    const differ = looking.history.ops.find((op) => op.f === 'differ');
+    const { a = '', c = '' } = differ?.value.fields.content ?? {};
+    expect(a).toMatch(/^….* here x+…$/);
+    expect(c).toMatch(/^….* there"$/);
+    expect(a.length).toBeLessThanOrEqual(82);
+  });
+
   test('of rows that a node does not hold writes down no field: others would have no room', async () => {
     const cluster = memoryCluster();
     const lacking = Array.from({ length: 30 }, (_, i) => storedEverywhere(cluster, `lacking-${i}`));

@@ -60,6 +60,13 @@ const commitSeldom: Behaviour['open'] = (file, clock) => {
   return store;
 };
 
+/** What was committed is left to the system, which writes it when it likes: a loss of power takes it. */
+const neverSync: Behaviour['open'] = (file, clock) => {
+  const store = RIGHT.open(file, clock);
+  store.database.exec('PRAGMA synchronous = OFF');
+  return store;
+};
+
 /** Every start takes back every delete that the node had heard of. */
 const undeleteAtStart: Behaviour['open'] = (file, clock) => {
   const store = RIGHT.open(file, clock);
@@ -83,6 +90,11 @@ export const STARTING: Defects = {
     does: 'commits every 300 ms, so that SIGKILL takes what was acked since',
     raises: 'forgotten',
     planted: { open: commitSeldom },
+  },
+  'never-syncs': {
+    does: 'never asks its disk to keep what it wrote, so that a loss of power takes what was acked',
+    raises: 'forgotten',
+    planted: { open: neverSync },
   },
   'revives-at-start': {
     does: 'takes back every delete when it starts',
