@@ -7,7 +7,7 @@ import { PROFILES } from '../runner/profiles.ts';
 import { PLANTED, type Planting } from '../scoreboard/planted.ts';
 import { isModulePath } from '../subjects/own-module.ts';
 import { optionsGiven, readCommand } from './options-given.ts';
-import { demandFault, demandProgram, describeRun, optionsOfRun, parseCount, type RunOptions } from './run-options.ts';
+import { demandProgram, describeRun, optionsOfRun, parseCount, parseFault, type RunOptions } from './run-options.ts';
 import { type AskedShard, asPlanned, demandWhole, parseShard, planIn, SAID_BY_PLAN } from './shard-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -131,6 +131,5 @@ function parseCanary(value: string): Planting {
 function parseReplay(value: string): { fault: string; cycle: number } {
   const [fault = '', cycle, ...rest] = value.split(':');
   if (cycle === undefined || rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
-  demandFault(fault);
-  return { fault, cycle: parseCount(cycle) };
+  return { fault: parseFault(fault), cycle: parseCount(cycle) };
 }

@@ -3,8 +3,9 @@
 
 import { statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { messageOf } from '../contract/message.ts';
 import { isCampaignId, NODES } from '../contract/names.ts';
-import { FAULT_CLASSES, FAULT_NAMES } from '../runner/nemesis/classes.ts';
+import { FAULT_CLASSES, faultClass } from '../runner/nemesis/classes.ts';
 import { NETWORK_MODES, type NetworkMode } from '../runner/network/transport.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
 import type { WorkloadName } from '../runner/workloads/in-cycle.ts';
@@ -57,7 +58,11 @@ export function describeRun(command: Command): Command {
     )
     .option('--ref <ref>', 'what was built: a tag, branch or commit (default: as the subject says)')
     .addOption(choice('--profile <name>', 'how much is done', PROFILE_NAMES, 'smoke'))
-    .option('--faults <a,b>', 'fault classes of phase 4 (default: the four of a gate)', parseFaults)
+    .option(
+      '--faults <a,b>',
+      'fault classes of phase 4, or two at once: a+b (default: the four of a gate)',
+      parseFaults,
+    )
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
     .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
@@ -130,16 +135,16 @@ function parseId(value: string): string {
 }
 
 export function parseFaults(value: string): string[] {
-  const names = [...new Set(value.split(',').map((name) => name.trim()))];
-  names.forEach(demandFault);
-  return names;
+  const names = value.split(',').map((name) => name.trim());
+  return [...new Set(names.map(parseFault))];
 }
 
-export function demandFault(name: string): void {
-  if (!FAULT_NAMES.includes(name)) {
-    throw new InvalidArgumentError(
-      `expected fault classes of ${FAULT_NAMES.join(', ')}; found ${JSON.stringify(name)}`,
-    );
+/** The name of a class; of two at once, whichever was named first. */
+export function parseFault(name: string): string {
+  try {
+    return faultClass(name).name;
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
   }
 }
 

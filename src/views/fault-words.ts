@@ -21,4 +21,10 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 
 /** To follow `after`; the name itself of a class that this house does not know. */
 export const faultInWords = (fault: string): string =>
-  (Object.hasOwn(IN_WORDS, fault) ? IN_WORDS[fault] : undefined) ?? fault;
+  (Object.hasOwn(IN_WORDS, fault) ? IN_WORDS[fault] : undefined) ?? bothInWords(fault) ?? fault;
+
+/** Two faults at once are named after both. */
+function bothInWords(fault: string): string | undefined {
+  const parts = fault.split('_and_').map((part) => (Object.hasOwn(IN_WORDS, part) ? IN_WORDS[part] : undefined));
+  return parts.length > 1 && parts.every((part) => part !== undefined) ? parts.join(' and ') : undefined;
+}

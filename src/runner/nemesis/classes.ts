@@ -2,6 +2,7 @@
 
 import { DEFAULT_FAULTS } from '../../contract/names.ts';
 import { clockSkewPeer } from './clock.ts';
+import { combined, partsOf } from './combination.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
@@ -39,8 +40,19 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);
 
-/** @throws Error that names what there is */
+/**
+ * @param name of one, or of two at once: `a+b`, as it is asked for, or `a_and_b`, as it is called
+ * @throws Error that names what there is, or says why the two cannot be combined
+ */
 export function faultClass(name: string): FaultClass {
+  const parts = partsOf(name);
+  const [one = '', other = '', ...more] = parts;
+  if (parts.length === 1) return single(name);
+  if (more.length === 0) return combined(single(one), single(other));
+  throw new Error(`expected at most two faults at once; found ${parts.length}`);
+}
+
+function single(name: string): FaultClass {
   const found = FAULT_CLASSES.find((fault) => fault.name === name);
   if (!found) throw new Error(`expected a fault class of ${FAULT_NAMES.join(', ')}; found ${JSON.stringify(name)}`);
   return found;

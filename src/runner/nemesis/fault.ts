@@ -56,6 +56,8 @@ export interface FaultContext {
 export interface PreparedFault {
   /** Resolves once the fault holds: the window of the fault begins. */
   inject(): Promise<void>;
+  /** Reads what the fault did, for a `heal` that comes when the wires are open again. */
+  witness?(): Promise<void>;
   /** Reads what the fault did, undoes it and waits for the proof that it is undone, up to `HEAL_MS_MAX`. */
   heal(): Promise<Reading>;
 }

@@ -3,7 +3,7 @@
 
 import { NODES, type NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import { type Flow, ORDERED_PAIRS, peersOf, type Transport } from '../network/transport.ts';
+import { type Flow, ORDERED_PAIRS, peersOf, type Traces, type Transport } from '../network/transport.ts';
 import { CUT, PASS, REFUSE, type Treatment } from '../network/treatment.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import {
@@ -150,15 +150,20 @@ function availableOn(network: Transport, kind: Treatment['kind']): Available {
 
 function treating({ cluster: { wires, healthy }, signal }: FaultContext, flows: readonly Flow[]): PreparedFault {
   let treated: Awaited<ReturnType<typeof wires.treat>> | null = null;
+  let traces: Traces | undefined;
+  async function witness(): Promise<void> {
+    const what = 'something treated between each two nodes that were named';
+    const shown = async (): Promise<boolean> => (await treated?.traces())?.shown ?? false;
+    await waitFor(what, EFFECT_MS_MAX, shown, signal).catch(() => {});
+    traces = await treated?.traces();
+  }
   return {
     async inject() {
       treated = await wires.treat(flows);
     },
+    witness,
     async heal() {
-      const what = 'something treated between each two nodes that were named';
-      const shown = async (): Promise<boolean> => (await treated?.traces())?.shown ?? false;
-      await waitFor(what, EFFECT_MS_MAX, shown, signal).catch(() => {});
-      const traces = await treated?.traces();
+      if (!traces) await witness();
       await wires.open();
       await healthy(HEAL_MS_MAX, signal);
       return {
