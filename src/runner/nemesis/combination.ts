@@ -65,6 +65,8 @@ export function together(one: Effect, other: Effect): Effect {
   for (const node of NODES) {
     const [own, others] = [one.peers_in_reach[node], other.peers_in_reach[node]];
     if (own) peers_in_reach[node] = others ? own.filter((peer) => others.includes(peer)) : own;
+    // whether its quorum is out of reach could not be seen: it answers nobody
+    if (silent.includes(node)) delete peers_in_reach[node];
   }
   return { peers_in_reach, killed, silent, joined: joined.length > 0 ? joined : NODES.filter(isThere) };
 }
