@@ -15,7 +15,10 @@ export interface Measures {
   unknown: number;
   /** Operations of every kind that the harness itself could not send. */
   unsent: number;
-  /** Acked writes that no node holds; null where it is not known: a node was not read, or clients were not at rest. */
+  /**
+   * Acked writes that no node holds. null where it is not known: what no read node holds may be on one that was not read,
+   * and of none gone that may be due to clients that were not at rest.
+   */
   lost: number | null;
   /** Acked writes that a node does not hold, by node; only nodes that could be read. */
   absent: Partial<Record<NodeName, string[]>>;
@@ -34,7 +37,7 @@ export interface Measures {
   count_bound: number | null;
   /**
    * Milliseconds from the end of the heal, or of the last ack where that came later (a write cannot converge before
-   * it was made), until the node held every acked write; null: not within the limit.
+   * it was made), until the node held every acked write; null: not by the end of quiesce.
    */
   converged_ms: Partial<Record<NodeName, number | null>>;
   unread: NodeName[];

@@ -66,7 +66,7 @@ export interface CycleModel {
   differing: ReadonlyMap<string, Record<string, Record<string, string>>>;
   /** null: the cycle had none. */
   fault: FaultWindow | null;
-  /** When each node was found to hold every acked write; null: not within the limit. */
+  /** When each node was found to hold every acked write; null: not by the end of quiesce. */
   converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
   /** Runnable processes by processor, at most: what a late answer may be due to; null: not recorded. */
   load_per_cpu: number | null;

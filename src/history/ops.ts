@@ -118,7 +118,7 @@ export type ReadOp =
     })
   | (OpBase & { process: number; f: 'read'; type: 'info'; value: LookAt; error: string });
 
-/** When every acked row was on a node with equal content; `info` where the limit passed first. */
+/** When every acked row was on a node with equal content; `info` where it was not by the end of quiesce. */
 export interface ConvergedOp extends OpBase {
   process: number;
   f: 'converge';

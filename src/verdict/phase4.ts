@@ -1,5 +1,5 @@
-// Phase 4, chaos: per fault class, what was acknowledged must be found on every surviving node,
-// and the fault must be proven to have happened while operations were under way.
+// Phase 4, chaos: per fault class, what was acknowledged must be found on every node at the end, those included that were
+// killed and started again; and the fault must be proven to have happened while operations were under way.
 
 import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';

@@ -7,7 +7,15 @@ import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
 import { powerLoss, powerLossAll } from './power.ts';
-import { dropRandomAcks, partitionMinority, partitionOneWay, partitionRefused, slowLink } from './wires.ts';
+import {
+  dropRandomAcks,
+  narrowLink,
+  packetLoss,
+  partitionMinority,
+  partitionOneWay,
+  partitionRefused,
+  slowLink,
+} from './wires.ts';
 
 export const FAULT_CLASSES: readonly FaultClass[] = [
   killPrimaryMidWrite,
@@ -20,6 +28,8 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   partitionOneWay,
   partitionRefused,
   slowLink,
+  packetLoss,
+  narrowLink,
   powerLoss,
   powerLossAll,
   diskFull,

@@ -27,12 +27,18 @@ describe('a look', () => {
   test('does not count a row that is listed and cannot be had by its id', async () => {
     const cluster = memoryCluster();
     const acked = [storedEverywhere(cluster, 'x')];
+    const held = [...cluster.nodes.a.rows.values()];
     const client = (node: 'a' | 'b' | 'c') => ({
       ...cluster.client(node),
       get: async () => ({ type: 'ok', value: null }) as const,
     });
     const seen = await look({ ...lookingAt(cluster, acked), client }, 'a', 'final');
     expect(seen?.rows).toEqual([]);
+    const twice = (node: 'a' | 'b' | 'c') => ({
+      ...client(node),
+      all: async () => ({ type: 'ok' as const, value: [...held, ...held] }),
+    });
+    expect((await look({ ...lookingAt(cluster, acked), client: twice }, 'a', 'final'))?.rows).toEqual([]);
   });
 
   test('keeps a row that a list gives twice', async () => {

@@ -60,13 +60,6 @@ const commitSeldom: Behaviour['open'] = (file, clock) => {
   return store;
 };
 
-/** What was committed is left to the system, which writes it when it likes: a loss of power takes it. */
-const neverSync: Behaviour['open'] = (file, clock) => {
-  const store = RIGHT.open(file, clock);
-  store.database.exec('PRAGMA synchronous = OFF');
-  return store;
-};
-
 /** Every start takes back every delete that the node had heard of. */
 const undeleteAtStart: Behaviour['open'] = (file, clock) => {
   const store = RIGHT.open(file, clock);
@@ -94,7 +87,7 @@ export const STARTING: Defects = {
   'never-syncs': {
     does: 'never asks its disk to keep what it wrote, so that a loss of power takes what was acked',
     raises: 'forgotten',
-    planted: { open: neverSync },
+    planted: { sync: async () => {} },
   },
   'revives-at-start': {
     does: 'takes back every delete when it starts',
