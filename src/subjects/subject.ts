@@ -14,7 +14,7 @@
 //   ends at once, and the next start finds what a killed one left.
 
 import type { Promises } from '../contract/invariants.ts';
-import type { NodeName } from '../contract/names.ts';
+import type { NodeName, PhaseNumber } from '../contract/names.ts';
 import type { Place } from '../machine/place.ts';
 import type { Run } from '../machine/run.ts';
 import type { Commands } from './commands.ts';
@@ -187,6 +187,8 @@ export interface Capabilities {
    * field in `Memory` or in its `rest`, or `metadata.` and a key.
    */
   node_local: Record<string, string>;
+  /** Phases that mean nothing to this subject, each with a sentence that begins "not applicable:". None of them is run. */
+  not_applicable?: Partial<Record<PhaseNumber, string>>;
   /** What else probing this build showed, for the record. */
   found: Record<string, string | number | boolean | null>;
 }
