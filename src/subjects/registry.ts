@@ -1,6 +1,7 @@
 // The subjects by name: the only place that knows them. A new subject is one line here and a folder beside.
 
 import { aiMemorySubject } from './ai-memory/subject.ts';
+import { etcdSubject } from './etcd/subject.ts';
 import { redisSubject } from './redis/subject.ts';
 import { DEFECTS } from './reference/defects.ts';
 import { referenceSubject } from './reference/subject.ts';
@@ -18,6 +19,7 @@ export type Plantable = { does: string; raises: string };
 const SUBJECTS: ReadonlyMap<string, Known> = new Map([
   ['reference', { open: referenceSubject, defects: DEFECTS }],
   ['ai-memory', { open: aiMemorySubject, defects: new Map() }],
+  ['etcd', { open: etcdSubject, defects: new Map() }],
   ['redis', { open: redisSubject, defects: new Map() }],
 ]);
 

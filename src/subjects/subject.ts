@@ -53,8 +53,8 @@ export interface Client {
   /** `ok` only where the subject acknowledged the write under its quorum; `agent` is under whose name it writes. */
   create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /**
-   * The same, whatever the node has under the title: a row that is there becomes a new version of it. `ok` with the id
-   * under which the node has it.
+   * The same, whatever the node has under the title: a row that is there becomes a new version of it, and stays in the
+   * tier `long` where it was promoted. `ok` with the id under which the node has it.
    */
   upsert(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /** Sets content, tags and metadata anew, as one; a definite 404 where the node has no such row. As all writes here,
@@ -66,6 +66,11 @@ export interface Client {
   promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
+  /**
+   * What the node itself has under the id, for looks at one node: of subjects whose `get` asks other nodes first, so that
+   * its answer is never old. Absent: `get`. `all` is of the node itself in any case.
+   */
+  getOwn?(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
    * The complete list of a namespace (null: of the node) as a patient client makes it: the subject's own list
    * request, page after page until nothing new comes. Never an export or another way around the lists: a row that
@@ -180,6 +185,11 @@ export interface Capabilities {
   consolidates?: Offered;
   /** Whether a row is no longer shown once its `expires_at` has passed. Absent: not. */
   expires?: Offered;
+  /**
+   * Whether a node that is restarted without its peers shows what it has on its own disk. Absent: yes. Where not, a
+   * killed node is not looked into, and what it alone forgot is not judged.
+   */
+  serves_alone?: Offered;
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
   /**

@@ -4,9 +4,10 @@
 // node's own.
 
 import { unanswered } from '../http-operation.ts';
+import { idOf } from '../row-id.ts';
 import type { Client, Outcome } from '../subject.ts';
 import { Line, type Reply, wordsOf } from './line.ts';
-import { changedOf, fieldsOf, idIn, idOf, keyOf, memoryIn, patternOf } from './row.ts';
+import { changedOf, fieldsOf, idIn, keyOf, memoryIn, patternOf } from './row.ts';
 
 export interface Quorum {
   quorum_writes: number;
@@ -17,10 +18,15 @@ const SCANNED_AT_ONCE = '500';
 /** What a hurried client takes. */
 const LISTED_ONCE = 20;
 
-/** Writes the fields given behind it; 0 where the row is there and must not be ('new'), or is not and must ('change'). */
+/**
+ * Writes the fields given behind it; 0 where the row is there and must not be ('new'), or is not and must ('change').
+ * A row that was promoted stays so when its title is written again.
+ */
 const WRITE = `local there = redis.call('EXISTS', KEYS[1])
 if (ARGV[1] == 'new' and there == 1) or (ARGV[1] == 'change' and there == 0) then return 0 end
+local tier = redis.call('HGET', KEYS[1], 'tier')
 redis.call('HSET', KEYS[1], unpack(ARGV, 3))
+if tier == 'long' then redis.call('HSET', KEYS[1], 'tier', tier) end
 redis.call('HSET', KEYS[1], 'updated_at', ARGV[2])
 redis.call('HSETNX', KEYS[1], 'created_at', ARGV[2])
 return 1`;

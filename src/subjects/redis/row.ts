@@ -1,25 +1,14 @@
-// A memory as a hash of Redis. Its id follows from namespace and title, so that one title is one row, and begins with
-// what the namespace gives, so that SCAN finds the rows of one.
+// A memory as a hash of Redis.
 
-import { createHash } from 'node:crypto';
+import { beginningOf } from '../row-id.ts';
 import type { Change, Memory, NewMemory } from '../subject.ts';
 import type { Reply } from './line.ts';
-
-const NAMESPACE_CHARACTERS = 12;
-const TITLE_CHARACTERS = 24;
-
-const digest = (text: string, characters: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, characters);
-
-export const idOf = ({ namespace, title }: Pick<NewMemory, 'namespace' | 'title'>): string =>
-  `${digest(namespace, NAMESPACE_CHARACTERS)}-${digest(title, TITLE_CHARACTERS)}`;
 
 export const keyOf = (id: string): string => `row:${id}`;
 export const idIn = (key: string): string => key.slice(keyOf('').length);
 
 /** What SCAN is asked for; null: every row. */
-export const patternOf = (namespace: string | null): string =>
-  keyOf(namespace === null ? '*' : `${digest(namespace, NAMESPACE_CHARACTERS)}-*`);
+export const patternOf = (namespace: string | null): string => keyOf(`${beginningOf(namespace)}*`);
 
 export const fieldsOf = (memory: NewMemory, agent: string): string[] => [
   ...['title', memory.title, 'namespace', memory.namespace, 'tier', memory.tier],
