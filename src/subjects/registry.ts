@@ -8,6 +8,8 @@ import { referenceSubject } from './reference/subject.ts';
 import type { Subject, SubjectSettings } from './subject.ts';
 
 interface Known {
+  /** It is run from here, or is a program of the system: whoever names no program means that one. */
+  brings: boolean;
   open(settings: SubjectSettings): Subject;
   /** What can be planted in its program on purpose, by id. */
   defects: ReadonlyMap<string, Plantable>;
@@ -17,13 +19,15 @@ interface Known {
 export type Plantable = { does: string; raises: string };
 
 const SUBJECTS: ReadonlyMap<string, Known> = new Map([
-  ['reference', { open: referenceSubject, defects: DEFECTS }],
-  ['ai-memory', { open: aiMemorySubject, defects: new Map() }],
-  ['etcd', { open: etcdSubject, defects: new Map() }],
-  ['redis', { open: redisSubject, defects: new Map() }],
+  ['reference', { brings: true, open: referenceSubject, defects: DEFECTS }],
+  ['ai-memory', { brings: false, open: aiMemorySubject, defects: new Map() }],
+  ['etcd', { brings: true, open: etcdSubject, defects: new Map() }],
+  ['redis', { brings: true, open: redisSubject, defects: new Map() }],
 ]);
 
 export const subjectNames = (): string[] => [...SUBJECTS.keys()];
+
+export const bringsProgram = (name: string): boolean => SUBJECTS.get(name)?.brings === true;
 
 /** Every defect that can be planted, of whatever subject. */
 export const plantable = (): { subject: string; id: string; does: string }[] =>

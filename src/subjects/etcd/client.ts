@@ -78,7 +78,11 @@ export function openClient(url: string): Client {
       const id = idOf(memory);
       // a row that was promoted stays so when its title is written again
       const again = ({ tier, created_at }: Memory) => ({ created_at, ...(tier === 'long' ? { tier } : {}) });
-      const done = await change(id, (held) => ({ ...storedAs(memory, agent), ...(held ? again(held) : {}) }), timeout_ms);
+      const done = await change(
+        id,
+        (held) => ({ ...storedAs(memory, agent), ...(held ? again(held) : {}) }),
+        timeout_ms,
+      );
       return done.type === 'ok' ? { type: 'ok', value: { id } } : done;
     },
     update: (id, to, _agent, timeout_ms) => change(id, (held) => held && { ...held, ...to }, timeout_ms),
