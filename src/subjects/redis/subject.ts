@@ -24,7 +24,7 @@ const ANSWER_MS_MAX = 1_000;
 /** It would write its title over the environment by which processes of a run are known. */
 const PROCESS = ['--protected-mode', 'no', '--set-proc-title', 'no'];
 /** What is faster than by default: a lost link is seen, and a copy begins, within the seconds that a cycle has. */
-const TIMING = ['--repl-timeout', '2', '--repl-ping-replica-period', '1', '--repl-diskless-sync-delay', '0'];
+const TIMING = ['--repl-timeout', '5', '--repl-ping-replica-period', '1', '--repl-diskless-sync-delay', '0'];
 /** Replicas try to connect once a second; a copy of everything, and a look at a busy machine, come on top. */
 const QUIESCE_MS_MAX = 10_000;
 
