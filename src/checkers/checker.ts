@@ -28,6 +28,7 @@ export function undecidedByUnread(model: CycleModel): CheckResult | null {
 
 /** One thing that was found, where, and by which operations. */
 export interface Found {
+  /** Of the write; of a row that nobody sent, its id. It becomes one of the anomaly's `ids`. */
   key: string;
   nodes?: readonly string[];
   ops?: readonly number[];

@@ -102,7 +102,10 @@ function sharedOver(cycles: readonly CheckedCycle[]): Pick<Fault, 'consistency' 
   return consistency === null ? {} : { consistency, sessions };
 }
 
-/** Of a node that some cycle could not read nothing is said. */
+/**
+ * Acked writes that a node does not hold at all; one that it holds with other content is an anomaly `missing` too, and is
+ * not counted here. Of a node that some cycle could not read nothing is said.
+ */
 function missingByNode(findings: readonly Findings[]): Record<string, number> {
   const sums = NODES.map((node) => [node, sumOrNull(findings.map((one) => one.absent[node]?.length ?? null))] as const);
   return Object.fromEntries(sums.flatMap(([node, total]) => (total === null ? [] : [[node, total]])));

@@ -22,18 +22,10 @@ export interface Findings extends Measures, Pick<SharedFindings, 'consistency' |
 }
 
 export function findingsOf(model: CycleModel, checkers = CHECKERS): Findings {
-  const results = checkers
-    .filter((checker) => checker.applies(model))
-    .map(
-      (checker) =>
-        [
-          checker.name,
-          atRest(
-            model,
-            safely(() => checker.check(model)),
-          ),
-        ] as const,
-    );
+  const results = checkers.flatMap((checker) => {
+    const result = safely(() => (checker.applies(model) ? checker.check(model) : null));
+    return result === null ? [] : [[checker.name, atRest(model, result)] as const];
+  });
   const { consistency, sessions, problem } = sharedFindings(model);
   return {
     ...measure(model),
@@ -58,7 +50,7 @@ function atRest({ ops_during_looks: ops }: CycleModel, result: CheckResult): Che
   return undecided(`${ops} ${plural(ops, 'operation')} of clients went on while the nodes were read`);
 }
 
-function safely(check: () => CheckResult): CheckResult {
+function safely(check: () => CheckResult | null): CheckResult | null {
   try {
     return check();
   } catch (error) {

@@ -1,6 +1,7 @@
 // What is counted of one cycle, by identity. A surplus row never makes up for a lost one, and a history in which
 // nothing happened proves nothing: its bound is null.
 
+import { isUnsent } from '../history/errors.ts';
 import { holds, holdsEqual } from '../history/looks.ts';
 import { type CycleModel, unreadNodes } from '../history/model.ts';
 import { NANOSECONDS_PER_MS, type Nanoseconds, type NodeName } from '../history/ops.ts';
@@ -8,12 +9,16 @@ import { lostIn } from './lost.ts';
 import { absentByNode } from './missing.ts';
 
 export interface Measures {
+  /** Creations of rows by how they ended, of every workload that creates any; not what is done to shared keys. */
   acked: number;
   refused: number;
   unknown: number;
   /** Operations of every kind that the harness itself could not send. */
   unsent: number;
-  /** Acked writes that no node holds; null where a node that could not be read may hold them. */
+  /**
+   * Acked writes that no node holds. null where it is not known: what no read node holds may be on one that was not read,
+   * and of none gone that may be due to clients that were not at rest.
+   */
   lost: number | null;
   /** Acked writes that a node does not hold, by node; only nodes that could be read. */
   absent: Partial<Record<NodeName, string[]>>;
@@ -21,15 +26,18 @@ export interface Measures {
   differing: Partial<Record<NodeName, string[]>>;
   /** Writes of unknown outcome that some node holds. */
   recovered: string[];
-  /** Acked writes present with equal content on every node; null with no acks or an unread node. */
+  /**
+   * Acked writes present with equal content on every node; null with no acks or an unread node, and where none is missing
+   * but clients went on while the nodes were read: they may have hidden it.
+   */
   present_everywhere: number | null;
-  /** Of all acked ones; null with no acks or an unread node. */
+  /** Of all acked ones; null where that is. */
   convergence_bound: number | null;
   /** The established ratio: the smallest number of rows on a peer / acked. Can exceed 1, can hide a loss. */
   count_bound: number | null;
   /**
    * Milliseconds from the end of the heal, or of the last ack where that came later (a write cannot converge before
-   * it was made), until the node held every acked write; null: not within the limit.
+   * it was made), until the node held every acked write; null: not by the end of quiesce.
    */
   converged_ms: Partial<Record<NodeName, number | null>>;
   unread: NodeName[];
@@ -43,14 +51,16 @@ export function measure(model: CycleModel): Measures {
   const of = (outcome: string): number => writes.filter((write) => write.outcome === outcome).length;
   const unread = unreadNodes(model);
   const gone = lostIn(model);
-  const decided = acked.length > 0 && unread.length === 0 && looks.length > 0;
   const everywhere = acked.filter((write) => looks.every(({ look }) => holdsEqual(look, write)));
+  const wereAtRest = model.ops_during_looks === 0;
+  const isWhole = everywhere.length === acked.length;
+  const decided = acked.length > 0 && unread.length === 0 && looks.length > 0 && (wereAtRest || !isWhole);
   return {
     acked: acked.length,
     refused: of('refused'),
     unknown: of('unknown'),
-    unsent: of('unsent') + unsentOnKeys(model),
-    lost: gone.length > 0 && unread.length > 0 ? null : gone.length,
+    unsent: of('unsent') + unsentOnKeys(model) + model.searches.filter(({ error }) => isUnsent(error ?? null)).length,
+    lost: gone.length > 0 ? (unread.length > 0 ? null : gone.length) : wereAtRest ? 0 : null,
     absent: absentByNode(model),
     differing: Object.fromEntries(
       looks.map(({ node, look }) => [

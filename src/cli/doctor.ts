@@ -9,6 +9,7 @@ import { identify } from '../machine/process-identity.ts';
 import { reapDeadRuns } from '../machine/reaper.ts';
 import { deathSignal, Run } from '../machine/run.ts';
 import { READY_MS_MAX, STOP_MS_MAX } from '../runner/cluster/cluster.ts';
+import { cannotMakeLibrary, makeLibrary } from '../runner/disk/library.ts';
 import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
 import { capabilitiesInside } from '../runner/network/netns/capabilities.ts';
 import { PROXY } from '../runner/network/proxy/wires.ts';
@@ -87,6 +88,7 @@ function startRun(signal: AbortSignal): Run | string {
 async function examine(run: Run | string, postgresUrl: string | null, binary: string | null): Promise<Answer[]> {
   const answers = [await network(), ...netns(), processes(run), supervision(), libfaketime()];
   if (typeof run === 'string') return [...answers, ...withoutProcesses()];
+  answers.push(await layer(run));
   answers.push(await postgres(run, 'embedded', null));
   if (postgresUrl !== null) answers.push(await postgres(run, 'server', postgresUrl));
   answers.push(await postgres(run, 'with pgvector', postgresUrl, PGVECTOR));
@@ -105,6 +107,7 @@ function withoutProcesses(): Answer[] {
   const detail = 'not asked: no program can be started, see processes';
   const unasked = (what: string, name: string): Answer => ({ what, name, available: false, detail });
   return [
+    unasked('disk', 'layer'),
     unasked('postgres', 'embedded'),
     unasked('postgres', 'with pgvector'),
     ...subjectNames().map((name) => unasked('subject', name)),
@@ -125,6 +128,15 @@ function libfaketime(): Answer {
   const found = findFaketime();
   const available = 'library' in found;
   return { what: 'clock', name: 'libfaketime', available, detail: available ? found.library : found.reason };
+}
+
+async function layer(run: Run): Promise<Answer> {
+  return ask('disk', 'layer', async () => {
+    const reason = cannotMakeLibrary();
+    if (reason !== null) throw new Error(reason);
+    await makeLibrary(join(run.newFolder('layer'), 'layer.so'));
+    return 'the C compiler made the library that is preloaded into nodes, for a loss of power and disks that refuse';
+  });
 }
 
 async function network(): Promise<Answer> {

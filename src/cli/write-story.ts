@@ -2,6 +2,7 @@
 
 import { endingInWords } from '../history/story.ts';
 import type { FoundWrite } from '../recheck/write.ts';
+import { faultOfCycle } from '../views/campaign/ops/fault-of-cycle.ts';
 import { stagesInWords } from '../views/campaign/timeline/timeline-head.ts';
 import { milliseconds } from '../views/rounding.ts';
 
@@ -9,11 +10,13 @@ const NUMBER_WIDTH = 4;
 const TIME_WIDTH = 9;
 
 export function writeStoryLines({ file, story }: FoundWrite): string[] {
-  const { key, cycle, steps, stages, not_recorded } = story;
+  const { key, cycle, steps, stages, fault, not_recorded } = story;
+  const injected = faultOfCycle(fault);
   const staged = stagesInWords(stages);
   return [
     `${key}: ${file}, cycle ${cycle}`,
     endingInWords(story),
+    ...(injected === null ? [] : [`The fault of the cycle: ${injected}`]),
     'Milliseconds since the cycle began:',
     ...steps.map(
       ({ at_ms, words, digest }, index) =>

@@ -114,7 +114,7 @@ export const cycleSchema = z.looseObject({
     .describe('every stage ran to its end, no client broke down, and enough writes were acked'),
   injected_ms: z.number().nullable(),
   healed_ms: z.number().nullable(),
-  converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not within the limit'),
+  converged_ms: z.record(z.string(), z.number().nullable()).describe('by node; null: not by the end of quiesce'),
   receipt: receiptSchema.nullable(),
   invariants: brokenSchema.optional().describe('writes that broke each invariant that the cycle could judge'),
   valid: validSchema.optional().describe('by anomaly that applies: true, false, or null where undecided'),

@@ -2,9 +2,9 @@
 // (packed-history.ts, what the runner writes today), and as older histories have it, on a line of its own. Read by
 // whoever judges or draws a stored history.
 //
-// A row stands in full the first time that a cycle's reads meet it, by the number of its write where it is what an acked
-// write sent, and by its own number after that; a read says what came and what went since the same node's read before.
-// Histories of the first format give every row of every read.
+// Histories of the first format give every row of every read. In those of the second format a read says what came
+// (`plus`) and what went (`minus`) since the same node's read before. The first read of a cycle that meets a row gives it
+// in full, or by the number of its write where it is what an acked write sent; later reads give the row's own number.
 //
 // `write` is the creation of a row that no other operation is about: its key is its own. `create`, `update`, `delete`,
 // `promote` and `get` are operations on keys that clients share; their answers say which version was seen. A link between
@@ -54,6 +54,7 @@ const shared = key.extend({
     .string()
     .describe('names the operation: no other of the cycle carries it; of a create or an update it is in the content'),
 });
+const errorOfReading = z.string().optional().describe('of a client that had no answer; absent in older histories');
 const look = z.looseObject({
   node,
   look: z.enum(LOOKS).optional().describe('absent in the first format: the final one'),
@@ -168,6 +169,7 @@ export const historyOpSchema = z.discriminatedUnion('f', [
       found: z.boolean().optional(),
       held: z.boolean().optional().describe('whether the node held, by id, what it twice did not recall'),
     }),
+    error: errorOfReading,
   }),
   base.extend({
     f: z.literal('list'),
@@ -178,6 +180,7 @@ export const historyOpSchema = z.discriminatedUnion('f', [
       looked_for: count.optional().describe('keys that should be there'),
       unlisted: z.array(z.string()).optional().describe('of these, keys that two lists lacked and the node held by id'),
     }),
+    error: errorOfReading,
   }),
   ofCycle.extend({
     f: z.literal('differ'),

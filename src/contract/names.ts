@@ -32,6 +32,9 @@ export const DEFAULT_FAULTS = [
   'clock_skew_peer',
 ] as const;
 
+/** The classes after which a node has only what it had synced; a kill leaves it what it wrote to the system, too. */
+export const POWER_LOSSES = ['power_loss', 'power_loss_all'] as const;
+
 export const SUMMARY_FILE = 'campaign-summary.json';
 export const EVIDENCE_LIST_FILE = 'evidence.sha256.json';
 export const ANALYSIS_FILE = 'analysis.mdx';

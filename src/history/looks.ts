@@ -3,7 +3,7 @@
 import type { LookName, Nanoseconds, NodeName, ReadOp, ReadRow } from './ops.ts';
 
 export interface Look {
-  /** Index of the operation in the history. */
+  /** Index of the operation in its cycle. */
   op: number;
   time_ns: Nanoseconds;
   node: NodeName;

@@ -25,15 +25,19 @@ export interface Write {
   id: string | null;
   error: string | null;
   answer: AnswerWords | null;
-  /** Indexes of its operations in the history. */
+  /** Indexes of its operations in the cycle. */
   ops: number[];
 }
 
 export interface FaultWindow {
+  /** Its class; null: not recorded. */
+  name: string | null;
   /** When it surely held, and when it was first undone; null: never. */
   holds_ns: Nanoseconds | null;
   healing_ns: Nanoseconds | null;
   healed_ns: Nanoseconds | null;
+  /** What proves it, in the words of its receipt: which node, how far or how much; null: not recorded. */
+  proof: string | null;
   /** Nodes whose quorum was out of reach while it held. */
   out_of_reach: readonly NodeName[];
   /** Nodes that were ended by force. */
@@ -62,7 +66,7 @@ export interface CycleModel {
   differing: ReadonlyMap<string, Record<string, Record<string, string>>>;
   /** null: the cycle had none. */
   fault: FaultWindow | null;
-  /** When each node was found to hold every acked write; null: not within the limit. */
+  /** When each node was found to hold every acked write; null: not by the end of quiesce. */
   converged_ns: Partial<Record<NodeName, Nanoseconds | null>>;
   /** Runnable processes by processor, at most: what a late answer may be due to; null: not recorded. */
   load_per_cpu: number | null;
@@ -123,7 +127,7 @@ export const UNNAMED_RULES = rulesOf(2, 2_000);
 /** Nodes that no final look could read. */
 export const unreadNodes = ({ rules, final }: CycleModel): NodeName[] => rules.nodes.filter((node) => !final.get(node));
 
-/** The node answered with success or a definite refusal. */
+/** The node answered with success or a definite refusal; what is refused for want of a listener has no answer. */
 export const isAnswered = ({ outcome, error }: Pick<Write, 'outcome' | 'error'>): boolean =>
   outcome === 'acked' || (outcome === 'refused' && isRefusalOfNode(error));
 
@@ -190,9 +194,11 @@ function faultOf(ops: readonly HistoryOp[]): FaultWindow | null {
   const healed = of('heal', 'info');
   const reading = { ...(healed?.value as Record<string, unknown> | undefined) };
   return {
+    name: typeof said.fault === 'string' ? said.fault : null,
     holds_ns: holds?.time_ns ?? null,
     healing_ns: of('heal', 'invoke')?.time_ns ?? null,
     healed_ns: healed?.time_ns ?? null,
+    proof: typeof reading.detail === 'string' ? reading.detail : null,
     out_of_reach: nodesIn(said.out_of_reach) ?? (said.quorum === 'out of reach' ? ['a'] : []),
     // the first format names the kind of the proof alone, and killed node a
     killed: nodesIn(said.killed) ?? (reading.kind === 'process_gone' ? ['a'] : []),

@@ -45,6 +45,7 @@ export type ReadRow =
   | readonly [id: string, key: string, digest: string, whole: string];
 
 interface OpBase {
+  /** Its place in its cycle, from 0. */
   index: number;
   time_ns: Nanoseconds;
   /** Which cycle of the class the operation belongs to; 1 where there is only one. */
@@ -109,11 +110,15 @@ export type ReadOp =
       process: number;
       f: 'read';
       type: 'ok';
-      value: LookAt & { rows: readonly ReadRow[]; by_id?: readonly string[] };
+      value: LookAt & {
+        rows: readonly ReadRow[];
+        /** Ids of rows that the node gave when asked for them, and that no list of it had. */
+        by_id?: readonly string[];
+      };
     })
   | (OpBase & { process: number; f: 'read'; type: 'info'; value: LookAt; error: string });
 
-/** When every acked row was on a node with equal content; `info` where the limit passed first. */
+/** When every acked row was on a node with equal content; `info` where it was not by the end of quiesce. */
 export interface ConvergedOp extends OpBase {
   process: number;
   f: 'converge';
@@ -135,6 +140,8 @@ export interface RecallOp extends OpBase {
   f: 'recall';
   type: 'invoke' | 'ok' | 'info';
   value: { key: string; node: NodeName; word: string; value?: string; found?: boolean; held?: boolean };
+  /** Of a client's that has no answer; absent in older histories. */
+  error?: string;
 }
 
 /** The complete list of a namespace, as a client made it while others wrote. */
@@ -143,6 +150,8 @@ export interface ListOp extends OpBase {
   f: 'list';
   type: 'invoke' | 'ok' | 'info';
   value: { node: NodeName; value: string; looked_for?: number; unlisted?: readonly string[] };
+  /** As of a recall. */
+  error?: string;
 }
 
 export type CycleOp =

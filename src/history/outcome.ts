@@ -1,4 +1,5 @@
-// How an operation ended, as the model says it: acked, definitely refused, unknown, or never sent at all.
+// How an operation ended, as the model says it: acked, definitely refused, unknown, or never sent at all. Refused is also
+// what no node took, since nothing listened where it was sent: that it was not stored is as certain.
 
 import { isUnsent } from './errors.ts';
 

@@ -7,7 +7,7 @@ import type { Write } from './model.ts';
 import { type LookupOp, NANOSECONDS_PER_MS, type NodeName, type RecallOp } from './ops.ts';
 
 const WORDS_CHARS_MAX = 200;
-const VALUE_CHARS_MAX = 80;
+const VALUE_CHARS_MAX = 90;
 const FIELDS_MAX = 8;
 
 type HeldState = 'held' | 'other' | 'lacking' | 'unread';

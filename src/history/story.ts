@@ -29,8 +29,13 @@ export interface WriteStory {
   /** In the order of time. Times are milliseconds since the cycle began. */
   steps: Step[];
   stages: ReturnType<typeof stagesOf>;
-  /** When the fault held, was first undone, and was healed; null: there was none, or it never came to that. */
-  fault: { holds_ms: number | null; healing_ms: number | null; healed_ms: number | null } | null;
+  /** When the fault held, was first undone, and was healed, and its proof; null: there was none, or it never came to that. */
+  fault:
+    | ({ holds_ms: number | null; healing_ms: number | null; healed_ms: number | null } & Pick<
+        FaultWindow,
+        'name' | 'proof'
+      >)
+    | null;
   /** What this history did not record, so that the story cannot have it. */
   not_recorded: string[];
 }
@@ -150,11 +155,11 @@ const clientOf = (ops: readonly HistoryOp[], key: string): number | null =>
   null;
 
 const windowOf = (
-  { holds_ns, healing_ns, healed_ns }: FaultWindow,
+  { name, holds_ns, healing_ns, healed_ns, proof }: FaultWindow,
   since: (ns: number) => number,
 ): WriteStory['fault'] => {
   const at = (ns: number | null) => (ns === null ? null : since(ns));
-  return { holds_ms: at(holds_ns), healing_ms: at(healing_ns), healed_ms: at(healed_ns) };
+  return { name, holds_ms: at(holds_ns), healing_ms: at(healing_ns), healed_ms: at(healed_ns), proof };
 };
 
 function notRecorded({ recorded, looks }: ReturnType<typeof modelOf>): string[] {

@@ -69,8 +69,12 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
 /** A profile with other numbers is no longer that profile: it must not carry a release under its name. */
 export function customised(profile: Profile, changes: Partial<Profile>): Profile {
   const changed = Object.entries(changes).some(([key, value]) => !isSame(profile[key as keyof Profile], value));
-  return changed ? asCustom({ ...profile, ...changes }) : profile;
+  const made = { ...profile, ...changes };
+  return changed ? asCustom({ ...made, lanes: lanesFor(made) }) : profile;
 }
+
+/** More workloads than a profile has keep a small machine busy by themselves: answers would come late for want of it. */
+const lanesFor = ({ workloads, lanes }: Profile): number => (workloads.length > WORKLOADS.length ? 1 : lanes);
 
 /** Lists are the same where their items are. */
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -59,17 +59,19 @@ const command = (defect: string, phase: 1 | 3): Planting => ({
   ...{ workloads: CREATE, cycles: 1 },
 });
 
-const [KILL, PARTITION, DROP, CLOCK] = [
+const [KILL, PARTITION, DROP, CLOCK, POWER] = [
   'kill_primary_mid_write',
   'partition_minority',
   'drop_random_acks',
   'clock_skew_peer',
+  'power_loss',
 ] as const;
 
 export const PLANTED: readonly Planting[] = [
   create('forgets-store', KILL, 2, isOnePrimary),
   create('acks-before-commit', KILL, 6, isOnePrimary),
   create('commits-seldom', KILL, 5, isOnePrimary),
+  create('never-syncs', POWER, 2, isOnePrimary),
   create('acks-without-quorum', PARTITION, 4, isByWriter),
   create('counts-itself-twice', PARTITION, 4, isByWriter),
   create('acks-too-early', PARTITION, 4, () => true),

@@ -120,7 +120,7 @@ function statusOf(
 
 /**
  * As harnesses stop that run their phases in order. A runner that goes on leaves documents of the later phases, and a
- * phase of it that has none was not recorded; CONTRACT.md gives both the same word.
+ * phase of it that has none was not recorded. Both are called NOT REACHED: a reader can trust neither phase.
  */
 const stopsTheRun = ({ status }: PhaseVerdict): boolean =>
   status === 'FAIL' || status === 'UNREADABLE' || status === 'INCONCLUSIVE';

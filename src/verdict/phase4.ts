@@ -1,5 +1,5 @@
-// Phase 4, chaos: per fault class, what was acknowledged must be found on every surviving node,
-// and the fault must be proven to have happened while operations were under way.
+// Phase 4, chaos: per fault class, what was acknowledged must be found on every node at the end, those included that were
+// killed and started again; and the fault must be proven to have happened while operations were under way.
 
 import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
@@ -12,7 +12,7 @@ import { isMasked } from './masked.ts';
 
 const COUNTED = [
   ['lost', 'no acked write lost'],
-  ['corrupted', 'no acked write changed'],
+  ['corrupted', 'no row with other content than was sent'],
   ['duplicated', 'no write twice'],
   ['unexpected', 'no row that nobody sent'],
 ] as const;

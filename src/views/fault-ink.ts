@@ -17,9 +17,13 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   partition_refused: { ink: 'fault-partition', shape: '◈' },
   drop_random_acks: { ink: 'fault-acks', shape: '▲' },
   slow_link: { ink: 'fault-acks', shape: '△' },
+  packet_loss: { ink: 'fault-acks', shape: '▴' },
+  narrow_link: { ink: 'fault-acks', shape: '▵' },
   clock_skew_peer: { ink: 'fault-clock', shape: '▼' },
   pause_peer: { ink: 'fault-pause', shape: '▮' },
   pause_primary: { ink: 'fault-pause', shape: '▯' },
+  power_loss: { ink: 'fault-kill', shape: '▣' },
+  power_loss_all: { ink: 'fault-kill', shape: '▢' },
 };
 
 const OTHER: FaultInk = { ink: 'fault-other', shape: '●' };

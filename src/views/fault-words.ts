@@ -8,9 +8,13 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   partition_one_way: 'what one node sent got lost',
   drop_random_acks: 'answers between nodes got lost',
   slow_link: 'the network was slow',
+  packet_loss: 'packets of one node got lost',
+  narrow_link: 'the network let little through',
   clock_skew_peer: 'a node was restarted with a wrong clock',
   pause_peer: 'a node was frozen',
   pause_primary: 'the first node was frozen',
+  power_loss: 'the first node lost power',
+  power_loss_all: 'all nodes lost power at once',
 };
 
 /** To follow `after`; the name itself of a class that this house does not know. */

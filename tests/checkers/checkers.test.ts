@@ -92,6 +92,10 @@ describe('corrupted, duplicated and unexpected', () => {
       'y on a',
     );
     expect(seen('duplicated', model(acked('x'), all, read('b', row('x'), row('x', '#x', 'other'))))).toBe('x on b');
+    // rows that nobody sent are no write, however alike their titles are
+    const strange = read('b', row('x'), row('y', '#y', '1'), row('y', '#y', '2'));
+    expect(seen('duplicated', model(acked('x'), all, strange))).toBe('none');
+    expect(seen('unexpected', model(acked('x'), all, strange))).toBe('1,2 on b');
     expect(seen('unexpected', model(acked('x'), all, inside('c', row('ghost'))))).toBe('id-ghost on c');
   });
   test('tell a changed title from a new row', () => {

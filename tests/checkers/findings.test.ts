@@ -55,6 +55,13 @@ describe('the measures of a cycle', () => {
     expect(findings).toMatchObject({ acked: 1, unsent: 1 });
   });
 
+  test('count what clients did not come to ask for too', () => {
+    const asked = { node: 'a', value: 'l1' } as const;
+    const notSent = { process: 1, f: 'list', type: 'info', value: asked, error: 'unsent_emfile' } as const;
+    const late = { process: 1, f: 'list', type: 'info', value: asked, error: 'timeout' } as const;
+    expect(findingsOf(model(acked('w1'), [notSent, late], readAll(row('w1'))))).toMatchObject({ acked: 1, unsent: 1 });
+  });
+
   test('give one id to two writes no whole bound', () => {
     const second = [invoke('w2'), { process: 0, f: 'write', type: 'ok', value: { key: 'w2', id: 'id-w1' } } as const];
     expect(findingsOf(model(acked('w1'), second, readAll(row('w1')))).convergence_bound).toBe(0.5);
@@ -80,14 +87,11 @@ describe('the measures of a cycle', () => {
   });
 });
 
-test('a checker that breaks has decided nothing', () => {
-  const broken: Checker = {
-    name: 'missing',
-    applies: () => true,
-    check() {
-      throw new Error('no');
-    },
+test.each(['applies', 'check'] as const)('a checker that breaks in `%s` has decided nothing', (where) => {
+  const breaks = (): never => {
+    throw new Error('no');
   };
+  const broken: Checker = { name: 'missing', applies: () => true, check: breaks, [where]: breaks };
   const findings = findingsOf(model(acked('x'), readAll(row('x'))), [broken]);
   expect(findings).toMatchObject({ valid: { missing: null }, decided: false });
   expect(findings.undecided).toEqual(['missing not decided: the checker failed: Error: no']);

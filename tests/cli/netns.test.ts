@@ -91,6 +91,30 @@ describe.skipIf(!IS_HERE)(title('receipts in namespaces of the network'), { time
     expect(receipts[0].detail).toMatch(/[1-9]\d* sent, [1-9]\d* lost at [abc], 0 arrived/);
   });
 
+  const KERNEL: readonly [replay: string, kind: string, each: RegExp][] = [
+    ['packet_loss:1', 'packets_lost', /^[abc]→[abc] [1-9]\d* sent, [1-9]\d* lost at [abc], [1-9]\d* arrived$/],
+    [
+      'narrow_link:1',
+      'packets_held_back',
+      /^[abc]→[abc] [1-9]\d* sent, held back [1-9]\d* times there, [1-9]\d* arrived$/,
+    ],
+  ];
+  test.each(KERNEL)('of %s are counted on both sides, for each of four directions', async (replay, kind, each) => {
+    const { receipts, status } = await replayed(['--replay', replay, '--seed', '16', ...NETNS]);
+    expect(status).toBe('PASS');
+    expect(receipts).toMatchObject([{ kind, took_effect: true, healed: true }]);
+    const words: string[] = receipts[0].detail.split(/: |; /).slice(1, -1);
+    expect(words).toHaveLength(4);
+    for (const word of words) expect(word).toMatch(each);
+  });
+
+  test.each(KERNEL)('of %s do not hide a defect that loses what catch-up brings', async (replay) => {
+    const args = ['--replay', replay, '--seed', '16', '--defect', 'loses-catch-up-rows', ...NETNS];
+    const { anomalies, status } = await replayed(args);
+    expect(status).toBe('FAIL');
+    expect(anomalies).toContain('disagreement');
+  });
+
   test.skipIf(!IS_ROOT)('are had by an ordinary user too', async () => {
     const command = ['setpriv', '--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
     const given = ({ tmp, out }: Place): void => {

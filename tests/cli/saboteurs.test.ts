@@ -43,7 +43,7 @@ describe('evidence that is missing', { timeout: LIMIT_MS }, () => {
     const { code, stderr } = await sabotaged(place, 'writes-nothing', CYCLE);
     expect(code, stderr).toBe(3);
     expect(phase4Of(place)).toMatchObject({ pass: false, verdict: 'unknown', convergence_by_fault: {} });
-    expect(stderr).toContain('expected 40 acked writes, found 0 of');
+    expect(stderr).toContain('expected 40 acked writes of create, found 0 of');
   });
 
   test('a peer that dies and stays dead is no pass, and is named', async () => {

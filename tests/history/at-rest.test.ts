@@ -60,8 +60,9 @@ describe('an operation goes on during a look', () => {
 test('what was looked for meanwhile and not found is undecided; what was found stays found', () => {
   const busy = findingsOf(model(...during('look', acked('w1'), readAll(row('w1')))));
   expect(busy.valid).toMatchObject({ missing: null, lost: null });
-  expect(busy.decided).toBe(false);
+  expect(busy).toMatchObject({ decided: false, lost: null, present_everywhere: null, convergence_bound: null });
   expect(busy.undecided.join()).toContain('1 operation of clients went on while the nodes were read');
   const lost = findingsOf(model(...during('look', acked('w1'), readAll())));
   expect(lost.valid).toMatchObject({ missing: false });
+  expect(lost).toMatchObject({ lost: 1, present_everywhere: 0, convergence_bound: 0 });
 });

@@ -23,13 +23,18 @@ export interface Live {
   close(): Promise<void>;
 }
 
-export async function liveCluster(change: (subject: Subject) => Subject = (subject) => subject): Promise<Live> {
+/** @param layered with a layer between the nodes and their disks */
+export async function liveCluster(
+  change: (subject: Subject) => Subject = (subject) => subject,
+  layered = false,
+): Promise<Live> {
   const run = new Run();
   const dir = await mkdtemp(join(tmpdir(), 'live-cluster-'));
   const subject = change(openSubject('reference', { run, binary: null, ref: null, defect: null }));
   const cluster = await openCluster({
     subject,
     dir,
+    layered,
     quorum_writes: 2,
     quorum_timeout_ms: QUORUM_TIMEOUT_MS,
     catchup_interval_secs: 0.2,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { NODES, type NodeName } from '../../contract/names.ts';
 import { LimitReached, waitFor } from '../../machine/waiting.ts';
 import type { Client, NodeProcess, NodeSettings, Subject } from '../../subjects/subject.ts';
+import { type Disks, openDisks } from '../disk/disks.ts';
 import { PROXY } from '../network/proxy/wires.ts';
 import type { Transport, Wires } from '../network/transport.ts';
 
@@ -18,11 +19,15 @@ export interface ClusterSettings {
   catchup_interval_secs: number | null;
   /** Where the nodes run and what lies between them; absent: processes of this machine behind relays. */
   network?: Transport | undefined;
+  /** Whether a layer lies between the nodes and their disks, for faults of disks; absent: not. */
+  layered?: boolean | undefined;
 }
 
 export interface Cluster {
   readonly settings: ClusterSettings;
   readonly wires: Wires;
+  /** null: no layer lies between the nodes and their disks. */
+  readonly disks: Disks | null;
   /** The node's process, or its last one where it is down. */
   node(name: NodeName): NodeProcess;
   /** The client of the node's present process. */
@@ -54,7 +59,8 @@ interface Member {
 }
 
 export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
-  const { subject, dir, network = PROXY } = settings;
+  const { subject, dir, network = PROXY, layered = false } = settings;
+  const disks = layered ? await openDisks(dir) : null;
   const wires = await network.open();
   const members = new Map<NodeName, Member>();
 
@@ -70,10 +76,11 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   async function startNow(name: NodeName, clock_offset_ms: number): Promise<void> {
     const data_dir = join(dir, name);
     await mkdir(data_dir, { recursive: true });
+    await disks?.prepare(name, data_dir);
     const node: Omit<NodeSettings, 'port'> = {
       name,
       data_dir,
-      place: wires.placeOf(name),
+      place: disks?.placeOf(name, wires.placeOf(name)) ?? wires.placeOf(name),
       peers: wires.peersOf(name),
       quorum_writes: settings.quorum_writes,
       quorum_timeout_ms: settings.quorum_timeout_ms,
@@ -83,6 +90,11 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
     };
     const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });
     const started = await wires.onPort(startOn, members.get(name)?.port);
+    await disks?.demand(name, started.process.pid).catch(async (error) => {
+      started.process.signal('SIGKILL');
+      await started.process.exited;
+      throw error;
+    });
     wires.aim(name, started.port);
     const last = members.get(name);
     await last?.client.close();
@@ -122,6 +134,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   return {
     settings,
     wires,
+    disks,
     node: (name) => member(name).process,
     client: (name) => member(name).client,
     life: (name) => member(name).life,

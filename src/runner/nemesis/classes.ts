@@ -5,7 +5,16 @@ import { clockSkewPeer } from './clock.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
-import { dropRandomAcks, partitionMinority, partitionOneWay, partitionRefused, slowLink } from './wires.ts';
+import { powerLoss, powerLossAll } from './power.ts';
+import {
+  dropRandomAcks,
+  narrowLink,
+  packetLoss,
+  partitionMinority,
+  partitionOneWay,
+  partitionRefused,
+  slowLink,
+} from './wires.ts';
 
 export const FAULT_CLASSES: readonly FaultClass[] = [
   killPrimaryMidWrite,
@@ -18,6 +27,10 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   partitionOneWay,
   partitionRefused,
   slowLink,
+  packetLoss,
+  narrowLink,
+  powerLoss,
+  powerLossAll,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);

@@ -55,6 +55,8 @@ export interface FaultClass {
   readonly name: string;
   /** What it does, in one line, for help and lists. */
   readonly does: string;
+  /** Whether it needs a layer between the nodes and their disks; absent: not. */
+  readonly layered?: true;
   available(capabilities: Capabilities, network: Transport): Available;
   effect(plan: CyclePlan): Effect;
   prepare(context: FaultContext): PreparedFault;

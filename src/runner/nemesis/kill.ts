@@ -1,5 +1,5 @@
 // SIGKILL while writes are in flight, then a restart on the same data. The kernel keeps what a process wrote before it
-// was killed, so this tests the subject's recovery and not whether it asked the disk to keep anything.
+// was killed, so this tests the subject's recovery and not its disk: that is what a loss of power is for (power.ts).
 
 import type { NodeName } from '../../contract/names.ts';
 import {
@@ -28,7 +28,8 @@ export const killAllRestart: FaultClass = {
   prepare: (context) => killing(context, ['a', 'b', 'c']),
 };
 
-function killing(context: FaultContext, names: readonly NodeName[]): PreparedFault {
+/** @param names of nodes that end together */
+export function killing(context: FaultContext, names: readonly NodeName[]): PreparedFault {
   const { cluster, signal } = context;
   const before = names.map((name) => cluster.node(name).pid);
   const ended: string[] = [];

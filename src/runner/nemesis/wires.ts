@@ -65,6 +65,22 @@ export const slowLink: FaultClass = wires({
   flows: ({ plan }) => bothWays('a', { kind: 'delay', ms: plan.delay_ms }),
 });
 
+export const packetLoss: FaultClass = wires({
+  name: 'packet_loss',
+  does: 'loses single packets between one node, drawn from the seed, and its peers at random, in both directions',
+  kind: 'drop',
+  effect: ({ minority }) => ({ ...NO_EFFECT, joined: [minority, ...peersOf(minority)] }),
+  flows: ({ plan }) => bothWays(plan.minority, { kind: 'drop', probability: plan.packet_loss }),
+});
+
+export const narrowLink: FaultClass = wires({
+  name: 'narrow_link',
+  does: 'lets only so many bytes a second through between the primary and its peers',
+  kind: 'limit',
+  effect: () => NO_EFFECT,
+  flows: ({ plan }) => bothWays('a', { kind: 'limit', bytes_per_s: plan.bytes_per_s }),
+});
+
 /** The other two still reach each other. */
 const cutOff = (node: NodeName): Effect => ({
   ...NO_EFFECT,

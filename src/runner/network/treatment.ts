@@ -8,6 +8,8 @@
  * - `delay`: hand on after `ms`, in order.
  * - `lose`: from a byte group that chance picks on, this connection is silent in this direction.
  * - `refuse`: as `cut`, but the sender learns of it at once.
+ * - `drop`: each packet is lost by chance; TCP sends it again, later and later.
+ * - `limit`: hand on so many bytes a second, and keep the rest waiting.
  */
 export type Treatment =
   | { kind: 'pass' }
@@ -15,7 +17,9 @@ export type Treatment =
   | { kind: 'stall' }
   | { kind: 'delay'; ms: number }
   | { kind: 'lose'; probability: number; random: () => number }
-  | { kind: 'refuse' };
+  | { kind: 'refuse' }
+  | { kind: 'drop'; probability: number }
+  | { kind: 'limit'; bytes_per_s: number };
 
 /** `requests` flow from the node that opened the connection, `replies` come back to it. */
 export interface LinkState {

@@ -94,7 +94,8 @@ async function runLane(shared: ClassRun, name: string): Promise<void> {
   try {
     for (const planned of queue) {
       if (signal.aborted || shared.is_over) return;
-      cluster ??= await openCluster({ ...profile, subject, network, dir: join(work_dir, `${name}-${renewed++}`) });
+      const dir = join(work_dir, `${name}-${renewed++}`);
+      cluster ??= await openCluster({ ...profile, subject, network, layered: shared.fault.layered, dir });
       const result = await runPlanned(shared, planned, cluster);
       if (signal.aborted) return;
       shared.ended(result);

@@ -14,6 +14,7 @@ import { RECALL_PROCESS } from './processes.ts';
 /** Rows of which the differing fields are written down. */
 const DIFFERING_ROWS_MAX = 20;
 const VALUE_CHARS_MAX = 80;
+const CHARS_BEFORE_DIFFERENCE = 20;
 /** Words asked for on every node: half of rows from inside the fault, where there are so many. */
 const RECALLS_MAX = 12;
 /** And so many words of versions of keys, where a workload gives them any. */
@@ -60,11 +61,23 @@ function differingFields(
   return Object.fromEntries(
     texts
       .filter(({ byNode }) => new Set(byNode.map(([, text]) => text)).size > 1)
-      .map(({ name, byNode }) => [
-        name,
-        Object.fromEntries(byNode.map(([node, text]) => [node, text.slice(0, VALUE_CHARS_MAX)])),
-      ]),
+      .map(({ name, byNode }) => {
+        const cut = cutToDifference(byNode.map(([, text]) => text));
+        return [name, Object.fromEntries(byNode.map(([node], i) => [node, cut[i] ?? '']))];
+      }),
   );
+}
+
+/** Texts that are not all the same, each cut so that where they differ is in it; `…` for what was left out. */
+function cutToDifference(texts: readonly string[]): string[] {
+  const [first = ''] = texts;
+  let same = 0;
+  while (texts.every((text) => same < text.length && text[same] === first[same])) same += 1;
+  const from = same + 1 < VALUE_CHARS_MAX ? 0 : same - CHARS_BEFORE_DIFFERENCE;
+  return texts.map((text) => {
+    const shown = text.slice(from, from + VALUE_CHARS_MAX);
+    return `${from > 0 ? '…' : ''}${shown}${from + VALUE_CHARS_MAX < text.length ? '…' : ''}`;
+  });
 }
 
 async function recallWords(looking: Looking, node: NodeName, rows: readonly ReadRow[]): Promise<void> {

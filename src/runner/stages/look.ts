@@ -159,17 +159,19 @@ export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: 
 }
 
 /**
- * What a node holds. Of a row that was asked for its id decides: a list that still shows a row which its id no longer gives is not
- * believed. Every other row is held as a list shows it, and so is a second copy of one that was asked for.
+ * What a node holds. Of a row that was asked for its id decides: a list that still shows a row which its id no longer
+ * gives is not believed, however often it shows it. Every other row is held as a list shows it, and so is a second copy
+ * of one that its id gives.
  */
 function heldBy(listed: readonly Memory[], byId: readonly Memory[], ids: readonly string[]): Memory[] {
   // a row that was asked for by a former id is given under its own
-  const asked = new Set([...ids, ...byId.map(({ id }) => id)]);
+  const given = new Set(byId.map(({ id }) => id));
+  const asked = new Set([...ids, ...given]);
   const seen = new Set<string>();
   const others = listed.filter(({ id }) => {
     const isFirst = !seen.has(id);
     seen.add(id);
-    return !asked.has(id) || !isFirst;
+    return !asked.has(id) || (given.has(id) && !isFirst);
   });
   return [...others, ...byId];
 }

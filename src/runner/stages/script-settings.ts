@@ -12,7 +12,7 @@ export interface Script {
   clients: Omit<ClientsSettings, 'history' | 'client' | 'signal'>;
   /** How clients are started; always `startClients`, but where the harness itself is tried. */
   startClients: typeof startClients;
-  /** Acked writes of the counted workload, `create`, that the cycle reaches. */
+  /** So many writes of the workload `create` have to be acked; what is counted afterwards may include others' rows. */
   acks_min: number;
   /** null: no fault. */
   injection: Injection | null;
@@ -30,7 +30,7 @@ export interface Script {
 export interface Injection {
   fault: string;
   effect: Effect;
-  /** Not before so many acks of the counted workload. */
+  /** Not before so many acks of `create`. */
   after_acks: number;
   hold_ms: number;
   prepare(inFlight: Clients['inFlight']): PreparedFault;
@@ -40,7 +40,7 @@ export interface Injection {
 export interface ScriptResult {
   /** What shows that the fault took effect and was healed; null: nothing does. */
   reading: Reading | null;
-  /** Acked writes of the counted workload when the injection began; null: it never did. */
+  /** Acked writes of `create` when the injection began; null: it never did. */
   injected_after_acks: number | null;
   ops_in_window: number;
   reasons: string[];

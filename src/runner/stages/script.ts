@@ -1,6 +1,7 @@
-// The script of a cycle: load, inject, hold, look inside, heal, quiesce, cut, look. Clients write on
-// through load, inject and hold; the injection begins in the turn of an ack, before load ends. Behind hold a barrier lets the clients come to rest, and nobody writes during a look. Damage is looked at before
-// repair can hide it, and what the nodes hold at the end is read behind one barrier for all of them.
+// The script of a cycle: load, inject, hold, look inside, heal, quiesce, cut, look. Clients write on through load, inject
+// and hold; the injection begins in the turn of an ack, before load ends. Behind hold a barrier lets the clients come to
+// rest, and nobody writes during a look. Damage is looked at before repair can hide it, and what the nodes hold at the
+// end is read behind one barrier for all of them.
 // Clients that go on after a fault do so between heal and quiesce. Without a fault the same script loads, quiesces, cuts
 // and looks.
 
@@ -96,8 +97,8 @@ const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions, serv
   ...(serves_alone === false ? { serves_alone } : {}),
 });
 
-function tooFew(wanted: number, { acked, invoked }: Clients['counts'], refusal: string | null): string {
-  const sent = invoked.load + invoked.inject + invoked.hold;
+function tooFew(wanted: number, { acked, invoked, unsent }: Clients['counts'], refusal: string | null): string {
+  const sent = invoked.load + invoked.inject + invoked.hold - unsent;
   const words = refusal === null ? '' : `; the node said: ${refusal}`;
-  return `expected ${wanted} acked writes, found ${acked} of ${sent} sent${words}`;
+  return `expected ${wanted} acked writes of create, found ${acked} of ${sent} sent${words}`;
 }

@@ -12,7 +12,7 @@ import type { SampledAcks } from './sampled-acks.ts';
 import type { Injection, Script, ScriptResult } from './script-settings.ts';
 import { stage } from './stage.ts';
 
-/** A fault holds until so many operations were invoked inside it. */
+/** A fault holds until so many operations of `create` were invoked inside it, or its clients have done all that they do. */
 const WINDOW_OPS_MIN = 8;
 /** A node is not killed before it has acked so many writes: what it forgets could not be seen. */
 const KILLED_ACKS_MIN = 5;

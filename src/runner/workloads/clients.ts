@@ -12,7 +12,7 @@ import { type SentSoFar, sentSoFar } from './sent.ts';
 import { type CreationPart, isReading, type Op, type Workload } from './workload.ts';
 
 export interface ClientsSettings extends Recording {
-  /** The first is the one that is counted. Its clients have the first numbers. */
+  /** The first is the counted one: a cycle waits until enough of its writes are acked. Its clients have the first numbers. */
   workloads: readonly [Workload, ...Workload[]];
   /** The node's client of this moment: it changes when the node restarts. */
   client(node: NodeName): Client;
@@ -31,7 +31,10 @@ type When = 'load' | 'inject' | 'hold' | 'after';
 /** Of the counted workload. */
 export interface Counts {
   acked: number;
+  /** While the fault held, only what was sent. */
   invoked: Record<When, number>;
+  /** Of those invoked before that, what the harness itself could not send. */
+  unsent: number;
 }
 
 export interface AckedWrite {
@@ -84,7 +87,7 @@ export interface Clients {
 
 export function startClients(settings: ClientsSettings): Clients {
   const [counted] = settings.workloads;
-  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0, after: 0 } };
+  const counts: Counts = { acked: 0, invoked: { load: 0, inject: 0, hold: 0, after: 0 }, unsent: 0 };
   const acked: AckedWrite[] = [];
   const sharedIds = new Set<string>();
   const sent = sentSoFar();
@@ -119,6 +122,7 @@ export function startClients(settings: ClientsSettings): Clients {
     if (outcome.type !== 'ok') {
       // what was never sent was not invoked while the fault held
       if (outcome.type === 'unsent' && invoked === 'hold') count(-1);
+      else if (outcome.type === 'unsent' && invoked !== 'after' && isCounted) counts.unsent += 1;
       if (isCounted) refusal ??= outcome.type === 'fail' && isRefusalOfNode(outcome.code) ? outcome.detail : null;
       return op.f !== 'write' && outcome.type === 'fail' && isRefusedByRule(errorOf(outcome));
     }

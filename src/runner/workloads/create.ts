@@ -1,5 +1,6 @@
-// The workload `create`: every operation stores a memory of its own, its clients dealt out over all nodes. It is what the
-// established figures speak of. Some rows have a word that no other has, to be recalled at the end.
+// The workload `create`: every operation stores a memory of its own, its clients dealt out over all nodes. A cycle waits
+// until enough of its writes are acked; the figures count these and the creations of every other workload (measures.ts).
+// Some rows have a word that no other has, to be recalled at the end.
 
 import { digestOf } from './digest.ts';
 import { memoryOf, namespacesOf } from './memories.ts';

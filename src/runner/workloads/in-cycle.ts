@@ -1,5 +1,5 @@
-// The workloads that a cycle can run, each with as many clients as it has there. `create` always runs, and is the one
-// that is counted; the others share its cycle. Another workload is a file and an entry here.
+// The workloads that a cycle can run, each with as many clients as it has there. `create` always runs, and the cycle goes
+// on until enough of its writes are acked; the others share the cycle. Another workload is a file and an entry here.
 
 import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Capabilities, Offered } from '../../subjects/subject.ts';
@@ -81,7 +81,7 @@ const UNSAID: Offered = { available: false, reason: 'the subject does not say th
 
 const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bulk' | 'consolidate', Known> = {
   create: {
-    does: 'stores rows of their own, through every node; a cycle goes on until enough of these are acked, and a gate counts them',
+    does: 'stores rows of their own, through every node; a cycle goes on until enough of these are acked',
     needs: () => ({ available: true }),
     of: (settings) =>
       createWorkload({

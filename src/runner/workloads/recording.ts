@@ -21,21 +21,26 @@ export function recordBegin({ history }: Recording, process: number, op: Op): vo
   for (const { f, intent } of lines) history.append({ process, f, type: 'invoke', value: intent } as Line);
 }
 
-export function recordEnd(recording: Recording, process: number, op: Op, outcome: Outcome<Given>): void {
-  const { history, isFirstOfKind } = recording;
+export function recordEnd(
+  { history, isFirstOfKind }: Recording,
+  process: number,
+  op: Op,
+  outcome: Outcome<Given>,
+): void {
   const append = (f: Line['f'], rest: object): void => void history.append({ process, f, ...rest } as Line);
-  if (outcome.type !== 'ok') {
-    if (op.f === 'recall' || op.f === 'list') return append(op.f, { type: 'info', value: op.intent });
+  if (op.f === 'recall' || op.f === 'list') {
+    if (outcome.type === 'ok') append(op.f, { type: 'ok', value: { ...op.intent, ...outcome.value } });
+    else append(op.f, { type: 'info', value: op.intent, error: errorOf(outcome) });
+  } else if (outcome.type === 'ok') {
+    for (const [part, given] of answersOf(op, outcome.value)) append(part.f, { type: 'ok', value: okOf(part, given) });
+  } else {
     const type = endingOf(outcome) === 'fail' ? 'fail' : 'info';
     const error = errorOf(outcome);
     // asked only where the words are recorded: the first to ask is the first of its kind
-    const answer = 'answer' in outcome && outcome.answer && isFirstOfKind(error) ? { answer: outcome.answer } : {};
+    const isNew = 'answer' in outcome && outcome.answer && isFirstOfKind(error);
+    const answer = isNew ? { answer: outcome.answer } : {};
     for (const part of partsOf(op)) append(part.f, { type, value: { ...namedBy(part), ...answer }, error });
-    return;
   }
-  if (op.f === 'recall' || op.f === 'list') append(op.f, { type: 'ok', value: { ...op.intent, ...outcome.value } });
-  else
-    for (const [part, given] of answersOf(op, outcome.value)) append(part.f, { type: 'ok', value: okOf(part, given) });
 }
 
 /** Each part of what was done, with what was answered for it. */

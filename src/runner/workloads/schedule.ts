@@ -21,6 +21,10 @@ export interface CyclePlan {
   delay_ms: number;
   /** For lost replies: how likely each is lost. */
   loss: number;
+  /** For lost packets: how likely each is lost. */
+  packet_loss: number;
+  /** For narrow links: what each direction lets through. */
+  bytes_per_s: number;
   /** For clock skew: how far the peer's clock moves. */
   skew_ms: number;
   /** Streams for what is drawn while the cycle runs. */
@@ -38,6 +42,10 @@ const HOLD_TIMEOUTS = { min: 0.3, max: 3 } as const;
 const INJECT_SHARE = { min: 0.1, max: 0.5 } as const;
 const DELAY_TIMEOUTS = { min: 0.1, max: 0.6 } as const;
 const LOSS = { min: 0.3, max: 0.7 } as const;
+/** A packet that is lost costs 200 ms at least, and the same one twice is longer than a short quorum time-out. */
+const PACKET_LOSS = { min: 0.05, max: 0.3 } as const;
+/** Below what clients write together, so that pushes queue. */
+const BYTES_PER_S = { min: 8_000, max: 32_000 } as const;
 /** Far beyond any jitter, well below the life of the shortest tier. */
 const SKEW_MS = { min: 60_000, max: 600_000 } as const;
 const PEERS = ['b', 'c'] as const;
@@ -57,6 +65,8 @@ export function planCycle(seed: number, fault: string, cycle: number, settings: 
     minority: random.stream('minority').pick(cycle % 2 === 1 ? PEERS : NODES),
     delay_ms: Math.max(1, Math.round(timeout * draw.between(DELAY_TIMEOUTS.min, DELAY_TIMEOUTS.max))),
     loss: draw.between(LOSS.min, LOSS.max),
+    packet_loss: random.stream('packet loss').between(PACKET_LOSS.min, PACKET_LOSS.max),
+    bytes_per_s: random.stream('rate').whole(BYTES_PER_S.min, BYTES_PER_S.max),
     skew_ms: ahead * Math.round(draw.between(SKEW_MS.min, SKEW_MS.max)),
     random,
   };

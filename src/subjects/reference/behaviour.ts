@@ -2,6 +2,7 @@
 // calls these and never asks whether it has a defect; a planted one takes the place of the function (defects.ts).
 
 import type { Clock } from './clock.ts';
+import type { LogSync } from './log-sync.ts';
 import type { Tool } from './mcp/tool.ts';
 import type { Draft, Row } from './memory.ts';
 import { changes, list, recall } from './queries.ts';
@@ -12,6 +13,8 @@ import { type Change, Store } from './store.ts';
 export interface Behaviour {
   /** Opens the node's store at its start. */
   open(file: string, clock: Clock): Store;
+  /** Puts what was committed on the disk, before a request that may have written is answered. */
+  sync(log: LogSync): Promise<void>;
   /** Writes a client's memory: the same title in the same namespace becomes a new version of it. */
   put(store: Store, draft: Draft, agent_id: string): Row;
   /** Pushes a committed row to the peers and says whether it may be acknowledged. */
@@ -46,6 +49,7 @@ export type WriteKind = 'create' | 'update' | 'delete' | 'promote' | 'link' | 'b
 
 export const RIGHT: Behaviour = {
   open: (file, clock) => new Store(file, clock),
+  sync: (log) => log.synced(),
   put: (store, draft, agent_id) => store.put(draft, agent_id),
   replicate: (row, settings) => replicate(row, settings),
   takeIn: (store, rows) => store.apply(rows),

@@ -15,6 +15,10 @@ const PUSH_ROWS_MAX = 1000;
 export function httpApi(node: Node): Hono {
   const api = new Hono();
   api.use(limitBody);
+  api.use(async ({ req }, next) => {
+    await next();
+    if (req.method !== 'GET') await node.synced();
+  });
   api.onError((cause, context) => {
     if (cause instanceof Refusal) return context.json({ error: cause.message }, cause.status);
     console.error(cause);

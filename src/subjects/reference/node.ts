@@ -10,6 +10,8 @@ export interface Node {
   /** Who this process is: a caller that started it knows the word, nobody else's process does. */
   instance: string;
   behaviour: Behaviour;
+  /** Resolves once what the store committed until now is on the disk. */
+  synced(): Promise<void>;
   /** What was planted in it, and changed its behaviour; null: nothing. */
   defect: string | null;
 }

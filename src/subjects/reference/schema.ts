@@ -58,15 +58,14 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
 /**
- * Opens the store's file, and makes it where it is not there. WAL with `synchronous=NORMAL`: what was
- * committed outlives the death of the process (not a power cut, which no test here can cause).
+ * Opens the store's file, and makes it where it is not there. WAL with `synchronous=FULL`: what was committed is on
+ * the disk, so that it outlives the death of the process and a loss of power. A node that serves syncs by itself
+ * (log-sync.ts).
  */
 export function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: BUSY_MS_MAX });
-  database.exec(
-    `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX};`,
-  );
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX};`);
   inTransaction(database, () => {
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
     if (version === SCHEMA_VERSION) return;

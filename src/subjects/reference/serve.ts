@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { startCatchUp } from './catch-up.ts';
 import { Clock } from './clock.ts';
 import { httpApi } from './http-api.ts';
+import { logSync } from './log-sync.ts';
 import { Peer } from './peer.ts';
 import { behaviourOf } from './planted-behaviour.ts';
 
@@ -33,9 +34,12 @@ export async function serve(settings: ServeSettings): Promise<void> {
   const { defect } = settings;
   const behaviour = await behaviourOf(defect);
   const store = behaviour.open(settings.db, new Clock(settings.clock_offset_ms));
+  const log = logSync(store);
+  const synced = () => behaviour.sync(log);
   const peers = settings.quorum_peers.map((url) => new Peer(url));
   const { quorum_writes: writes, quorum_timeout_ms: timeout_ms, instance } = settings;
-  const api = httpApi({ store, instance, behaviour, defect, quorum: { peers, writes, timeout_ms, sender: instance } });
+  const quorum = { peers, writes, timeout_ms, sender: instance };
+  const api = httpApi({ store, instance, behaviour, defect, synced, quorum });
   let isStopping = false;
   const answer = getRequestListener(api.fetch);
   const server = createServer((request, response) => {

@@ -93,8 +93,11 @@ function checksLedger(
   const [listed, beside] = found.length > 0 ? [found, flags] : [flags, []];
   const rows = checkRows(listed, sides);
   const flagRows = checkRows(beside, sides);
+  // the sentence above counts checks: where nodes share a row, it is said how many there are
+  const shared =
+    listed.length > rows.length ? `, ${counted(listed.length, 'check')} in ${counted(rows.length, 'row')}` : '';
   return {
-    caption,
+    caption: `${caption}${shared}`,
     isProse: true,
     columns: words('Check', 'Expected', 'Before', 'After'),
     rows: rows.slice(0, rows_max),

@@ -17,7 +17,7 @@ import { type Audiences, audiencesOf } from './audiences.ts';
 import { decisionMark, releaseHref, releasePath, WHAT_A_CONTROL_IS } from './decision.ts';
 import { type GateView, gateView } from './gate.ts';
 import { type Obstacles, obstaclesOf } from './obstacles.ts';
-import { clearingRules, releaseRules } from './rules.ts';
+import { clearingRules, releaseRules, rulesInWords } from './rules.ts';
 import { type SinceBefore, sinceEarlier } from './since.ts';
 import { untestedIn } from './untested.ts';
 
@@ -38,7 +38,7 @@ export interface ReleaseView {
   rules: Ledger;
   /** What its gate said; null where nobody asked it. */
   gate: GateView | null;
-  attempts: { row: ListRow; clears: boolean; unmet: number; rules: Ledger | null }[];
+  attempts: { row: ListRow; rulesInWords: string; rules: Ledger | null }[];
   others: ListRow[];
   moreAttempts: Link | undefined;
   moreOthers: Link | undefined;
@@ -106,8 +106,7 @@ export async function releaseView(read: Catalogue, release: Release): Promise<Re
     gate: gateView(read, release),
     attempts: attempts.slice(0, ROWS_MAX).map((entry, index) => ({
       row: listRow(entry),
-      clears: entry.clearing?.clears === true,
-      unmet: entry.clearing?.why.length ?? 0,
+      rulesInWords: rulesInWords(entry.clearing?.rules ?? []),
       rules: entry.clearing && index < DETAILED_MAX ? clearingRules(read.root, entry, entry.clearing) : null,
     })),
     others: others.slice(0, ROWS_MAX).map(listRow),

@@ -10,7 +10,7 @@ import { gotInWords } from '../campaign/phase/got.ts';
 import { lineHref } from '../campaign/raw.ts';
 import { type Cell, type Ledger, words } from '../ledger.ts';
 import { campaignPath, withBase } from '../site.ts';
-import { okMark } from '../words.ts';
+import { counted, okMark } from '../words.ts';
 
 /** The rules of the release itself. */
 export const releaseRules = ({ verdict }: Release): Ledger => ({
@@ -31,6 +31,17 @@ export function clearingRules(root: string, entry: Entry, { rules }: Clearing): 
     rows: rules.map((rule, index) => rowOf(rule, [places[index] ?? { text: '' }])),
     note: null,
   };
+}
+
+/** `meets every rule`, or how many it fails and how many it leaves open. */
+export function rulesInWords(rules: readonly Pick<Check, 'ok'>[]): string {
+  const fails = rules.filter(({ ok }) => ok === false).length;
+  const open = rules.filter(({ ok }) => ok === null).length;
+  const said = [
+    ...(fails > 0 ? [`fails ${counted(fails, 'rule')}`] : []),
+    ...(open > 0 ? [`leaves ${counted(open, 'rule')} open: its evidence does not say`] : []),
+  ];
+  return said.length === 0 ? 'meets every rule' : said.join(', ');
 }
 
 function rowOf({ label, expected, got, ok }: Check, more: Cell[]): Ledger['rows'][number] {

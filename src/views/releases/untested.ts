@@ -3,6 +3,7 @@
 import type { Catalogue, Entry } from '../../catalogue/catalogue.ts';
 import { phase4Of } from '../../catalogue/texts.ts';
 import { asObject } from '../../contract/json-object.ts';
+import { POWER_LOSSES } from '../../contract/names.ts';
 import type { JsonObject } from '../../contract/reading.ts';
 
 /** Before campaigns named them, this is what clients did. */
@@ -17,8 +18,7 @@ const TRIED_BY: readonly (readonly [workload: string, words: string])[] = [
   ['links', 'links between rows'],
   ['consolidate', 'one row put in the place of others'],
 ];
-/** SIGKILL ends a process; what the system has in memory, it still writes to the disk. */
-const POWER = ['power_loss', 'the loss of power: a killed process leaves what it wrote to the system'] as const;
+const POWER = 'the loss of power: a killed process leaves what it wrote to the system';
 
 /** @param attempts the gate campaigns; each reads its phase 4 again. Empty where there is no phase 4 at all. */
 export function untestedIn({ root }: Catalogue, attempts: readonly Entry[]): string[] {
@@ -28,7 +28,7 @@ export function untestedIn({ root }: Catalogue, attempts: readonly Entry[]): str
   const faults = new Set(documents.flatMap((document) => namesIn(asObject(document), 'planned_faults') ?? []));
   return [
     ...TRIED_BY.flatMap(([workload, words]) => (tried.has(workload) ? [] : [words])),
-    ...(faults.has(POWER[0]) ? [] : [POWER[1]]),
+    ...(POWER_LOSSES.some((fault) => faults.has(fault)) ? [] : [POWER]),
   ];
 }
 

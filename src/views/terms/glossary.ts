@@ -42,6 +42,18 @@ export const GLOSSARY: readonly Term[] = [
     forms: ['fault class(?:es)?', 'class(?:es)? of fault'],
   },
   {
+    id: 'synced',
+    word: 'Synced',
+    is: 'the program asked the disk to keep what was written, and the disk said that it did. What was not synced outlives the death of the program, and not a loss of power.',
+    forms: ['synced'],
+  },
+  {
+    id: 'power-loss',
+    word: 'Loss of power',
+    is: 'a node ends at once, and finds on its disk only what it had synced. A killed node finds all that it had written.',
+    forms: ['loss of power'],
+  },
+  {
     id: 'receipt',
     word: 'Receipt',
     is: 'what was read from the machine to show that a fault took effect, and that it was healed.',

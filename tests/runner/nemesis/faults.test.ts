@@ -3,19 +3,28 @@ import { cycleSchema } from '../../../src/contract/artifacts.ts';
 import { DEFAULT_FAULTS } from '../../../src/contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES, faultClass } from '../../../src/runner/nemesis/classes.ts';
 import { PROXY } from '../../../src/runner/network/proxy/wires.ts';
+import { needed } from '../../needed.ts';
 import { type Live, liveCluster } from '../live-cluster.ts';
 
+const compiler = needed('with a layer between nodes and disks', ['cc']);
 let live: Live;
+let layered: Live;
 beforeAll(async () => {
   live = await liveCluster();
+  if (compiler.isSkipped) return;
+  compiler.demand();
+  layered = await liveCluster(undefined, true);
 }, 60_000);
-afterAll(() => live?.close());
+afterAll(() => Promise.all([live?.close(), layered?.close()]));
 
 const OFFERED = { available: true } as const;
+/** Relays cannot: tests/cli/netns.test.ts has them. */
+const OF_THE_KERNEL = ['partition_refused', 'packet_loss', 'narrow_link'];
 describe('on a live cluster', () => {
-  for (const fault of FAULT_CLASSES.filter(({ name }) => name !== 'partition_refused')) {
-    test(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
-      const { line } = await live.cycle(fault, 1);
+  for (const fault of FAULT_CLASSES.filter(({ name }) => !OF_THE_KERNEL.includes(name))) {
+    const run = test.skipIf(fault.layered && compiler.isSkipped);
+    run(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
+      const { line } = await (fault.layered ? layered : live).cycle(fault, 1);
       expect(line.reasons).toEqual([]);
       expect(line.receipt).toMatchObject({ took_effect: true, healed: true });
       expect(line.receipt?.ops_in_window).toBeGreaterThanOrEqual(8);
@@ -35,9 +44,9 @@ describe('fault classes', () => {
     expect(() => faultClass('x')).toThrow('kill_primary_mid_write');
   });
 
-  test('that refuse connections cannot be injected by relays, and say why', async () => {
+  test.each(OF_THE_KERNEL)('that need the kernel cannot be injected by relays, and say why: %s', async (name) => {
     const capabilities = await live.subject.capabilities();
-    const refused = faultClass('partition_refused').available(capabilities, PROXY);
+    const refused = faultClass(name).available(capabilities, PROXY);
     expect(refused).toMatchObject({ available: false, reason: expect.stringContaining('relay') });
   });
 

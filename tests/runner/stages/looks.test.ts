@@ -27,12 +27,18 @@ describe('a look', () => {
   test('does not count a row that is listed and cannot be had by its id', async () => {
     const cluster = memoryCluster();
     const acked = [storedEverywhere(cluster, 'x')];
+    const held = [...cluster.nodes.a.rows.values()];
     const client = (node: 'a' | 'b' | 'c') => ({
       ...cluster.client(node),
       get: async () => ({ type: 'ok', value: null }) as const,
     });
     const seen = await look({ ...lookingAt(cluster, acked), client }, 'a', 'final');
     expect(seen?.rows).toEqual([]);
+    const twice = (node: 'a' | 'b' | 'c') => ({
+      ...client(node),
+      all: async () => ({ type: 'ok' as const, value: [...held, ...held] }),
+    });
+    expect((await look({ ...lookingAt(cluster, acked), client: twice }, 'a', 'final'))?.rows).toEqual([]);
   });
 
   test('keeps a row that a list gives twice', async () => {
@@ -115,6 +121,24 @@ describe('the final look', () => {
       id: 'x',
       fields: { updated_at: { a: '"2026-01-01T00:00:00Z"', c: '"later"' }, source: { a: 'absent', c: '"api"' } },
     });
+  });
+
+  test('of long fields writes down where they differ, and says what it leaves out', async () => {
+    const cluster = memoryCluster();
+    const looking = lookingAt(cluster, [storedEverywhere(cluster, 'x')]);
+    const texts = { a: `${'same '.repeat(40)}here ${'x'.repeat(200)}`, c: `${'same '.repeat(40)}there` };
+    for (const [node, content] of Object.entries(texts)) {
+      const { rows } = cluster.nodes[node as 'a' | 'c'];
+      const row = rows.get('x');
+      if (row) rows.set('x', { ...row, content });
+    }
+    cluster.nodes.b.rows.delete('x');
+    await finalLook(looking, NODES);
+    const differ = looking.history.ops.find((op) => op.f === 'differ');
+    const { a = '', c = '' } = differ?.value.fields.content ?? {};
+    expect(a).toMatch(/^….* here x+…$/);
+    expect(c).toMatch(/^….* there"$/);
+    expect(a.length).toBeLessThanOrEqual(82);
   });
 
   test('of rows that a node does not hold writes down no field: others would have no room', async () => {

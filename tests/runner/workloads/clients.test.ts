@@ -156,11 +156,12 @@ describe('clients', () => {
       '0-1': { type: 'unsent', code: 'EMFILE', detail: '' },
       '0-2': { type: 'fail', code: 'http_429', detail: '' },
     };
-    const { history } = started(
+    const { history, clients } = started(
       workload((key) => answers[key] ?? no, { clients: 1 }),
       { ops_max: { load: 3, hold: 3 } },
     );
     await vi.advanceTimersByTimeAsync(5_000);
+    expect(clients.counts).toMatchObject({ invoked: { load: 3 }, unsent: 1 });
     const ends = history.ops.flatMap((op) =>
       op.f === 'write' && op.type !== 'invoke' && op.type !== 'ok' ? [[op.type, op.error]] : [],
     );

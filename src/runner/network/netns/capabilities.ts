@@ -1,6 +1,7 @@
 // What of the kernel's network this machine offers inside a private space, found out by trying each once, and for each
 // "no" what would help.
 
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { inSpace, SYSTEM_PATH, wayIn } from '../../../machine/private-space.ts';
@@ -55,6 +56,14 @@ const rule = (words: string): string => `${CHAIN} && nft 'add rule ip t c ${word
 const pair = 'ip link add v0 type veth peer name v1';
 const modules = (name: string): string => `a kernel with ${name} (modprobe, or another kernel)`;
 
+const RATES_HELP = modules('sch_htb');
+const RATES = [
+  pair,
+  'tc qdisc add dev v0 root handle 1: htb default 0',
+  'tc class add dev v0 parent 1: classid 1:2 htb rate 64kbit',
+  rule('meta priority set 0x10002'),
+].join(' && ');
+
 const QUESTIONS: readonly Question[] = [
   {
     name: 'veth and bridge',
@@ -80,7 +89,7 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'packets lost at random',
     isNeeded: true,
-    for: 'drop_random_acks',
+    for: 'drop_random_acks, packet_loss',
     helps: modules('nft_numgen'),
     script: rule('numgen random mod 100 < 5 counter drop'),
   },
@@ -93,11 +102,11 @@ const QUESTIONS: readonly Question[] = [
       "nft 'table ip t { set s { type ipv4_addr; flags dynamic; size 9; }; chain c { type filter hook output priority 0; add @s { ip daddr }; }; }'",
   },
   {
-    name: 'rate limits (tbf)',
+    name: 'rate limits (htb)',
     isNeeded: false,
-    for: 'no fault class yet',
-    helps: modules('sch_tbf'),
-    script: `${pair} && tc qdisc add dev v0 root tbf rate 1mbit burst 32kb latency 400ms`,
+    for: 'narrow_link',
+    helps: RATES_HELP,
+    script: RATES,
   },
   {
     name: 'delay (netem)',
@@ -125,4 +134,18 @@ export function capabilitiesInside(): { capabilities: Capability[] } | { reason:
     };
   });
   return { capabilities };
+}
+
+let rates: string | null | undefined;
+
+/** Inside a private space: why rates cannot be set, tried once in a network of its own; null: they can. */
+export function lackOfRates(): string | null {
+  if (rates !== undefined) return rates;
+  const { status, stderr, error } = spawnSync('unshare', ['--net', 'sh', '-c', RATES], {
+    encoding: 'utf8',
+    env: { PATH: SYSTEM_PATH },
+  });
+  const found = error?.message ?? stderr.trim().split('\n')[0];
+  rates = status === 0 ? null : `expected rate limits in the kernel, found ${found}; would help: ${RATES_HELP}`;
+  return rates;
 }

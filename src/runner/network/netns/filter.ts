@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { NodeName } from '../../../contract/names.ts';
 import { type Flow, peersOf } from '../transport.ts';
+import { queueOf } from './queues.ts';
 
 /** Where every node listens: its network is its own. */
 export const NODE_PORT = 7_700;
@@ -19,6 +20,8 @@ export interface Counts {
   arrived_bytes: number;
   /** Lost or refused here. */
   lost: number;
+  /** How often what is to be sent had to wait for its rate. */
+  held: number;
 }
 
 /** The table of a node's network, with nothing treated. */
@@ -45,13 +48,13 @@ export function tableOf(node: NodeName, addressOf: (node: NodeName) => string): 
  */
 export function treatmentOf(node: NodeName, flows: readonly Flow[], addressOf: (node: NodeName) => string): string {
   const into = flows.filter(({ to, treatment }) => to === node && treatment.kind !== 'refuse');
-  const out = flows.filter(({ from, treatment }) => from === node && treatment.kind === 'refuse');
+  const out = flows.filter(({ from }) => from === node);
   return [
     `flush chain ${TABLE} treated_in`,
     `flush chain ${TABLE} treated_out`,
     `flush set ${TABLE} silent`,
     ...into.flatMap((flow) => lossOf(flow, addressOf(flow.from)).map((rule) => `add rule ${TABLE} treated_in ${rule}`)),
-    ...out.map((flow) => `add rule ${TABLE} treated_out ${refusalOf(flow, addressOf(flow.to))}`),
+    ...out.flatMap((flow) => outOf(flow, addressOf(flow.to)).map((rule) => `add rule ${TABLE} treated_out ${rule}`)),
     '',
   ].join('\n');
 }
@@ -60,17 +63,22 @@ function lossOf({ from, part, treatment }: Flow, address: string): string[] {
   const packets = [`ip saddr ${address}`, ...partOf(part)].join(' ');
   const lose = `counter name lost_${from} drop`;
   if (treatment.kind === 'cut') return [`${packets} ${lose}`];
+  if (treatment.kind === 'drop') return [`${packets} ${chanceOf(treatment.probability)} ${lose}`];
   if (treatment.kind !== 'lose') return [];
   // a connection that chance picked stays silent; TCP would repair the loss of single packets
-  const thousandths = Math.round(treatment.probability * 1_000);
   return [
     `${packets} ip saddr . tcp dport @silent ${lose}`,
-    `${packets} tcp flags & psh == psh numgen random mod 1000 < ${thousandths} add @silent { ip saddr . tcp dport } ${lose}`,
+    `${packets} tcp flags & psh == psh ${chanceOf(treatment.probability)} add @silent { ip saddr . tcp dport } ${lose}`,
   ];
 }
 
-const refusalOf = ({ to, part }: Flow, address: string): string =>
-  [`ip daddr ${address} meta l4proto tcp`, ...partOf(part), `counter name lost_${to} reject with tcp reset`].join(' ');
+const chanceOf = (probability: number): string => `numgen random mod 1000 < ${Math.round(probability * 1_000)}`;
+
+function outOf({ to, part, treatment }: Flow, address: string): string[] {
+  const packets = [`ip daddr ${address} meta l4proto tcp`, ...partOf(part)].join(' ');
+  if (treatment.kind === 'refuse') return [`${packets} counter name lost_${to} reject with tcp reset`];
+  return treatment.kind === 'limit' ? [`${packets} meta priority set ${queueOf(to)}`] : [];
+}
 
 /** Which side opened a connection shows in its ports: nodes listen on one. */
 const partOf = (part: Flow['part']): string[] =>
@@ -86,8 +94,11 @@ const countersSchema = z.object({
   ),
 });
 
-/** @param json as `nft` prints it for `LIST_COUNTERS` */
-export function countsIn(json: string, node: NodeName): Map<NodeName, Counts> {
+/**
+ * @param json as `nft` prints it for `LIST_COUNTERS`
+ * @param held as of `heldIn`
+ */
+export function countsIn(json: string, node: NodeName, held: ReadonlyMap<NodeName, number>): Map<NodeName, Counts> {
   const { nftables } = countersSchema.parse(JSON.parse(json));
   const named = new Map(nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter] as const] : [])));
   const of = (what: string, peer: NodeName) => named.get(`${what}_${peer}`) ?? { packets: 0, bytes: 0 };
@@ -95,7 +106,8 @@ export function countsIn(json: string, node: NodeName): Map<NodeName, Counts> {
     peersOf(node).map((peer) => {
       const arrived = of('arrived', peer);
       const counts = { sent: of('sent', peer).packets, lost: of('lost', peer).packets };
-      return [peer, { ...counts, arrived: arrived.packets, arrived_bytes: arrived.bytes }];
+      const of_peer = { arrived: arrived.packets, arrived_bytes: arrived.bytes, held: held.get(peer) ?? 0 };
+      return [peer, { ...counts, ...of_peer }];
     }),
   );
 }

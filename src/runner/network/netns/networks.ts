@@ -15,6 +15,8 @@ export interface Networks {
   enter(node: NodeName): string[];
   /** `nft` in the network of a node. */
   filter(node: NodeName, args: readonly string[], input?: string): Promise<string>;
+  /** `tc` in the network of a node. */
+  queue(node: NodeName, args: readonly string[], input?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -46,7 +48,13 @@ export async function openNetworks(number: number, folder: string): Promise<Netw
     await close();
     throw error;
   }
-  return { addressOf, enter, close, filter: (node, args, input) => run([...enter(node), 'nft', ...args], input) };
+  return {
+    addressOf,
+    enter,
+    close,
+    filter: (node, args, input) => run([...enter(node), 'nft', ...args], input),
+    queue: (node, args, input) => run([...enter(node), 'tc', ...args], input),
+  };
 }
 
 const bridgeOf = (bridge: string, number: number): string =>

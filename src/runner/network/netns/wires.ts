@@ -8,8 +8,10 @@ import type { Place } from '../../../machine/place.ts';
 import type { Run, Supervised } from '../../../machine/run.ts';
 import { type Flow, ORDERED_PAIRS, peersOf, type Transport, type Treating, type Wires } from '../transport.ts';
 import { CUT } from '../treatment.ts';
+import { lackOfRates } from './capabilities.ts';
 import { type Counts, countsIn, LIST_COUNTERS, NODE_PORT, treatmentOf } from './filter.ts';
 import { type Networks, openNetworks } from './networks.ts';
+import { heldIn, LIST_QUEUES, queuesOf } from './queues.ts';
 import { tracesBetween } from './traces.ts';
 
 const DOORMAN = join(import.meta.dirname, 'doorman.ts');
@@ -25,7 +27,10 @@ export function netns(run: Run): Transport {
   const taken = new Set<number>();
   return {
     mode: 'netns',
-    cannot: (kind) => (kind === 'delay' || kind === 'stall' ? NO_DELAY : null),
+    cannot(kind) {
+      if (kind === 'delay' || kind === 'stall') return NO_DELAY;
+      return kind === 'limit' ? lackOfRates() : null;
+    },
     async open() {
       const number = Array.from({ length: CLUSTERS_MAX }, (_, n) => n).find((n) => !taken.has(n));
       if (number === undefined) throw new Error(`expected at most ${CLUSTERS_MAX} clusters at once, found one more`);
@@ -40,7 +45,7 @@ export function netns(run: Run): Transport {
 }
 
 async function wiresOf(run: Run, networks: Networks, closed: () => void): Promise<Wires> {
-  const { addressOf, filter } = networks;
+  const { addressOf, filter, queue } = networks;
   const folder = run.newFolder('doormen');
   const placeOf = (node: NodeName): Place => ({
     host: addressOf(node),
@@ -49,13 +54,20 @@ async function wiresOf(run: Run, networks: Networks, closed: () => void): Promis
   const doormen = await Promise.all(NODES.map((node) => doormanOf(run, node, placeOf(node), addressOf, folder)));
   /** What is treated now. */
   let treated: readonly Flow[] = [];
+  const heldBy = async (node: NodeName): Promise<Map<NodeName, number>> =>
+    heldIn(hasRates(treated) ? await queue(node, LIST_QUEUES) : '');
   const countsOf = async (node: NodeName): Promise<Map<NodeName, Counts>> =>
-    countsIn(await filter(node, LIST_COUNTERS), node);
+    countsIn(await filter(node, LIST_COUNTERS), node, await heldBy(node));
   const allCounts = async () =>
     new Map(await Promise.all(NODES.map(async (node) => [node, await countsOf(node)] as const)));
 
   async function setTo(next: readonly Flow[]): Promise<void> {
+    const before = treated;
     treated = next;
+    for (const node of NODES) {
+      const queues = queuesOf(node, before, next);
+      if (queues !== '') await queue(node, ['-batch', '-'], queues);
+    }
     await Promise.all(NODES.map((node) => filter(node, ['-f', '-'], treatmentOf(node, treated, addressOf))));
   }
 
@@ -91,6 +103,8 @@ async function wiresOf(run: Run, networks: Networks, closed: () => void): Promis
     },
   };
 }
+
+const hasRates = (flows: readonly Flow[]): boolean => flows.some(({ treatment }) => treatment.kind === 'limit');
 
 const pairOf = ({ from, to }: Flow): string => [from, to].toSorted().join();
 

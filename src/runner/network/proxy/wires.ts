@@ -5,17 +5,20 @@ import type { NodeName } from '../../../contract/names.ts';
 import { onFreePort } from '../../../machine/free-port.ts';
 import { HERE } from '../../../machine/place.ts';
 import { type Flow, ORDERED_PAIRS, peersOf, type Traces, type Transport, type Wires } from '../transport.ts';
-import { type ByteCounts, CUT, type LinkState, OPEN, PASS } from '../treatment.ts';
+import { type ByteCounts, CUT, type LinkState, OPEN, PASS, type Treatment } from '../treatment.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 export const PROXY: Transport = {
   mode: 'proxy',
-  cannot: (kind) => (kind === 'refuse' ? NO_REFUSAL : null),
+  cannot: (kind) => CANNOT[kind] ?? null,
   open: openProxyWires,
 };
 
-const NO_REFUSAL =
-  'a relay has accepted a connection before it could refuse it; the packet filter can (--network netns)';
+const CANNOT: Partial<Record<Treatment['kind'], string>> = {
+  refuse: 'a relay has accepted a connection before it could refuse it; the packet filter can (--network netns)',
+  drop: 'a relay sees bytes and no packets, and TCP sends lost packets again; the packet filter can lose them (--network netns)',
+  limit: 'a relay sets no rate; the kernel’s queues can (--network netns)',
+};
 
 /** A relay, and who opens connections to whom over it. */
 interface Link {

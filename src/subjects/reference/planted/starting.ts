@@ -84,6 +84,11 @@ export const STARTING: Defects = {
     raises: 'forgotten',
     planted: { open: commitSeldom },
   },
+  'never-syncs': {
+    does: 'never asks its disk to keep what it wrote, so that a loss of power takes what was acked',
+    raises: 'forgotten',
+    planted: { sync: async () => {} },
+  },
   'revives-at-start': {
     does: 'takes back every delete when it starts',
     raises: 'resurrected',

@@ -4,7 +4,7 @@
 
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { objectAt } from '../../../contract/json-object.ts';
-import { cyclesFile, isFaultClass } from '../../../contract/names.ts';
+import { cyclesFile, isFaultClass, POWER_LOSSES } from '../../../contract/names.ts';
 import type { JsonObject } from '../../../contract/reading.ts';
 import type { Check } from '../../../contract/verdict.ts';
 import { numberAt } from '../../artifact-fields.ts';
@@ -41,6 +41,8 @@ export interface ChaosView {
   /** What the columns of the bounds mean. */
   meaning: string | null;
   silence: string | null;
+  /** That no class of the campaign asked the disks; null where one did, or no node was killed. */
+  unasked: string | null;
   /** How rare a defect this campaign would have seen; null where it does not pass, or counted nothing by identity. */
   power: { sentence: string; href: string } | null;
   writes: Ledger | null;
@@ -91,6 +93,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     assumes: hasLimits,
     meaning: rows.length === 0 ? null : hasLimits ? `${MARKS} ${BARS} ${LIMITS}` : `${MARKS} ${BARS}`,
     silence: rows.length > 0 && rows.every(({ acked }) => acked === null) ? SILENCE : null,
+    unasked: unaskedDisks(reported),
     power: detectionPower(all, reported),
     moreClasses: leftOut(all.length - rows.length, source, 'fault classes'),
     writes: writesLedger(listed, source),
@@ -117,6 +120,16 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     unclean: uncleanInClasses(root, entry, reported),
   };
 }
+
+/** SIGKILL ends a process, and the system still writes what it was given. */
+function unaskedDisks(classes: readonly ReportedClass[]): string | null {
+  const names = classes.map(({ name }) => name);
+  if (!names.some((name) => name.startsWith('kill_'))) return null;
+  const asked = classes.some(({ name, fault }) => isPowerLoss(name) && fault.injected === true);
+  return asked ? null : DISKS;
+}
+
+const isPowerLoss = (name: string): boolean => POWER_LOSSES.some((one) => one === name);
 
 function detectionPower(rows: readonly FaultRow[], classes: readonly ReportedClass[]): ChaosView['power'] {
   const acked = classes.map(({ fault }) => (fault.missing_by_node === undefined ? null : numberAt(fault, 'acked')));
@@ -152,6 +165,10 @@ const BARS =
 const LIMITS =
   'The first limit counts acked writes as if each were a trial of its own. The second counts cycles, each as one ' +
   'trial: the harder figure, and the honest one.';
+
+const DISKS =
+  'A kill does not test the disk: what a killed node had written, the system still keeps. Only a loss of power ' +
+  '(--faults power_loss) shows what it had synced, and this campaign injected none.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +

@@ -21,6 +21,7 @@ const REASON_CHARS_MAX = 200;
 const REASONS_MAX = 8;
 const DETAIL_CHARS_MAX = 300;
 const NODES_MAX = 9;
+const ANOMALIES_MAX = 20;
 
 export interface CycleLine {
   /** Where it stands in the artifact. */
@@ -47,7 +48,8 @@ export interface CycleRow {
   refused: string;
   unknown: string;
   lost: string;
-  missing: string;
+  /** Each anomaly with its count, and nodes with what is missing there. */
+  found: string[];
   bound: string;
   window: string;
   converged: string;
@@ -108,7 +110,7 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
     refused: grouped(cycle.refused),
     unknown: grouped(cycle.unknown),
     lost: cycle.lost === null ? 'not known' : grouped(cycle.lost),
-    missing: pairs(offending(cycle.missing_by_node), grouped),
+    found: foundIn(cycle),
     bound: bound === null ? 'none' : boundInWords(bound),
     window:
       injected_ms === null || healed_ms === null
@@ -118,6 +120,15 @@ function rowOf(name: string, { line, cycle }: CycleLine): CycleRow {
     receipt: receipt === null ? 'none' : `${receipt.kind}, ${grouped(receipt.ops_in_window)} inside`,
     detail: receipt === null ? '' : figuresInText(receipt.detail.slice(0, DETAIL_CHARS_MAX)),
   };
+}
+
+function foundIn({ missing_by_node, anomalies = [] }: Cycle): string[] {
+  const missing = offending(missing_by_node);
+  const others = anomalies
+    .filter(({ name }) => name !== 'lost' && name !== 'missing')
+    .slice(0, ANOMALIES_MAX)
+    .map(({ name, count }) => `${name.replaceAll('_', ' ')} ${grouped(count)}`);
+  return [...(Object.keys(missing).length > 0 ? [`missing: ${pairs(missing, grouped)}`] : []), ...others];
 }
 
 /** False where something was found; a cycle of the first format named nothing, and its bound has to say it. */

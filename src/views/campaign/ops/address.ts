@@ -40,7 +40,10 @@ export const linksToAnomaly =
       entry.writes.filter(({ name, anomalies }) => names.includes(name) && anomalies.includes(anomaly)),
     );
 
-/** A write with a page that shows a defect, by the id of the defect (`phase4.partition_minority.missing`). */
+/**
+ * A write with a page that shows a defect, by the id of the defect (`phase4.partition_minority.missing`): the one that
+ * shows least besides, so that two defects are not shown by one write where each has its own.
+ */
 export function writeThatShows(entry: Entry, defect: string): Link | null {
   const [phase, ...rest] = defect.split('.');
   const anomaly = rest.at(-1);
@@ -48,6 +51,8 @@ export function writeThatShows(entry: Entry, defect: string): Link | null {
   const name = phase === 'phase4' ? rest[0] : phase;
   // a campaign that is older than the anomalies names an invariant
   const names: string[] = [anomaly, ANOMALIES[anomaly].excluded_by];
-  const write = entry.writes.find((one) => one.name === name && one.anomalies.some((shown) => names.includes(shown)));
+  const [write] = entry.writes
+    .filter((one) => one.name === name && one.anomalies.some((shown) => names.includes(shown)))
+    .toSorted((x, y) => x.anomalies.length - y.anomalies.length);
   return write ? { text: keyInWords(write.key), href: writeHref(entry, write) } : null;
 }

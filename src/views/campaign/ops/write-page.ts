@@ -15,6 +15,7 @@ import { campaignPath, evidencePath, withBase, writePath } from '../../site.ts';
 import { historyViews } from '../chaos/history-views.ts';
 import { stagesInWords } from '../timeline/timeline-head.ts';
 import { addressOf, keyInWords, shownIn, writeLinks } from './address.ts';
+import { faultOfCycle } from './fault-of-cycle.ts';
 import { type WritePicture, writePicture } from './write-picture.ts';
 
 export interface WriteView {
@@ -28,6 +29,8 @@ export interface WriteView {
   shows: { text: string; href: string | undefined }[];
   /** How it ended, in one sentence. */
   sentence: string;
+  /** What was done to the nodes meanwhile. */
+  fault: string | null;
   facts: { label: string; value: string }[];
   picture: WritePicture | null;
   steps: { number: string; at: string; words: string; digest: string; tone: 'fail' | 'warn' | 'idle' | undefined }[];
@@ -56,6 +59,7 @@ export function writeView(root: string, entry: Entry, name: string, key: string)
     place: placeOf(entry, write),
     shows: write.anomalies.map((anomaly) => shownOf(entry, write, anomaly)),
     sentence: story ? endingInWords(story) : 'The history says nothing of this write that can be read.',
+    fault: story && faultOfCycle(story.fault),
     facts: story ? factsOf(story) : [],
     picture: story && writePicture(story),
     steps: (story?.steps ?? []).map((step, index) => rowOf(step, index, isOfCopies(write))),

@@ -47,6 +47,20 @@ describe('The filter of a node', () => {
     expect(picked).toMatch(/mod 1000 < 300 add @silent .* drop$/);
   });
 
+  it('loses single packets by chance where they arrive', () => {
+    const loss: Flow = { ...cut, treatment: { kind: 'drop', probability: 0.125 } };
+    expect(rulesOf('b', [loss])).toEqual([
+      'treated_in ip saddr 10.0.0.1 numgen random mod 1000 < 125 counter name lost_a drop',
+    ]);
+    expect(rulesOf('a', [loss])).toEqual([]);
+  });
+
+  it('puts what has a rate into the queue of its peer', () => {
+    const rate: Flow = { ...cut, treatment: { kind: 'limit', bytes_per_s: 10_000 } };
+    expect(rulesOf('a', [rate])).toEqual(['treated_out ip daddr 10.0.0.2 meta l4proto tcp meta priority set 0x10003']);
+    expect(rulesOf('b', [rate])).toEqual([]);
+  });
+
   it('has no rule for what passes, and forgets what was treated before', () => {
     expect(rulesOf('b', [{ ...cut, treatment: PASS }])).toEqual([]);
     expect(treatmentOf('b', [], addressOf).match(/^flush/gm)).toHaveLength(3);
@@ -57,16 +71,17 @@ describe('The filter of a node', () => {
     const json = JSON.stringify({
       nftables: [{ metainfo: {} }, counter('sent_b', 1), counter('arrived_b', 2), counter('lost_b', 3)],
     });
-    expect(countsIn(json, 'a').get('b')).toEqual({ sent: 1, arrived: 2, arrived_bytes: 20, lost: 3 });
-    expect(countsIn(json, 'a').get('c')).toEqual({ sent: 0, arrived: 0, arrived_bytes: 0, lost: 0 });
-    expect(() => countsIn('{}', 'a')).toThrow();
+    const held = new Map([['b', 4] as const]);
+    expect(countsIn(json, 'a', held).get('b')).toEqual({ sent: 1, arrived: 2, arrived_bytes: 20, lost: 3, held: 4 });
+    expect(countsIn(json, 'a', held).get('c')).toEqual({ sent: 0, arrived: 0, arrived_bytes: 0, lost: 0, held: 0 });
+    expect(() => countsIn('{}', 'a', held)).toThrow();
   });
 });
 
 describe('The traces of a cut', () => {
   const cut: Flow = { from: 'a', to: 'b', part: 'all', treatment: CUT };
-  const none = { sent: 0, arrived: 0, arrived_bytes: 0, lost: 0 };
-  const counted = (a: { sent: number }, b: { lost: number; arrived: number }): Counted =>
+  const none = { sent: 0, arrived: 0, arrived_bytes: 0, lost: 0, held: 0 };
+  const counted = (a: { sent: number; held?: number }, b: { lost: number; arrived: number }): Counted =>
     new Map<NodeName, Map<NodeName, Counts>>([
       ['a', new Map([['b', { ...none, ...a }]])],
       ['b', new Map([['a', { ...none, ...b }]])],
@@ -85,6 +100,18 @@ describe('The traces of a cut', () => {
     const after = counted({ sent: 8 }, { lost: 4, arrived: 5 });
     expect(tracesBetween([cut], before, after).tight).toBe(false);
     expect(tracesBetween([{ ...cut, part: 'replies' }], before, after).tight).toBe(true);
+  });
+
+  it('show a loss by chance, or a rate, only where some was treated and the rest arrived', () => {
+    const loss: Flow = { ...cut, treatment: { kind: 'drop', probability: 0.1 } };
+    const some = tracesBetween([loss], before, counted({ sent: 8 }, { lost: 2, arrived: 6 }));
+    expect(some).toMatchObject({ kind: 'packets_lost', shown: true, tight: true, by_wire: [{ count: 1 }] });
+    expect(tracesBetween([loss], before, counted({ sent: 8 }, { lost: 4, arrived: 4 })).shown).toBe(false);
+    const rate: Flow = { ...cut, treatment: { kind: 'limit', bytes_per_s: 10_000 } };
+    const slowed = tracesBetween([rate], before, counted({ sent: 8, held: 2 }, { lost: 1, arrived: 7 }));
+    expect(slowed).toMatchObject({ kind: 'packets_held_back', shown: true, tight: true, by_wire: [{ count: 2 }] });
+    expect(slowed.words).toContain('a→b 3 sent, held back 2 times there, 3 arrived');
+    expect(tracesBetween([rate], before, counted({ sent: 8 }, { lost: 1, arrived: 7 })).shown).toBe(false);
   });
 
   it('are none where nothing was counted', () => {

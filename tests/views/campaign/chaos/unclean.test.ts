@@ -116,9 +116,9 @@ describe('all cycles', () => {
     const phase4 = JSON.parse(asBytes(small)['phase4.json']?.toString() ?? '{}') as JsonObject;
     const faults = { partition_minority: (phase4.faults as JsonObject).partition_minority };
     const { cycles } = shown({ ...small, 'phase4.json': { ...phase4, faults } });
-    expect(cycles.map(({ cycle, word, missing }) => [cycle, word, missing])).toEqual([
-      [1, 'clean', 'none'],
-      [2, 'not clean', 'c 1'],
+    expect(cycles.map(({ cycle, word, found }) => [cycle, word, found])).toEqual([
+      [1, 'clean', []],
+      [2, 'not clean', ['missing: c 1']],
     ]);
     expect(shown(campaign(Array.from({ length: 40 }, (_, index) => cleanLine(index + 1)))).cycles).toEqual([]);
   });
