@@ -2,6 +2,7 @@
 // are answered; looks at a node read its own copy. A request that meets a member without a leader is refused before
 // anything is proposed; every other trouble proves nothing.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { HttpLine } from '../http-line.ts';
 import { operation } from '../http-operation.ts';
 import { idOf } from '../row-id.ts';
@@ -14,6 +15,12 @@ const LISTED_ONCE = 20;
 const NEVER = '0';
 /** Others changed the row between the read and the write so often in a row. */
 const TRIED_MAX = 10;
+
+/**
+ * A follower has an entry in its log before it is acked, and shows it once a heartbeat (100 ms) told it that the entry is
+ * committed: what it does not show after two of them, it does not have.
+ */
+const APPLIED_MS = 250;
 
 type Changed = Outcome<Record<never, never>>;
 
@@ -95,7 +102,12 @@ export function openClient(url: string): Client {
     },
     promote: (id, _agent, timeout_ms) => change(id, (held) => held && { ...held, tier: 'long' }, timeout_ms),
     get: (id, timeout_ms) => row(id, false, timeout_ms),
-    getOwn: (id, timeout_ms) => row(id, true, timeout_ms),
+    async getOwn(id, timeout_ms) {
+      const found = await row(id, true, timeout_ms);
+      if (found.type !== 'ok' || found.value !== null) return found;
+      await pause(APPLIED_MS);
+      return row(id, true, timeout_ms);
+    },
     all: (namespace, timeout_ms) => rows(rangeOfNamespace(namespace, true), timeout_ms),
     listOnce: (namespace, timeout_ms) => rows(rangeOfNamespace(namespace, false, LISTED_ONCE), timeout_ms),
     // etcd has no search: the words are looked for in the rows, as a client of it would do

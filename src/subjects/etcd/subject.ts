@@ -36,7 +36,7 @@ const CAPABILITIES: Capabilities = {
   clock: no('a Go program reads the clock without the C library, so no preloaded library can move it'),
   embedded_postgres: no('etcd has no migration to Postgres'),
   postgres_extensions: [],
-  catch_up: { available: true, quiesce_ms_max: QUIESCE_MS_MAX, interval_secs_default: 0.1, interval_secs_min: 0.1 },
+  catch_up: { available: true, quiesce_ms_max: QUIESCE_MS_MAX, interval_secs_default: 0.5, interval_secs_min: 0.5 },
   revises: { available: true },
   serves_alone: no('a member without a majority serves nothing: it cannot know which of its entries are committed'),
   links: no('etcd has no links between rows'),
