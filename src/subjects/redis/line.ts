@@ -1,15 +1,21 @@
 // Commands to one Redis server, each group of them on a connection that nobody else uses meanwhile: WAIT holds its
 // connection up until replicas answer. Nothing is sent again by itself, and a connection that was late or broke is closed.
 
-import { createClient, ErrorReply } from '@redis/client';
+import { createClient } from '@redis/client';
 
 /** No answer in time. The server may have done what was asked. */
 export class Late extends Error {
   readonly code = 'timeout';
 }
 
-/** The server's own words: it understood the command, and said no. */
-export const wordsOf = (error: unknown): string | null => (error instanceof ErrorReply ? error.message : null);
+/** Every refusal of Redis begins with a word in capitals, such as ERR or READONLY. */
+const REFUSAL = /^[A-Z]{3,} /;
+
+/** The server's own words, where it understood the command and said no; null: another trouble. */
+export function wordsOf(error: unknown): string | null {
+  const words = error instanceof Error && !('code' in error) ? error.message : '';
+  return REFUSAL.test(words) ? words : null;
+}
 
 export type Reply = string | number | null | readonly Reply[];
 

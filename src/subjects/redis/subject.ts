@@ -31,6 +31,8 @@ const QUIESCE_MS_MAX = 10_000;
 const no = (reason: string) => ({ available: false, reason }) as const;
 const NOT_APPLICABLE =
   'not applicable: Redis is a server that is reached over its network; it has no commands on a store, no MCP server and no migration to Postgres';
+const ONE_TAKES_WRITES =
+  'not applicable: phase 2 asks each node to gather a quorum by itself; in Redis the primary alone does, and clients of the others are led to it';
 
 const CAPABILITIES: Capabilities = {
   coarser_on_postgres: [],
@@ -44,7 +46,7 @@ const CAPABILITIES: Capabilities = {
   consolidates: no('Redis has no such operation'),
   promises: PROMISES,
   node_local: {},
-  not_applicable: { 1: NOT_APPLICABLE, 3: NOT_APPLICABLE },
+  not_applicable: { 1: NOT_APPLICABLE, 2: ONE_TAKES_WRITES, 3: NOT_APPLICABLE },
   found: { persistence: 'snapshots by the default save points, no append-only file', lost_ms: LOST_MS },
 };
 
