@@ -176,7 +176,11 @@ export class Run {
   #endAtOnce(): void {
     for (const one of this.#living.keys()) one.signal('SIGKILL');
     carriersOf(this.id).forEach(killProcess);
-    removeFolder(this.folder);
+    try {
+      removeFolder(this.folder);
+    } catch {
+      // what is still mounted there goes with its namespace; the next start clears away the folder
+    }
   }
 }
 

@@ -15,6 +15,8 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   partition_minority: { ink: 'fault-partition', shape: '◆' },
   partition_one_way: { ink: 'fault-partition', shape: '◇' },
   partition_refused: { ink: 'fault-partition', shape: '◈' },
+  partition_bridge: { ink: 'fault-partition', shape: '⬖' },
+  partition_all: { ink: 'fault-partition', shape: '❖' },
   drop_random_acks: { ink: 'fault-acks', shape: '▲' },
   slow_link: { ink: 'fault-acks', shape: '△' },
   packet_loss: { ink: 'fault-acks', shape: '▴' },

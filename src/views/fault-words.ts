@@ -5,6 +5,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   kill_all_restart: 'all nodes were killed at once',
   partition_minority: 'a node was cut off',
   partition_refused: 'a node was cut off, and refused at once',
+  partition_bridge: 'two nodes were cut off from each other',
+  partition_all: 'all nodes were cut off from each other',
   partition_one_way: 'what one node sent got lost',
   drop_random_acks: 'answers between nodes got lost',
   slow_link: 'the network was slow',

@@ -4,7 +4,7 @@
 import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Transport } from '../network/transport.ts';
+import { peersOf, type Transport } from '../network/transport.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export type Available = { available: true } | { available: false; reason: string };
@@ -23,7 +23,7 @@ export interface Reading {
  */
 export interface Effect {
   /** Peers that a node can still reach, for nodes that cannot reach all of them. */
-  peers_in_reach: Partial<Record<NodeName, number>>;
+  peers_in_reach: Partial<Record<NodeName, readonly NodeName[]>>;
   /** Nodes that are ended by force. A look inside opens their data behind cut wires. */
   killed: readonly NodeName[];
   /** Nodes that cannot be read while it holds, though they live. */
@@ -33,6 +33,15 @@ export interface Effect {
 }
 
 export const NO_EFFECT: Effect = { peers_in_reach: {}, killed: [], silent: [], joined: ['a'] };
+
+/** Where every node is cut off from the nodes that are named: the others still reach each other. */
+export const without = (...gone: NodeName[]): Effect['peers_in_reach'] =>
+  Object.fromEntries(
+    NODES.filter((node) => !gone.includes(node)).map((node) => [
+      node,
+      peersOf(node).filter((peer) => !gone.includes(peer)),
+    ]),
+  );
 
 export interface FaultContext {
   cluster: Cluster;
@@ -64,8 +73,8 @@ export interface FaultClass {
 
 /** Nodes that cannot gather W copies while the fault holds; a killed one answers nobody. */
 export function outOfReach({ peers_in_reach, killed }: Effect, quorum_writes: number): NodeName[] {
-  return (Object.entries(peers_in_reach) as [NodeName, number][])
-    .filter(([node, peers]) => 1 + peers < quorum_writes && !killed.includes(node))
+  return (Object.entries(peers_in_reach) as [NodeName, readonly NodeName[]][])
+    .filter(([node, peers]) => 1 + peers.length < quorum_writes && !killed.includes(node))
     .map(([node]) => node);
 }
 
@@ -75,7 +84,7 @@ export const canAck = ({ peers_in_reach, killed, silent }: Effect, quorum_writes
     (node) =>
       !killed.includes(node) &&
       !silent.includes(node) &&
-      1 + (peers_in_reach[node] ?? NODES.length - 1) >= quorum_writes,
+      1 + (peers_in_reach[node] ?? peersOf(node)).length >= quorum_writes,
   );
 
 /** Includes the restart of three nodes on a busy machine. */

@@ -10,13 +10,14 @@ import {
   NO_EFFECT,
   type PreparedFault,
   type Reading,
+  without,
 } from './fault.ts';
 
 export const killPrimaryMidWrite: FaultClass = {
   name: 'kill_primary_mid_write',
   does: 'SIGKILL to the primary while writes are in flight, later a restart on the same data',
   available: () => ALWAYS,
-  effect: () => ({ ...NO_EFFECT, peers_in_reach: { b: 1, c: 1 }, killed: ['a'], joined: ['b', 'c'] }),
+  effect: () => ({ ...NO_EFFECT, peers_in_reach: without('a'), killed: ['a'], joined: ['b', 'c'] }),
   prepare: (context) => killing(context, ['a']),
 };
 

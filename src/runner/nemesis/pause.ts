@@ -13,6 +13,7 @@ import {
   type FaultContext,
   HEAL_MS_MAX,
   NO_EFFECT,
+  without,
 } from './fault.ts';
 
 export const pausePeer: FaultClass = {
@@ -34,7 +35,7 @@ export const pausePrimary: FaultClass = {
 /** The other two still reach each other, and whoever is frozen answers nobody. */
 const frozen = (node: NodeName): Effect => ({
   ...NO_EFFECT,
-  peers_in_reach: Object.fromEntries(peersOf(node).map((peer) => [peer, 1])),
+  peers_in_reach: without(node),
   silent: [node],
 });
 

@@ -9,7 +9,15 @@
 import type { NodeName } from '../../contract/names.ts';
 import type { Disks } from '../disk/disks.ts';
 import { cannotMakeLibrary } from '../disk/library.ts';
-import { ALWAYS, type Available, type FaultClass, type FaultContext, NO_EFFECT, type PreparedFault } from './fault.ts';
+import {
+  ALWAYS,
+  type Available,
+  type FaultClass,
+  type FaultContext,
+  NO_EFFECT,
+  type PreparedFault,
+  without,
+} from './fault.ts';
 import { killing } from './kill.ts';
 
 export const powerLoss: FaultClass = {
@@ -17,7 +25,7 @@ export const powerLoss: FaultClass = {
   does: 'SIGKILL to the primary while writes are in flight, later a restart on what it had synced; the rest is gone',
   layered: true,
   available,
-  effect: () => ({ ...NO_EFFECT, peers_in_reach: { b: 1, c: 1 }, killed: ['a'], joined: ['b', 'c'] }),
+  effect: () => ({ ...NO_EFFECT, peers_in_reach: without('a'), killed: ['a'], joined: ['b', 'c'] }),
   prepare: (context) => losing(context, ['a']),
 };
 

@@ -1,9 +1,9 @@
 // Faults of the wires between nodes. The receipt is what the network counted while the fault held: that something was
 // lost or held back between each two nodes that were named and, where everything was to be lost, that nothing came through.
 
-import type { NodeName } from '../../contract/names.ts';
+import { NODES, type NodeName } from '../../contract/names.ts';
 import { waitFor } from '../../machine/waiting.ts';
-import { type Flow, peersOf, type Transport } from '../network/transport.ts';
+import { type Flow, ORDERED_PAIRS, peersOf, type Transport } from '../network/transport.ts';
 import { CUT, PASS, REFUSE, type Treatment } from '../network/treatment.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 import {
@@ -16,6 +16,7 @@ import {
   HEAL_MS_MAX,
   NO_EFFECT,
   type PreparedFault,
+  without,
 } from './fault.ts';
 
 export const partitionMinority: FaultClass = wires({
@@ -38,8 +39,32 @@ export const partitionOneWay: FaultClass = wires({
   name: 'partition_one_way',
   does: 'loses everything that the primary sends to its peers; what they send arrives',
   kind: 'cut',
-  effect: () => ({ ...cutOff('a'), peers_in_reach: { a: 0, b: 1, c: 1 } }),
+  effect: () => cutOff('a'),
   flows: () => peersOf('a').map((to) => ({ from: 'a', to, part: 'all', treatment: CUT })),
+});
+
+export const partitionBridge: FaultClass = wires({
+  name: 'partition_bridge',
+  does: 'cuts two nodes off from each other; one node, drawn from the seed, still reaches both',
+  kind: 'cut',
+  effect: ({ minority: bridge }) => ({
+    ...NO_EFFECT,
+    peers_in_reach: Object.fromEntries(peersOf(bridge).map((node) => [node, [bridge]])),
+    joined: [...NODES],
+  }),
+  flows: ({ plan }) => cutBetween(peersOf(plan.minority)),
+});
+
+export const partitionAll: FaultClass = wires({
+  name: 'partition_all',
+  does: 'cuts every node off from every other: no write can find its quorum',
+  kind: 'cut',
+  effect: () => ({
+    ...NO_EFFECT,
+    peers_in_reach: Object.fromEntries(NODES.map((node) => [node, []])),
+    joined: [...NODES],
+  }),
+  flows: () => cutBetween(NODES),
 });
 
 export const dropRandomAcks: FaultClass = wires({
@@ -84,7 +109,7 @@ export const narrowLink: FaultClass = wires({
 /** The other two still reach each other. */
 const cutOff = (node: NodeName): Effect => ({
   ...NO_EFFECT,
-  peers_in_reach: { [node]: 0, ...Object.fromEntries(peersOf(node).map((peer) => [peer, 1])) },
+  peers_in_reach: { [node]: [], ...without(node) },
   joined: [node, ...peersOf(node)],
 });
 
@@ -93,6 +118,11 @@ const bothWays = (node: NodeName, treatment: Treatment): Flow[] =>
     { from: node, to: peer, part: 'all', treatment },
     { from: peer, to: node, part: 'all', treatment },
   ]);
+
+const cutBetween = (nodes: readonly NodeName[]): Flow[] =>
+  ORDERED_PAIRS.filter(({ from, to }) => nodes.includes(from) && nodes.includes(to)).map(
+    (pair): Flow => ({ ...pair, part: 'all', treatment: CUT }),
+  );
 
 interface WireFault {
   name: string;

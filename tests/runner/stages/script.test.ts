@@ -67,7 +67,7 @@ describe('the script', () => {
 
   test('sees an ack without a copy where it was given, though everything is equal in the end', async () => {
     const cluster = memoryCluster(1);
-    const cutOff: Effect = { ...NO_EFFECT, peers_in_reach: { a: 0, b: 1, c: 1 } };
+    const cutOff: Effect = { ...NO_EFFECT, peers_in_reach: { a: [], b: ['c'], c: ['b'] } };
     const script = scriptOn(cluster, {}, cutOff);
     await runScript(script);
     // the nodes ack alone, and say that they need two

@@ -38,7 +38,7 @@ export function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect
           said.push('inject');
           for (const node of effect.killed) cluster.nodes[node].up = false;
           for (const [node, peers] of Object.entries(effect.peers_in_reach)) {
-            if (peers === 0) cluster.nodes[node as 'a'].reaches.clear();
+            if (peers.length === 0) cluster.nodes[node as 'a'].reaches.clear();
           }
         },
         async heal() {
