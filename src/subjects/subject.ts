@@ -66,10 +66,7 @@ export interface Client {
   promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
-  /**
-   * What the node itself has under the id, for looks at one node: of subjects whose `get` asks other nodes first, so that
-   * its answer is never old. Absent: `get`. `all` is of the node itself in any case.
-   */
+  /** What the node itself has, for looks at it, where `get` asks other nodes first; absent: `get`. `all` is always its own. */
   getOwn?(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
    * The complete list of a namespace (null: of the node) as a patient client makes it: the subject's own list
