@@ -1,5 +1,6 @@
-// A write, or a key that clients share, that one node holds twice, at any look.
+// A write, or a key that clients share, that one node holds twice, at any look: under its key, or under one id.
 
+import type { ReadRow } from '../history/ops.ts';
 import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
 import { isSentIn } from './sent-rows.ts';
 
@@ -8,10 +9,10 @@ export const duplicated: Checker = {
   applies: ({ writes, keys }) => writes.length + keys.size > 0,
   check(model): CheckResult {
     const isSent = isSentIn(model);
-    const found = model.looks.flatMap(({ byKey, node, op }) =>
-      [...byKey]
-        .filter(([, rows]) => rows.length > 1 && rows.filter(isSent).length > 1)
-        .map(([key]) => ({ key, nodes: [node], ops: [op] })),
+    const keys = new Set([...model.writes.map(({ key }) => key), ...model.keys.keys()]);
+    const keyOf = (rows: readonly ReadRow[]) => (rows.find(([, key]) => keys.has(key)) ?? rows[0])?.[1] ?? '';
+    const found = model.looks.flatMap(({ rows, node, op }) =>
+      twice((rows ?? []).filter(isSent)).map((copies) => ({ key: keyOf(copies), nodes: [node], ops: [op] })),
     );
     if (found.length > 0) {
       return invalid('duplicated', found, (n) => `${n} ${plural(n, 'write')} held more than once by one node`);
@@ -19,3 +20,8 @@ export const duplicated: Checker = {
     return undecidedByUnread(model) ?? VALID;
   },
 };
+
+const twice = (rows: readonly ReadRow[]): ReadRow[][] =>
+  [...Map.groupBy(rows, ([, key]) => key).values(), ...Map.groupBy(rows, ([id]) => id).values()].filter(
+    (copies) => copies.length > 1,
+  );

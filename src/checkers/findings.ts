@@ -58,10 +58,15 @@ function safely(check: () => CheckResult | null): CheckResult | null {
   }
 }
 
-/** Writes or rows of which the anomaly was found; null where that was not decided, 0 where it was, or does not apply. */
-export function countOf({ valid, anomalies }: Findings, name: AnomalyName): number | null {
+/**
+ * Writes or rows of which the anomaly was found; null where that was not decided, 0 where it was. Where the checker does
+ * not apply it is 0 too, but for a cycle that could not be read.
+ */
+export function countOf({ valid, anomalies, unread }: Findings, name: AnomalyName): number | null {
   const found = anomalies.find((one) => one.name === name);
-  return found?.count ?? (valid[name] === null ? null : 0);
+  if (found) return found.count;
+  const decided = valid[name] === undefined ? unread.length === 0 : valid[name] !== null;
+  return decided ? 0 : null;
 }
 
 /** Findings in words, one sentence each; none for a clean cycle. */

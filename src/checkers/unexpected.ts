@@ -5,7 +5,7 @@ import { isSentIn } from './sent-rows.ts';
 
 export const unexpected: Checker = {
   name: 'unexpected',
-  applies: ({ looks }) => looks.some((look) => look.rows !== null),
+  applies: ({ looks }) => looks.length > 0,
   check(model): CheckResult {
     const isSent = isSentIn(model);
     const found = model.looks.flatMap(({ rows, node, op }) =>

@@ -1,6 +1,6 @@
 // Which errors are definite: the operation certainly was not acknowledged and will not be.
 // Everything else, and above all a time-out, says nothing: the write may exist anywhere. A time-out taken
-// for a failure turns a surviving write into a false "unexpected" and hides a lost one.
+// for a failure calls a write refused that may exist, and that is then not among those that were recovered.
 // What the harness itself could not send is neither: it says nothing of the subject at all.
 
 type Answer =

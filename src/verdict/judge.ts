@@ -3,7 +3,8 @@
 //
 // A phase is judged from its documents, check by check; its status is the worst that the checks, the
 // files and the folder's list of hashes allow. The outcome follows from the four statuses. Taking
-// evidence away can make a verdict worse or leave it; it never makes a pass.
+// evidence away may turn a fail into an incomplete; where a list or a second file of the phase remains, it never makes a
+// pass.
 
 import { EVIDENCE_LIST_FILE, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import type { Folder, JsonObject, Reading } from '../contract/reading.ts';

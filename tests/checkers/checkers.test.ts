@@ -92,6 +92,9 @@ describe('corrupted, duplicated and unexpected', () => {
       'y on a',
     );
     expect(seen('duplicated', model(acked('x'), all, read('b', row('x'), row('x', '#x', 'other'))))).toBe('x on b');
+    // the second copy may have another title, under the same id
+    const renamed = read('b', row('x'), row('zzz', '#x', 'id-x'));
+    expect(seen('duplicated', model(acked('x'), all, renamed))).toBe('x on b');
     // rows that nobody sent are no write, however alike their titles are
     const strange = read('b', row('x'), row('y', '#y', '1'), row('y', '#y', '2'));
     expect(seen('duplicated', model(acked('x'), all, strange))).toBe('none');

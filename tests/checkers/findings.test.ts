@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anomalyFindings } from '../../src/checkers/anomaly-findings.ts';
 import type { Checker } from '../../src/checkers/checker.ts';
-import { findingsOf, reasonsOf } from '../../src/checkers/findings.ts';
+import { countOf, findingsOf, reasonsOf } from '../../src/checkers/findings.ts';
 import { missing } from '../../src/checkers/missing.ts';
 import {
   acked,
@@ -85,6 +85,13 @@ describe('the measures of a cycle', () => {
   test('refuse an end without a beginning', () => {
     expect(() => model(acked('w1').slice(1))).toThrow('never invoked');
   });
+});
+
+test('nothing is counted of nodes that could not be read', () => {
+  const findings = findingsOf(model(acked('x'), unread('a'), unread('b'), unread('c')));
+  for (const name of ['duplicated', 'corrupted', 'unexpected'] as const) expect(countOf(findings, name)).toBeNull();
+  expect(countOf(findingsOf(model()), 'unexpected')).toBeNull();
+  expect(countOf(findingsOf(model(acked('x'), readAll(row('x')))), 'unexpected')).toBe(0);
 });
 
 test.each(['applies', 'check'] as const)('a checker that breaks in `%s` has decided nothing', (where) => {

@@ -165,15 +165,17 @@ export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: 
  */
 function heldBy(listed: readonly Memory[], byId: readonly Memory[], ids: readonly string[]): Memory[] {
   // a row that was asked for by a former id is given under its own
-  const given = new Set(byId.map(({ id }) => id));
-  const asked = new Set([...ids, ...given]);
-  const seen = new Set<string>();
-  const others = listed.filter(({ id }) => {
-    const isFirst = !seen.has(id);
-    seen.add(id);
-    return !asked.has(id) || (given.has(id) && !isFirst);
+  const given = new Map(byId.map((memory) => [memory.id, memory]));
+  const asked = new Set([...ids, ...given.keys()]);
+  const others = listed.filter(({ id }) => !asked.has(id));
+  const copies = [...Map.groupBy(listed, ({ id }) => id)].flatMap(([id, all]) => {
+    const own = given.get(id);
+    if (!own || all.length < 2) return [];
+    // one of them is the row that its id gives
+    const same = all.findIndex(({ title }) => title === own.title);
+    return all.toSpliced(Math.max(0, same), 1);
   });
-  return [...others, ...byId];
+  return [...others, ...copies, ...byId];
 }
 
 export function rowOf(memory: Memory, { sent, nodeLocal }: Pick<Looking, 'sent' | 'nodeLocal'>): ReadRow {

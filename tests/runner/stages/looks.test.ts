@@ -53,6 +53,27 @@ describe('a look', () => {
     expect(seen?.rows.map(([id]) => id)).toEqual(['x', 'x']);
   });
 
+  test('keeps a second copy under another title, wherever the list has it', async () => {
+    const cluster = memoryCluster();
+    const acked = [storedEverywhere(cluster, 'x')];
+    const held = [...cluster.nodes.a.rows.values()];
+    const renamed = held.map((memory) => ({ ...memory, title: 'zzz' }));
+    for (const listed of [
+      [...held, ...renamed],
+      [...renamed, ...held],
+    ]) {
+      const client = (node: 'a' | 'b' | 'c') => ({
+        ...cluster.client(node),
+        all: async () => ({ type: 'ok' as const, value: listed }),
+      });
+      const seen = await look({ ...lookingAt(cluster, acked), client }, 'a', 'final');
+      expect(seen?.rows.map(([id, key]) => [id, key])).toEqual([
+        ['x', 'zzz'],
+        ['x', 'x'],
+      ]);
+    }
+  });
+
   test('of a node that does not answer is recorded as none', async () => {
     const cluster = memoryCluster();
     cluster.nodes.c.up = false;
