@@ -19,9 +19,9 @@ export const forgotten: Checker = {
       const look = own?.rows && isItsOwn(own) ? own : null;
       if (!look) open.push(reasonOf(node, own));
       const latest = look ?? model.final.get(node) ?? null;
-      const acked = model.acked.filter((write) =>
-        ackedBefore(model.fault?.holds_ns ?? null, [node], write.node, write.ended_ns),
-      );
+      // a node that is ended only before the look may ack while the fault holds
+      const until_ns = look?.time_ns ?? model.fault?.holds_ns ?? null;
+      const acked = model.acked.filter((write) => ackedBefore(until_ns, [node], write.node, write.ended_ns));
       if (acked.length === 0) open.push(`node ${node} had acked nothing before it was killed`);
       if (latest) found.push(...acked.filter((write) => !holds(latest, write)).map((write) => foundAt(write, latest)));
     }
@@ -33,12 +33,12 @@ export const forgotten: Checker = {
 };
 
 function ackedBefore(
-  killed_ns: number | null,
+  until_ns: number | null,
   killed: readonly NodeName[],
   node: NodeName | null,
   ended_ns: number,
 ): boolean {
-  return killed.includes(node ?? 'a') && (killed_ns === null || ended_ns <= killed_ns);
+  return killed.includes(node ?? 'a') && (until_ns === null || ended_ns <= until_ns);
 }
 
 const foundAt = ({ key, ops }: Write, { node, op }: Look): Found => ({ key, ops: [...ops, op], nodes: [node] });

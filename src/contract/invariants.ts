@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { SESSION_SCOPES } from './consistency.ts';
+import { POWER_LOSSES } from './names.ts';
 
 export const INVARIANTS = {
   I1: 'an acked write is on the node that acked it and on as many nodes as the quorum asks for',
@@ -30,11 +31,21 @@ const promiseSchema = z.looseObject({
     .enum(SESSION_SCOPES)
     .optional()
     .describe('of I12: of clients that stay with one node, or whatever nodes they ask; absent: whatever nodes'),
+  outlives: z
+    .literal('power_loss')
+    .optional()
+    .describe('of I4: a write outlives a loss of power, too; absent: it speaks of the end of the process alone'),
 });
 
 /** By invariant; one that is not listed is one of which nothing is said. */
 export const promisesSchema = z.partialRecord(z.enum(INVARIANT_IDS), promiseSchema);
 export type Promises = z.infer<typeof promisesSchema>;
+
+/** What is promised while a fault class is injected: who speaks of the end of a process said nothing of a loss of power. */
+export function promisesUnder(fault: string | null, { I4, ...others }: Promises): Promises {
+  const isPowerLoss = POWER_LOSSES.some((name) => name === fault);
+  return I4 === undefined || (isPowerLoss && I4.promised && I4.outlives === undefined) ? others : { ...others, I4 };
+}
 
 /** What the subject was found to offer, and what it says of itself: to be read beside the phases' `invariants`. */
 export const capabilitiesSchema = z.looseObject({

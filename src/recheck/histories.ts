@@ -4,7 +4,7 @@
 import { anomalyFindings } from '../checkers/anomaly-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
 import type { AnomalyFinding } from '../contract/anomalies.ts';
-import { type Promises, promisesSchema } from '../contract/invariants.ts';
+import { type Promises, promisesSchema, promisesUnder } from '../contract/invariants.ts';
 import { asObject } from '../contract/json-object.ts';
 import { messageOf } from '../contract/message.ts';
 import type { Change, RecheckedHistory } from '../contract/recheck.ts';
@@ -35,7 +35,7 @@ export function recheckHistory({ file, cycles }: StoredHistory, documents: Docum
       .toSorted(([x], [y]) => x - y)
       .map(([cycle, ops]) => ({ cycle, model: modelOf(ops, rules) }));
     const judged = models.map(({ cycle, model }) => ({ cycle, findings: findingsOf(model) }));
-    const all = anomalyFindings(judged, promisesIn(documents.summary));
+    const all = anomalyFindings(judged, promisesUnder(fault, promisesIn(documents.summary)));
     const old = models.every(({ model }) => !model.recorded.stages);
     const shown = all.filter(({ valid }) => !old || valid !== null);
     const cannot_show = all.filter(({ valid }) => old && valid === null).map((one) => one.name);

@@ -2,6 +2,7 @@
 
 import { type CheckedCycle, checkedCycle, classFindings } from '../checkers/class-findings.ts';
 import type { AnomalyFinding } from '../contract/anomalies.ts';
+import { promisesUnder } from '../contract/invariants.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { faultClass } from './nemesis/classes.ts';
 import { runLanes } from './phases/lanes.ts';
@@ -40,6 +41,6 @@ export async function runClass(settings: ClassRunSettings): Promise<ClassRun> {
     reasons.push(...line.reasons.map((reason) => `cycle ${line.cycle}: ${reason}`));
   });
   const inOrder = judged.toSorted((x, y) => x.cycle - y.cycle);
-  const { fault: found } = classFindings(inOrder, cycles, seed, capabilities.promises);
+  const { fault: found } = classFindings(inOrder, cycles, seed, promisesUnder(fault, capabilities.promises));
   return { findings: found.anomalies ?? [], reasons };
 }

@@ -59,12 +59,13 @@ const command = (defect: string, phase: 1 | 3): Planting => ({
   ...{ workloads: CREATE, cycles: 1 },
 });
 
-const [KILL, PARTITION, DROP, CLOCK, POWER] = [
+const [KILL, PARTITION, DROP, CLOCK, POWER, FULL] = [
   'kill_primary_mid_write',
   'partition_minority',
   'drop_random_acks',
   'clock_skew_peer',
   'power_loss',
+  'disk_full',
 ] as const;
 
 export const PLANTED: readonly Planting[] = [
@@ -72,6 +73,7 @@ export const PLANTED: readonly Planting[] = [
   create('acks-before-commit', KILL, 6, isOnePrimary),
   create('commits-seldom', KILL, 5, isOnePrimary),
   create('never-syncs', POWER, 2, isOnePrimary),
+  create('acks-when-full', FULL, 4, isByWriter),
   create('acks-without-quorum', PARTITION, 4, isByWriter),
   create('counts-itself-twice', PARTITION, 4, isByWriter),
   create('acks-too-early', PARTITION, 4, () => true),

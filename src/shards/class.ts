@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type CheckedCycle, checkedCycle, classFindings } from '../checkers/class-findings.ts';
 import { type Findings, findingsOf } from '../checkers/findings.ts';
 import type { Cycle } from '../contract/artifacts.ts';
-import type { Promises } from '../contract/invariants.ts';
+import { type Promises, promisesUnder } from '../contract/invariants.ts';
 import { cyclesFile, historyFile } from '../contract/names.ts';
 import type { Plan } from '../contract/plan.ts';
 import { cycleOf } from '../evidence/cycle-line.ts';
@@ -55,7 +55,12 @@ export async function mergeClass(
     inOrder.map(({ line }) => line),
   );
   const checked = inOrder.map((one) => one.checked);
-  const { fault: found, bound } = classFindings(checked, plan.profile.cycles, plan.seed, promises);
+  const { fault: found, bound } = classFindings(
+    checked,
+    plan.profile.cycles,
+    plan.seed,
+    promisesUnder(fault, promises),
+  );
   return { fault: found, bound };
 }
 

@@ -26,6 +26,8 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   pause_primary: { ink: 'fault-pause', shape: '▯' },
   power_loss: { ink: 'fault-kill', shape: '▣' },
   power_loss_all: { ink: 'fault-kill', shape: '▢' },
+  disk_full: { ink: 'fault-other', shape: '◉' },
+  disk_read_only: { ink: 'fault-other', shape: '◎' },
 };
 
 const OTHER: FaultInk = { ink: 'fault-other', shape: '●' };

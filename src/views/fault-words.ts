@@ -17,6 +17,8 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   pause_primary: 'the first node was frozen',
   power_loss: 'the first node lost power',
   power_loss_all: 'all nodes lost power at once',
+  disk_full: 'the disk of a node was full',
+  disk_read_only: 'the disk of a node could only be read',
 };
 
 /** To follow `after`; the name itself of a class that this house does not know. */

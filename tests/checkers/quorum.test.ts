@@ -102,6 +102,12 @@ describe('forgotten', () => {
       'none',
     );
   });
+  test('is also what the node acked while the fault held, where it is ended only before the look', () => {
+    const early = acked('y', 'a');
+    expect(seen('forgotten', model(early, killed('a'), acked('x', 'a'), reopened('a', 0, row('y')), healed()))).toBe(
+      'x on a',
+    );
+  });
   test('is left open where the killed node had acked nothing', () => {
     expect(seen('forgotten', model(acked('y', 'b'), killed('a'), reopened('a', 0), healed()))).toBe('open');
   });

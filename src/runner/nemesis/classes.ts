@@ -2,6 +2,7 @@
 
 import { DEFAULT_FAULTS } from '../../contract/names.ts';
 import { clockSkewPeer } from './clock.ts';
+import { diskFull, diskReadOnly } from './disk.ts';
 import type { FaultClass } from './fault.ts';
 import { killAllRestart, killPrimaryMidWrite } from './kill.ts';
 import { pausePeer, pausePrimary } from './pause.ts';
@@ -35,6 +36,8 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   narrowLink,
   powerLoss,
   powerLossAll,
+  diskFull,
+  diskReadOnly,
 ];
 
 export const FAULT_NAMES: readonly string[] = FAULT_CLASSES.map((fault) => fault.name);

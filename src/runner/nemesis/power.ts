@@ -85,4 +85,4 @@ function lossInWords({ node, pid, files, bytes, names, writes, syncs, unrecorded
   return `of node ${node}'s disk ${counted(bytes, 'byte')} in ${counted(files, 'file')} and ${counted(names, 'name')} had not been synced and were taken from it${unknown}; the layer was in process ${pid} and saw ${counted(writes, 'write')} and ${counted(syncs, 'sync')} there since the last loss`;
 }
 
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -4,6 +4,7 @@
 
 import { checkedCycle, classFindings } from '../../checkers/class-findings.ts';
 import type { Cycle, Phase4 } from '../../contract/artifacts.ts';
+import { promisesUnder } from '../../contract/invariants.ts';
 import { messageOf } from '../../contract/message.ts';
 import { cyclesFile } from '../../contract/names.ts';
 import type { HistoryOp } from '../../history/ops.ts';
@@ -71,7 +72,8 @@ async function runClass(
   const lines = inOrder.map(({ line }) => line);
   await context.folder.writeCycles(cyclesFile(fault.name), lines).catch(troubled);
   const judged = inOrder.map(({ line, findings }) => checkedCycle(line, findings));
-  const { fault: found, bound } = classFindings(judged, cycles.length, context.seed, context.capabilities.promises);
+  const promises = promisesUnder(fault.name, context.capabilities.promises);
+  const { fault: found, bound } = classFindings(judged, cycles.length, context.seed, promises);
   const ms = Math.round(performance.now() - began);
   const { cycles_clean: clean = 0, acked = 0 } = found;
   context.progress({ event: 'class-ended', fault: fault.name, acked, clean, cycles: cycles.length, ms });

@@ -12,7 +12,10 @@ export const PROMISES: Promises = {
   I3: kept(
     'validation.ts: what is refused is refused before it is stored; a missed quorum keeps the row as it was sent',
   ),
-  I4: kept('log-sync.ts: a write is committed, and on the disk, before it is answered'),
+  I4: {
+    ...kept('log-sync.ts: a write is committed, and on the disk, before it is answered'),
+    outlives: 'power_loss',
+  },
   I5: kept('quorum.ts: only an answer that every row is held counts, and only until the deadline'),
   I6: kept('store.ts: rows come from clients and peers alone'),
   I7: kept('quorum.ts: the deadline answers a write whose peers are silent'),

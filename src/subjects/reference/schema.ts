@@ -100,7 +100,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (cause) {
-    database.exec('ROLLBACK');
+    // a full disk has ended it already
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw cause;
   }
 }

@@ -54,6 +54,12 @@ export const GLOSSARY: readonly Term[] = [
     forms: ['loss of power'],
   },
   {
+    id: 'full-disk',
+    word: 'Full or read-only disk',
+    is: 'whatever a node writes to its disk is refused. It must not ack what it could not write, and it must take part again once the disk has room.',
+    forms: ['full disk', 'read-only disk'],
+  },
+  {
     id: 'receipt',
     word: 'Receipt',
     is: 'what was read from the machine to show that a fault took effect, and that it was healed.',

@@ -74,6 +74,15 @@ const ackWithoutStoring: Pick<Behaviour, 'put' | 'replicate'> = {
     isSpoiled(row) ? pretended(settings) : RIGHT.replicate(row, settings, written),
 };
 
+/** A write that the disk refuses is acked as if it were there. */
+const ackWhenFull: Behaviour['put'] = (store, draft, agent_id) => {
+  try {
+    return RIGHT.put(store, draft, agent_id);
+  } catch {
+    return unwritten(store, () => RIGHT.put(store, draft, agent_id));
+  }
+};
+
 export const ACKING: Defects = {
   'acks-without-quorum': {
     does: 'acknowledges a write when its quorum did not answer in time',
@@ -94,6 +103,11 @@ export const ACKING: Defects = {
     does: 'acknowledges one write in seven that it neither stores nor pushes',
     raises: 'lost',
     planted: ackWithoutStoring,
+  },
+  'acks-when-full': {
+    does: 'acknowledges a write that its disk refused',
+    raises: 'forgotten',
+    planted: { put: ackWhenFull },
   },
   'answers-late': {
     does: 'answers one write in seven two seconds after its quorum',
