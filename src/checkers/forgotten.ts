@@ -8,7 +8,7 @@ import { acks, type Checker, type CheckResult, type Found, invalid, undecided, V
 
 export const forgotten: Checker = {
   name: 'forgotten',
-  applies: ({ fault }) => (fault?.killed.length ?? 0) > 0,
+  applies: ({ fault, rules }) => (fault?.killed.length ?? 0) > 0 && rules.serves_alone !== false,
   check(model): CheckResult {
     const found: Found[] = [];
     const open: string[] = [];

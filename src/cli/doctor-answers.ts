@@ -6,7 +6,7 @@ import { visibleLine } from '../contract/visible-text.ts';
 import { defaultFaults } from '../runner/nemesis/classes.ts';
 
 /** The subject that every machine has. */
-export const REFERENCE = 'reference';
+const REFERENCE = 'reference';
 const stream = process.stdout;
 
 export interface Answer {

@@ -14,11 +14,11 @@ import { FAULT_CLASSES } from '../runner/nemesis/classes.ts';
 import { capabilitiesInside } from '../runner/network/netns/capabilities.ts';
 import { PROXY } from '../runner/network/proxy/wires.ts';
 import { needsOf, openPostgres, type PostgresNeeds } from '../runner/postgres/postgres.ts';
-import { openSubject, subjectNames } from '../subjects/registry.ts';
+import { bringsProgram, openSubject, subjectNames } from '../subjects/registry.ts';
 import type { Capabilities, Subject } from '../subjects/subject.ts';
 import { demandPostgres } from './campaign-options.ts';
 import { commandCalled, complaint } from './complaint.ts';
-import { type Answer, answersInWords, canRunACampaign, REFERENCE } from './doctor-answers.ts';
+import { type Answer, answersInWords, canRunACampaign } from './doctor-answers.ts';
 import { INTERRUPTED, watchForInterruption } from './interruption.ts';
 import { guardOutput } from './output.ts';
 import { demandProgram } from './run-options.ts';
@@ -171,7 +171,7 @@ async function postgres(run: Run, name: string, url: string | null, needs?: Post
 async function subject(run: Run, name: string, binary: string | null, postgresUrl: string | null): Promise<Answer[]> {
   let capabilities: Capabilities | null = null;
   const itself = await ask('subject', name, async () => {
-    const opened = openSubject(name, { run, binary: name === REFERENCE ? null : binary, ref: null, defect: null });
+    const opened = openSubject(name, { run, binary: bringsProgram(name) ? null : binary, ref: null, defect: null });
     const { version, ref } = await opened.identify();
     const found = await opened.capabilities();
     const ms = await startedIn(run, opened);

@@ -9,8 +9,20 @@ import { madeRow } from './rows.ts';
 
 const SEEDED = 50;
 
-/** @param dir of stores that belong to this alone */
-export async function commands({ examine }: Examination, { commands: own }: Subject, dir: string): Promise<void> {
+/**
+ * @param dir of stores that belong to this alone
+ * @param not_applicable the subject's own sentence, where it has none of them; null: it has
+ */
+export async function commands(
+  { examine }: Examination,
+  { commands: own }: Subject,
+  dir: string,
+  not_applicable: string | null,
+): Promise<void> {
+  if (not_applicable !== null) {
+    await examine('commands', 'has the commands of phases 1 and 3', async () => ({ not_offered: not_applicable }));
+    return;
+  }
   const store = join(dir, 'store');
   const snapshots = join(dir, 'snapshots');
   await mkdir(store, { recursive: true });

@@ -28,7 +28,8 @@ export async function conformance(
   const dir = run.newFolder('conformance');
   if (capabilities === null) examined.skip('nodes', 'starts three nodes', 'it does not say enough of itself');
   else await onNodes(examined, subject, capabilities, run, dir);
-  await commands(examined, subject, join(dir, 'commands'));
+  const { 1: nodeAlone, 3: migrating } = capabilities?.not_applicable ?? {};
+  await commands(examined, subject, join(dir, 'commands'), (migrating !== undefined && nodeAlone) || null);
   return examined.found;
 }
 

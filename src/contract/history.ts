@@ -72,6 +72,10 @@ export const beginSchema = z.looseObject({
   quorum_writes: count,
   quorum_timeout_ms: z.number(),
   catchup_round_ms: z.number().nullable().describe('null: the subject does not catch up'),
+  serves_alone: z
+    .literal(false)
+    .optional()
+    .describe('a killed node that is restarted without its peers shows nothing, so it was not looked into'),
   sessions: z
     .enum(SESSION_SCOPES)
     .optional()

@@ -54,6 +54,10 @@ export const capabilitiesSchema = z.looseObject({
     .record(z.string(), z.string())
     .optional()
     .describe('fields of a row that differ between nodes by design, each with where the version says so'),
+  not_applicable: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('phases that mean nothing to the subject, each with its own sentence: they were not run'),
   found: z.record(z.string(), z.unknown()).optional().describe('what probing the build itself showed'),
 });
 

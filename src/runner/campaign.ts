@@ -53,7 +53,7 @@ export async function runCampaign(settings: CampaignSettings): Promise<CampaignR
       settings.progress({ event: 'trouble', ...problem });
     },
   };
-  const phases = phasesOf(settings.part);
+  const phases = phasesOf(settings.part, settings.capabilities);
   const facts: SummaryFacts = { context, started_at: new Date(), planned: settings.part.phases, shard: settings.shard };
   await folder.open(opening(facts));
   const documents: Document[] = [];
@@ -76,7 +76,7 @@ function underProfile(capabilities: Capabilities, { catchup_interval_secs }: Pro
   return { ...capabilities, promises, catch_up: { available: false, reason } };
 }
 
-function phasesOf({ phases, cycles }: Part): readonly Phase[] {
+function phasesOf({ phases, cycles }: Part, { not_applicable = {} }: Capabilities): readonly Phase[] {
   const all: Phase[] = [
     { phase: 1, title: 'each node alone', run: perNode },
     { phase: 2, title: 'federation', run: async (context) => one('phase2.json', await federation(context)) },
@@ -87,7 +87,7 @@ function phasesOf({ phases, cycles }: Part): readonly Phase[] {
       run: async (context) => one('phase4.json', await chaos(context, cycles)),
     },
   ];
-  return all.filter(({ phase }) => phases.includes(phase));
+  return all.filter(({ phase }) => phases.includes(phase) && not_applicable[phase] === undefined);
 }
 
 async function perNode(context: PhaseContext): Promise<Map<string, Document>> {

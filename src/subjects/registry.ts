@@ -1,11 +1,15 @@
 // The subjects by name: the only place that knows them. A new subject is one line here and a folder beside.
 
 import { aiMemorySubject } from './ai-memory/subject.ts';
+import { etcdSubject } from './etcd/subject.ts';
+import { redisSubject } from './redis/subject.ts';
 import { DEFECTS } from './reference/defects.ts';
 import { referenceSubject } from './reference/subject.ts';
 import type { Subject, SubjectSettings } from './subject.ts';
 
 interface Known {
+  /** It is run from here, or is a program of the system: whoever names no program means that one. */
+  brings: boolean;
   open(settings: SubjectSettings): Subject;
   /** What can be planted in its program on purpose, by id. */
   defects: ReadonlyMap<string, Plantable>;
@@ -15,11 +19,15 @@ interface Known {
 export type Plantable = { does: string; raises: string };
 
 const SUBJECTS: ReadonlyMap<string, Known> = new Map([
-  ['reference', { open: referenceSubject, defects: DEFECTS }],
-  ['ai-memory', { open: aiMemorySubject, defects: new Map() }],
+  ['reference', { brings: true, open: referenceSubject, defects: DEFECTS }],
+  ['ai-memory', { brings: false, open: aiMemorySubject, defects: new Map() }],
+  ['etcd', { brings: true, open: etcdSubject, defects: new Map() }],
+  ['redis', { brings: true, open: redisSubject, defects: new Map() }],
 ]);
 
 export const subjectNames = (): string[] => [...SUBJECTS.keys()];
+
+export const bringsProgram = (name: string): boolean => SUBJECTS.get(name)?.brings === true;
 
 /** Every defect that can be planted, of whatever subject. */
 export const plantable = (): { subject: string; id: string; does: string }[] =>

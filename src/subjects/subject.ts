@@ -14,7 +14,7 @@
 //   ends at once, and the next start finds what a killed one left.
 
 import type { Promises } from '../contract/invariants.ts';
-import type { NodeName } from '../contract/names.ts';
+import type { NodeName, PhaseNumber } from '../contract/names.ts';
 import type { Place } from '../machine/place.ts';
 import type { Run } from '../machine/run.ts';
 import type { Commands } from './commands.ts';
@@ -53,8 +53,8 @@ export interface Client {
   /** `ok` only where the subject acknowledged the write under its quorum; `agent` is under whose name it writes. */
   create(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /**
-   * The same, whatever the node has under the title: a row that is there becomes a new version of it. `ok` with the id
-   * under which the node has it.
+   * The same, whatever the node has under the title: a row that is there becomes a new version of it, and stays in the
+   * tier `long` where it was promoted. `ok` with the id under which the node has it.
    */
   upsert(memory: NewMemory, agent: string, timeout_ms: number): Promise<Outcome<{ id: string }>>;
   /** Sets content, tags and metadata anew, as one; a definite 404 where the node has no such row. As all writes here,
@@ -66,6 +66,8 @@ export interface Client {
   promote(id: string, agent: string, timeout_ms: number): Promise<Outcome<Record<never, never>>>;
   /** `ok` with null: the node answered that it has no such id. */
   get(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
+  /** What the node itself has, for looks at it, where `get` asks other nodes first; absent: `get`. `all` is always its own. */
+  getOwn?(id: string, timeout_ms: number): Promise<Outcome<Memory | null>>;
   /**
    * The complete list of a namespace (null: of the node) as a patient client makes it: the subject's own list
    * request, page after page until nothing new comes. Never an export or another way around the lists: a row that
@@ -180,6 +182,11 @@ export interface Capabilities {
   consolidates?: Offered;
   /** Whether a row is no longer shown once its `expires_at` has passed. Absent: not. */
   expires?: Offered;
+  /**
+   * Whether a node that is restarted without its peers shows what it has on its own disk. Absent: yes. Where not, a
+   * killed node is not looked into, and what it alone forgot is not judged.
+   */
+  serves_alone?: Offered;
   /** What this version says that it keeps, and where it says so; the report sets what was found beside it. */
   promises: Promises;
   /**
@@ -187,6 +194,8 @@ export interface Capabilities {
    * field in `Memory` or in its `rest`, or `metadata.` and a key.
    */
   node_local: Record<string, string>;
+  /** Phases that mean nothing to this subject, each with a sentence that begins "not applicable:". None of them is run. */
+  not_applicable?: Partial<Record<PhaseNumber, string>>;
   /** What else probing this build showed, for the record. */
   found: Record<string, string | number | boolean | null>;
 }

@@ -11,7 +11,7 @@ import type { Folder, JsonObject, Reading } from '../contract/reading.ts';
 import type { ArtifactVerdict, CampaignVerdict, Check, PhaseStatus, PhaseVerdict } from '../contract/verdict.ts';
 import { consistentCheck } from './consistent.ts';
 import { type PhaseDocuments, phaseDocuments, provenanceOf, unreadablePhase } from './documents.ts';
-import { shortJson } from './field.ts';
+import { shortJson, valueAt } from './field.ts';
 import { type Integrity, integrityOf } from './integrity.ts';
 import { objectionsTo } from './objections.ts';
 import { outcomeOf } from './outcome.ts';
@@ -28,7 +28,7 @@ export function judge(folder: Folder): CampaignVerdict {
   const summary = summaryOf(folder.files, integrity);
   const documents = phaseDocuments(folder.files, summary, integrity);
   const phases: PhaseVerdict[] = [];
-  for (const ofPhase of documents) phases.push(judgePhase(ofPhase, phases));
+  for (const ofPhase of documents) phases.push(judgePhase(ofPhase, phases, notApplicable(summary, ofPhase.phase)));
   const artifacts = artifactVerdicts(folder.files, integrity);
   return {
     ...outcomeOf(phases, summary, artifacts, objections(folder, summary, documents)),
@@ -55,7 +55,20 @@ function objections(...given: Parameters<typeof objectionsTo>): string[] {
 const failed = (on: 'campaign' | 'phase', error: unknown): string =>
   `the judge failed on this ${on}, so nothing is concluded: ${String(error).slice(0, 300)}`;
 
-function judgePhase(documents: PhaseDocuments, earlier: readonly PhaseVerdict[]): PhaseVerdict {
+/** The subject's own sentence on a phase that means nothing to it; null: it has none. */
+function notApplicable(summary: JsonObject | null, phase: number): string | null {
+  const said = summary && valueAt(summary, ['capabilities', 'not_applicable', String(phase)]);
+  return typeof said === 'string' ? said : null;
+}
+
+/** @param not_applicable why nobody ran the phase, where the subject says so: it takes no pass, and gives none */
+function judgePhase(
+  documents: PhaseDocuments,
+  earlier: readonly PhaseVerdict[],
+  not_applicable: string | null,
+): PhaseVerdict {
+  if (not_applicable !== null && documents.sources.length + documents.unreadable.length === 0)
+    return { ...judgePhase(documents, [], null), reasons: [not_applicable] };
   const { phase, sources, unreadable, unused, provenance, notes } = documents;
   const head = {
     phase,

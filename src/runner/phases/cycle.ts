@@ -79,6 +79,7 @@ function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Scri
       isFirstOfKind: settings.isFirstOfKind,
     },
     ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    serves_alone: capabilities.serves_alone?.available !== false,
     sessions: promisedSessions(capabilities.promises),
     random: plan.random,
     signal,

@@ -9,10 +9,17 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect } from '../nemesis/fault.ts';
 import { type Looking, look } from './look.ts';
 
-export async function lookInside(looking: Looking, cluster: Cluster, { killed, silent }: Effect): Promise<void> {
+/** @param serves_alone whether a killed node shows its data before it has its peers again */
+export async function lookInside(
+  looking: Looking,
+  cluster: Cluster,
+  { killed, silent }: Effect,
+  serves_alone: boolean = true,
+): Promise<void> {
   const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));
   await Promise.all(readable.map((node) => look(looking, node, 'inside')));
   looking.signal.throwIfAborted();
+  if (!serves_alone) return;
   for (const node of killed) await cluster.wires.isolate(node);
   await allEnded(killed.map((node) => openAlone(looking, cluster, node)));
 }

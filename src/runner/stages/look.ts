@@ -140,7 +140,7 @@ async function lookUp(client: Client, ids: readonly string[]): Promise<{ memorie
     ids,
     async (id) => {
       if (error !== null) return;
-      const one = await answered(client.get(id, LOOKUP_TIMEOUT_MS));
+      const one = await answered(ownOf(client)(id, LOOKUP_TIMEOUT_MS));
       if ('error' in one) error ??= one.error;
       else if (one.value !== null) found.set(one.value.id, one.value);
     },
@@ -148,6 +148,9 @@ async function lookUp(client: Client, ids: readonly string[]): Promise<{ memorie
   );
   return error === null ? { memories: [...found.values()] } : { error };
 }
+
+/** Asks a node for a row of its own. */
+export const ownOf = (client: Client): Client['get'] => client.getOwn ?? client.get;
 
 /** A client that breaks its word and throws has not answered. */
 export async function answered<T>(asked: Promise<Outcome<T>>): Promise<{ value: T } | { error: string }> {

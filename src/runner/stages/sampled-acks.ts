@@ -5,7 +5,7 @@ import { NODES, type NodeName } from '../../contract/names.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf } from '../workloads/digest.ts';
 import type { Random } from '../workloads/random.ts';
-import { answered, LOOKUP_TIMEOUT_MS, type Looking } from './look.ts';
+import { answered, LOOKUP_TIMEOUT_MS, type Looking, ownOf } from './look.ts';
 import { SAMPLE_PROCESS } from './processes.ts';
 
 /** Acked ids that are looked up in every cycle that reaches its acks, spread over them. */
@@ -66,7 +66,7 @@ async function lookUp(
   { id, key, at_ms, metadata_keys }: AckedWrite & { id: string },
 ): Promise<void> {
   const life_asked = life(node);
-  const found = await answered(client(node).get(id, LOOKUP_TIMEOUT_MS));
+  const found = await answered(ownOf(client(node))(id, LOOKUP_TIMEOUT_MS));
   const after_ms = Math.round((performance.now() - at_ms) * 10) / 10;
   const op = { process: SAMPLE_PROCESS[node], f: 'lookup' } as const;
   const value = { key, node, after_ms, life: life_asked };

@@ -19,6 +19,8 @@ export interface Script {
   nodeLocal: ReadonlySet<string>;
   catchup_round_ms: number | null;
   quiesce_ms_max: number;
+  /** false: a killed node shows nothing until it has its peers again; absent: it does. */
+  serves_alone?: boolean;
   /** Whose sessions the version promises to keep; absent: none. */
   sessions?: CycleRules['sessions'];
   random: Random;

@@ -86,7 +86,7 @@ async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult)
   );
 }
 
-const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions }: Script): CycleRules => ({
+const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions, serves_alone }: Script): CycleRules => ({
   fault: injection?.fault ?? null,
   workload: clients.workloads.map(({ name }) => name).join(),
   nodes: [...NODES],
@@ -94,6 +94,7 @@ const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions }: Sc
   quorum_timeout_ms: cluster.settings.quorum_timeout_ms,
   catchup_round_ms,
   ...(sessions === undefined ? {} : { sessions }),
+  ...(serves_alone === false ? { serves_alone } : {}),
 });
 
 function tooFew(wanted: number, { acked, invoked, unsent }: Clients['counts'], refusal: string | null): string {

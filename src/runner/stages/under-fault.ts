@@ -54,7 +54,7 @@ export async function underFault(
     await clients.rest();
     await samples.ended();
     await stage(history, 'look inside', LOOK_MS_MAX, signal, (own) =>
-      lookInside({ ...looking, signal: own }, cluster, injection.effect),
+      lookInside({ ...looking, signal: own }, cluster, injection.effect, script.serves_alone ?? true),
     );
   } catch (error) {
     ran.reasons.push(messageOf(error));
