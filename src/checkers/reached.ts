@@ -65,7 +65,7 @@ const IS_REACHED: Record<ReachedName, (model: CycleModel, fault: Held) => boolea
         (gone) =>
           gone.kind === 'delete' &&
           gone.outcome === 'acked' &&
-          ops.some((again) => again.kind === 'create' && again.invoked_ns > gone.ended_ns),
+          ops.some((again) => again.kind === 'create' && wasSent(again) && again.invoked_ns > gone.ended_ns),
       ),
     ),
   read_under_fault: (model, fault) =>
@@ -74,11 +74,13 @@ const IS_REACHED: Record<ReachedName, (model: CycleModel, fault: Held) => boolea
     healing_ns !== null && onKeys(model).some((op) => op.kind === 'delete' && isUnderWay(op, healing_ns)),
 };
 
-type Timed = Pick<Write, 'invoked_ns' | 'ended_ns'>;
+type Timed = Pick<Write, 'invoked_ns' | 'ended_ns' | 'outcome'>;
 
-const isUnderWay = ({ invoked_ns, ended_ns }: Timed, at: Nanoseconds): boolean => invoked_ns < at && ended_ns > at;
-const isInside = ({ invoked_ns }: Timed, { holds_ns, healing_ns }: Held): boolean =>
-  invoked_ns >= holds_ns && invoked_ns < (healing_ns ?? Number.POSITIVE_INFINITY);
+/** What the harness could not send was not tried. */
+const wasSent = ({ outcome }: Pick<Write, 'outcome'>): boolean => outcome !== 'unsent';
+const isUnderWay = (op: Timed, at: Nanoseconds): boolean => wasSent(op) && op.invoked_ns < at && op.ended_ns > at;
+const isInside = (op: Timed, { holds_ns, healing_ns }: Held): boolean =>
+  wasSent(op) && op.invoked_ns >= holds_ns && op.invoked_ns < (healing_ns ?? Number.POSITIVE_INFINITY);
 
 const histories = ({ keys }: CycleModel): (readonly OnKey[])[] => [...keys.values()].map(({ ops }) => ops);
 const onKeys = (model: CycleModel): OnKey[] => histories(model).flat();

@@ -43,6 +43,13 @@ describe('a cycle came to', () => {
     expect(reached(cut, acked('w1', 'a'), healing, healed())).toEqual(['acked_under_fault']);
   });
 
+  test('nothing by what the harness could not send', () => {
+    const cut = injected({ killed: [], out_of_reach: ['c'] });
+    const notSent = refused('w2', 'c', 'unsent_eaddrnotavail');
+    expect(reached(cut, acked('w1', 'a'), notSent, healing, healed())).toEqual(['acked_under_fault']);
+    expect(reached(notSent.slice(0, 1), injected(), notSent.slice(1), healing, healed())).toEqual([]);
+  });
+
   test('an operation without an answer', () => {
     expect(reached(injected(), unknown('w1'), healing, healed())).toEqual(['never_answered']);
   });
