@@ -1,14 +1,20 @@
-// `rooms` tests the code, `alone` what needs the whole machine; `site` builds the site once for each base path and reads it as machines and people do.
+// `rooms` tests the code, `alone` what needs the whole machine; `site` builds the site once for each base path and reads
+// it as machines and people do.
 
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const SITE = 'tests/site/**/*.test.ts';
 /**
- * Two campaigns at once are as much as two processors do in time. So nothing else runs beside them, and they may try once
- * more: others may use the machine.
+ * Campaigns whose answers must not be late: two side by side, and those that slow a disk or a foreign system. Nothing else
+ * runs beside them, and they may try once more: others may use the machine.
  */
-const ALONE = 'tests/cli/side-by-side.test.ts';
+const ALONE = [
+  'tests/cli/side-by-side.test.ts',
+  'tests/cli/netns.test.ts',
+  'tests/runner/nemesis/*.test.ts',
+  'tests/subjects/controls.test.ts',
+];
 /** Commands are started hundreds of times: what one compiled the next one reads. */
 const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') };
 
@@ -19,8 +25,8 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       // no test asserts a time: the limit only ends what hangs, on a busy machine too
-      { test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [SITE, ALONE], testTimeout: 30_000, env } },
-      { test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 1 }, retry: 1, env } },
+      { test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [SITE, ...ALONE], testTimeout: 30_000, env } },
+      { test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 }, maxWorkers: 1, retry: 1, env } },
       {
         test: {
           name: 'site',
