@@ -25,7 +25,7 @@ describe('the options', () => {
       /--network netns/,
     ],
     ['an unknown fault class', ['--faults', 'earthquake'], /kill_primary_mid_write.*found "earthquake"/],
-    ['no fault class', ['--faults', ''], /expected fault classes/],
+    ['no fault class', ['--faults', ''], /expected a fault class/],
     ['an id that cannot stand in an address', ['--id', '../x'], /letters/],
     ['an id that a page could not have', ['--id', 'x.html'], /letters/],
     ['a number that is none', ['--cycles', '1.5'], /whole number of at least 1/],
