@@ -2,14 +2,13 @@
 
 import type { ReadRow } from '../history/ops.ts';
 import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
-import { isSentIn } from './sent-rows.ts';
+import { sentIn } from './sent-rows.ts';
 
 export const duplicated: Checker = {
   name: 'duplicated',
   applies: ({ writes, keys }) => writes.length + keys.size > 0,
   check(model): CheckResult {
-    const isSent = isSentIn(model);
-    const keys = new Set([...model.writes.map(({ key }) => key), ...model.keys.keys()]);
+    const { keys, isSent } = sentIn(model);
     const keyOf = (rows: readonly ReadRow[]) => (rows.find(([, key]) => keys.has(key)) ?? rows[0])?.[1] ?? '';
     const found = model.looks.flatMap(({ rows, node, op }) =>
       twice((rows ?? []).filter(isSent)).map((copies) => ({ key: keyOf(copies), nodes: [node], ops: [op] })),

@@ -4,11 +4,17 @@
 import type { CycleModel } from '../history/model.ts';
 import type { ReadRow } from '../history/ops.ts';
 
-export function isSentIn({ writes, keys }: CycleModel): (row: ReadRow) => boolean {
-  const sent = new Set([...writes.map(({ key }) => key), ...keys.keys()]);
+interface SentRows {
+  /** Of creations, and those that clients share. */
+  keys: ReadonlySet<string>;
+  isSent(row: ReadRow): boolean;
+}
+
+export function sentIn({ writes, keys: shared }: CycleModel): SentRows {
+  const keys = new Set([...writes.map(({ key }) => key), ...shared.keys()]);
   const given = new Set<string | null>([
     ...writes.map(({ id }) => id),
-    ...[...keys.values()].flatMap(({ ids }) => [...ids]),
+    ...[...shared.values()].flatMap(({ ids }) => [...ids]),
   ]);
-  return ([id, key]) => sent.has(key) || given.has(id);
+  return { keys, isSent: ([id, key]) => keys.has(key) || given.has(id) };
 }

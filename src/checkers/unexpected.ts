@@ -1,13 +1,13 @@
 // A row that nobody sent.
 
 import { type Checker, type CheckResult, invalid, plural, undecidedByUnread, VALID } from './checker.ts';
-import { isSentIn } from './sent-rows.ts';
+import { sentIn } from './sent-rows.ts';
 
 export const unexpected: Checker = {
   name: 'unexpected',
   applies: ({ looks }) => looks.length > 0,
   check(model): CheckResult {
-    const isSent = isSentIn(model);
+    const { isSent } = sentIn(model);
     const found = model.looks.flatMap(({ rows, node, op }) =>
       (rows ?? []).filter((row) => !isSent(row)).map(([id]) => ({ key: id, nodes: [node], ops: [op] })),
     );
