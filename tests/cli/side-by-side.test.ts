@@ -10,11 +10,14 @@ const LIMIT_MS = 240_000;
 describe('two campaigns side by side', { timeout: LIMIT_MS }, () => {
   test('both pass, in folders of their own, though both ask for the next number', async () => {
     const place = newPlace();
-    const args = ['--faults', 'kill_primary_mid_write,partition_minority', '--json'];
+    // what is tried is that neither touches the other: both need not be as fast as one alone
+    const patient = ['--quorum-timeout-ms', '2000', '--cycles', '1'];
+    const args = ['--faults', 'kill_primary_mid_write,partition_minority', '--json', ...patient];
     const ended = await Promise.all([campaign(place, args), campaign(place, args)]);
     for (const { code, stderr } of ended) expect(code, stderr).toBe(0);
     const ids = ended.map(({ stdout }) => JSON.parse(stdout).campaign_id);
-    expect(ids.toSorted()).toEqual(['reference-v0.1.0-smoke-r1', 'reference-v0.1.0-smoke-r2']);
+    const [series = ''] = ids.map((id) => id.replace(/-r\d+$/, ''));
+    expect(ids.toSorted()).toEqual([`${series}-r1`, `${series}-r2`]);
     expect(readdirSync(place.out).toSorted()).toEqual(ids.toSorted());
     for (const id of ids) expect(summaryIn(place, id)).toMatchObject({ state: 'complete', campaign_id: id });
     expect(runFolders(place)).toEqual([]);
