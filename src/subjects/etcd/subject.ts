@@ -7,17 +7,9 @@
 import { NODES } from '../../contract/names.ts';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
-import { endWith } from '../ending.ts';
-import { noCommands } from '../no-commands.ts';
-import {
-  type Capabilities,
-  type NodeProcess,
-  type NodeSettings,
-  type Subject,
-  type SubjectSettings,
-  UnusableProgram,
-} from '../subject.ts';
+import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
 import { type SystemProgram, systemProgram } from '../system-program.ts';
+import { no, offeredBy, refuseDefect, serverSubject } from '../system-server.ts';
 import { openClient } from './client.ts';
 import { PROMISES } from './promises.ts';
 
@@ -25,48 +17,32 @@ const ANSWER_MS_MAX = 1_000;
 /** An election, and a member that reads its log again on a busy machine. */
 const QUIESCE_MS_MAX = 10_000;
 
-const no = (reason: string) => ({ available: false, reason }) as const;
 const NOT_APPLICABLE =
   'not applicable: etcd is a server that is reached over its network; it has no commands on a store of memories, no MCP server and no migration to Postgres';
 const NO_REFUSAL =
   'not applicable: phase 2 asks a node that lost its peers for a refusal within the quorum’s time-out; a member of etcd gives none before its election time-out';
 
 const CAPABILITIES: Capabilities = {
-  coarser_on_postgres: [],
+  ...offeredBy('etcd'),
   clock: no('a Go program reads the clock without the C library, so no preloaded library can move it'),
-  embedded_postgres: no('etcd has no migration to Postgres'),
-  postgres_extensions: [],
   catch_up: { available: true, quiesce_ms_max: QUIESCE_MS_MAX, interval_secs_default: 0.5, interval_secs_min: 0.5 },
-  revises: { available: true },
   serves_alone: no('a member without a majority serves nothing: it cannot know which of its entries are committed'),
-  links: no('etcd has no links between rows'),
-  bulk: no('this adapter stores rows one by one'),
-  consolidates: no('etcd has no such operation'),
   promises: PROMISES,
-  node_local: {},
   not_applicable: { 1: NOT_APPLICABLE, 2: NO_REFUSAL, 3: NOT_APPLICABLE },
   found: { reads: 'linearizable for clients, serializable for looks at one node' },
 };
 
 /** @throws UnusableProgram */
-export function etcdSubject({ run, binary, ref, defect }: SubjectSettings): Subject {
-  if (defect !== null) throw new UnusableProgram(`etcd: expected no --defect, found ${defect}`);
+export function etcdSubject(settings: SubjectSettings): Subject {
+  refuseDefect('etcd', settings);
+  const { run, binary } = settings;
   const wanted = { name: 'etcd', from: 'etcd-server', version: /etcd Version: (\d+\.\d+\.\d+)/ };
   const program = systemProgram(wanted, binary);
   return {
-    name: 'etcd',
-    defect,
-    identify: async () => ({
-      name: 'etcd',
-      version: program.version,
-      ref: ref ?? `etcd-v${program.version}`,
-      binary_sha256: program.sha256(),
-    }),
+    ...serverSubject('etcd', program, settings, NOT_APPLICABLE),
     capabilities: async () => CAPABILITIES,
     start: (node, ready_ms_max) => start(run, program, node, ready_ms_max),
-    stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: ({ url }) => openClient(url),
-    commands: noCommands(NOT_APPLICABLE),
   };
 }
 

@@ -4,17 +4,9 @@
 import { dirname } from 'node:path';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
-import { endWith } from '../ending.ts';
-import { noCommands } from '../no-commands.ts';
-import {
-  type Capabilities,
-  type NodeProcess,
-  type NodeSettings,
-  type Subject,
-  type SubjectSettings,
-  UnusableProgram,
-} from '../subject.ts';
+import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
 import { type SystemProgram, systemProgram } from '../system-program.ts';
+import { no, offeredBy, refuseDefect, serverSubject } from '../system-server.ts';
 import { openClient, type Quorum } from './client.ts';
 import { Line } from './line.ts';
 import { PROMISES } from './promises.ts';
@@ -28,24 +20,16 @@ const TIMING = ['--repl-timeout', '5', '--repl-ping-replica-period', '1', '--rep
 /** Replicas try to connect once a second; a copy of everything, and a look at a busy machine, come on top. */
 const QUIESCE_MS_MAX = 10_000;
 
-const no = (reason: string) => ({ available: false, reason }) as const;
 const NOT_APPLICABLE =
   'not applicable: Redis is a server that is reached over its network; it has no commands on a store, no MCP server and no migration to Postgres';
 const ONE_TAKES_WRITES =
   'not applicable: phase 2 asks each node to gather a quorum by itself; in Redis the primary alone does, and clients of the others are led to it';
 
 const CAPABILITIES: Capabilities = {
-  coarser_on_postgres: [],
+  ...offeredBy('Redis'),
   clock: no('Redis stamps no rows: their times are those of the clients'),
-  embedded_postgres: no('Redis has no migration to Postgres'),
-  postgres_extensions: [],
   catch_up: { available: true, quiesce_ms_max: QUIESCE_MS_MAX, interval_secs_default: 1, interval_secs_min: 1 },
-  revises: { available: true },
-  links: no('Redis has no links between rows'),
-  bulk: no('this adapter stores rows one by one'),
-  consolidates: no('Redis has no such operation'),
   promises: PROMISES,
-  node_local: {},
   not_applicable: { 1: NOT_APPLICABLE, 2: ONE_TAKES_WRITES, 3: NOT_APPLICABLE },
   found: { persistence: 'snapshots by the default save points, no append-only file', lost_ms: LOST_MS },
 };
@@ -61,26 +45,18 @@ interface Scope {
 }
 
 /** @throws UnusableProgram */
-export function redisSubject({ run, binary, ref, defect }: SubjectSettings): Subject {
-  if (defect !== null) throw new UnusableProgram(`redis: expected no --defect, found ${defect}`);
+export function redisSubject(settings: SubjectSettings): Subject {
+  refuseDefect('redis', settings);
+  const { run, binary } = settings;
   const wanted = { name: 'redis-server', from: 'redis-server', version: /v=(\d+\.\d+\.\d+)/ };
   const program = systemProgram(wanted, binary);
   const scope: Scope = { run, program, supervisors: new Map(), quorums: new Map() };
   return {
-    name: 'redis',
-    defect,
-    identify: async () => ({
-      name: 'redis',
-      version: program.version,
-      ref: ref ?? `redis-v${program.version}`,
-      binary_sha256: program.sha256(),
-    }),
+    ...serverSubject('redis', program, settings, NOT_APPLICABLE),
     capabilities: async () => CAPABILITIES,
     start: (node, ready_ms_max) => start(scope, node, ready_ms_max),
-    stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: ({ url, data_dir }) =>
       openClient(url, scope.quorums.get(data_dir) ?? { quorum_writes: 1, quorum_timeout_ms: ANSWER_MS_MAX }),
-    commands: noCommands(NOT_APPLICABLE),
   };
 }
 
