@@ -141,6 +141,11 @@ export interface NodeSettings {
   clock_offset_ms: number;
   /** Seconds between catch-up rounds; 0 switches catch-up off, null leaves the subject its own default. */
   catchup_interval_secs: number | null;
+  /**
+   * Whether power may be lost, or the disk fail, while it runs: a subject whose syncs can be set then syncs what it
+   * acks before it answers. Absent: no fault of this cluster touches disks.
+   */
+  disk_may_fail?: boolean;
   /** Takes the node's output; appended to by every start on this data. Quoted when a start fails, and gone with the run. */
   log_file: string;
 }

@@ -86,6 +86,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
       quorum_timeout_ms: settings.quorum_timeout_ms,
       clock_offset_ms,
       catchup_interval_secs: settings.catchup_interval_secs,
+      disk_may_fail: layered,
       log_file: join(dir, `${name}.log`),
     };
     const startOn = async (port: number) => ({ process: await subject.start({ ...node, port }, READY_MS_MAX), port });

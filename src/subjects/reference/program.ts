@@ -23,6 +23,11 @@ program
   .option('--quorum-timeout-ms <number>', 'how long a write waits for its peers', whole, 2000)
   .option('--catchup-interval-secs <number>', 'between two rounds of catching up; 0: never', seconds, 0.25)
   .option('--clock-offset-ms <number>', 'added to the clock that the node reads', whole, 0)
+  .option(
+    '--sync-before-answer',
+    'put a write on the disk before it is answered, so that it outlives a power loss',
+    false,
+  )
   .option('--instance <word>', 'who this process is, said again by its health', 'reference')
   .option('--parent-pipe', 'end when standard input closes', false)
   .action(async (options) => {
@@ -36,6 +41,7 @@ program
       quorum_timeout_ms: options.quorumTimeoutMs,
       catchup_interval_secs: options.catchupIntervalSecs,
       clock_offset_ms: options.clockOffsetMs,
+      sync_before_answer: options.syncBeforeAnswer,
       instance: options.instance,
       parent_pipe: options.parentPipe,
       defect: shared().defect ?? null,

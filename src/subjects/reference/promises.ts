@@ -13,7 +13,9 @@ export const PROMISES: Promises = {
     'validation.ts: what is refused is refused before it is stored; a missed quorum keeps the row as it was sent',
   ),
   I4: {
-    ...kept('log-sync.ts: a write is committed, and on the disk, before it is answered'),
+    ...kept(
+      'serve.ts: a write is committed before it is answered; with --sync-before-answer it is on the disk by then',
+    ),
     outlives: 'power_loss',
   },
   I5: kept('quorum.ts: only an answer that every row is held counts, and only until the deadline'),

@@ -59,8 +59,8 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 
 /**
  * Opens the store's file, and makes it where it is not there. WAL with `synchronous=FULL`: what was committed is on
- * the disk, so that it outlives the death of the process and a loss of power. A node that serves syncs by itself
- * (log-sync.ts).
+ * the disk, so that it outlives the death of the process and a loss of power. A node that serves decides
+ * for itself when its log is synced (log-sync.ts).
  */
 export function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });

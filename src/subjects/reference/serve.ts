@@ -23,6 +23,8 @@ export interface ServeSettings {
   quorum_timeout_ms: number;
   catchup_interval_secs: number;
   clock_offset_ms: number;
+  /** Whether a write is on the disk before it is answered; otherwise the system writes it there when it likes. */
+  sync_before_answer: boolean;
   instance: string;
   parent_pipe: boolean;
   /** One of defects.ts, planted on purpose; null: none. */
@@ -35,7 +37,7 @@ export async function serve(settings: ServeSettings): Promise<void> {
   const behaviour = await behaviourOf(defect);
   const store = behaviour.open(settings.db, new Clock(settings.clock_offset_ms));
   const log = logSync(store);
-  const synced = () => behaviour.sync(log);
+  const synced = () => (settings.sync_before_answer ? behaviour.sync(log) : Promise.resolve());
   const peers = settings.quorum_peers.map((url) => new Peer(url));
   const { quorum_writes: writes, quorum_timeout_ms: timeout_ms, instance } = settings;
   const quorum = { peers, writes, timeout_ms, sender: instance };
@@ -64,8 +66,9 @@ export async function serve(settings: ServeSettings): Promise<void> {
     stopCatchUp();
     isStopping = true;
     // requests that came in are answered; nobody waits longer than the grace for that
-    server.close(() => {
+    server.close(async () => {
       for (const peer of peers) peer.close();
+      await log.close();
       store.close();
       process.exit(0);
     });

@@ -97,4 +97,5 @@ const serveArguments = (node: NodeSettings, instance: string): string[] => [
   ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],
   ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
   ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),
+  ...(node.disk_may_fail === true ? ['--sync-before-answer'] : []),
 ];
