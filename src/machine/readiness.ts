@@ -21,20 +21,22 @@ export interface Readiness {
 /** Resolves once the node is ready; ends it and rejects with its last words where it does not become so. */
 export async function untilReady({ node, port, answers, ready_ms_max, signal }: Readiness): Promise<void> {
   const ends_at = performance.now() + ready_ms_max;
-  let seen: Ownership = 'nobody';
   while (performance.now() < ends_at) {
     signal?.throwIfAborted();
     const end = node.ended();
     if (end !== null) throw new Error(lastWords(node, `expected it to become ready, found its end (${inWords(end)})`));
-    seen = portOwnership(port, node.pid);
-    if (seen !== 'nobody' && seen !== 'foreign' && (await answers())) return;
+    // whose the port is costs the system a walk over all its connections: it is asked once somebody answers
+    if ((await answers()) && isItsOwn(portOwnership(port, node.pid))) return;
     await after(POLL_MS);
   }
+  const seen = portOwnership(port, node.pid);
   node.signal('SIGKILL');
   await node.exited;
   const found = FOUND[seen];
   throw new Error(lastWords(node, `expected it to answer on port ${port} within ${ready_ms_max} ms, found ${found}`));
 }
+
+const isItsOwn = (seen: Ownership): boolean => seen === 'owned' || seen === 'not provable';
 
 const FOUND: Record<Ownership, string> = {
   foreign: 'another process there',
