@@ -1,8 +1,7 @@
 // A subject is the system under test. Phases, nemesis and checkers know this interface and no subject by name.
 // It gives processes (how to start, stop and kill a node on its own data), a client (one operation with one definite
-// outcome or none) and one-shot commands (commands.ts). Everything that waits takes a named limit; nothing sleeps
-// for a fixed time. A new subject is a folder beside `reference/` and a line in `registry.ts`,
-// or a module of somebody else (own-module.ts).
+// outcome or none) and one-shot commands (commands.ts). Everything that waits takes a named limit; nothing sleeps for a
+// fixed time. A new subject is a folder and a line in `registry.ts`, or a module of somebody else (own-module.ts).
 //
 // What a campaign relies on, and a subject must therefore give:
 // - one id for one memory on every node: what was acked is looked up on each by the id of the ack;
@@ -141,10 +140,7 @@ export interface NodeSettings {
   clock_offset_ms: number;
   /** Seconds between catch-up rounds; 0 switches catch-up off, null leaves the subject its own default. */
   catchup_interval_secs: number | null;
-  /**
-   * Whether power may be lost, or the disk fail, while it runs: a subject whose syncs can be set then syncs what it
-   * acks before it answers. Absent: no fault of this cluster touches disks.
-   */
+  /** Whether a fault may hit its disk: a subject whose syncs can be set then syncs before it answers. Absent: not. */
   disk_may_fail?: boolean;
   /** Takes the node's output; appended to by every start on this data. Quoted when a start fails, and gone with the run. */
   log_file: string;

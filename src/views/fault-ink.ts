@@ -12,6 +12,7 @@ export interface FaultInk {
 const INKS: Readonly<Record<string, FaultInk>> = {
   kill_primary_mid_write: { ink: 'fault-kill', shape: '■' },
   kill_all_restart: { ink: 'fault-kill', shape: '□' },
+  kill_in_catch_up: { ink: 'fault-kill', shape: '◧' },
   partition_minority: { ink: 'fault-partition', shape: '◆' },
   partition_one_way: { ink: 'fault-partition', shape: '◇' },
   partition_refused: { ink: 'fault-partition', shape: '◈' },

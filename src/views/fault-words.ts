@@ -3,6 +3,7 @@
 const IN_WORDS: Readonly<Record<string, string>> = {
   kill_primary_mid_write: 'the first node was killed',
   kill_all_restart: 'all nodes were killed at once',
+  kill_in_catch_up: 'a node was killed while it caught up',
   partition_minority: 'a node was cut off',
   partition_refused: 'a node was cut off, and refused at once',
   partition_bridge: 'two nodes were cut off from each other',

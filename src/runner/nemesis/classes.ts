@@ -1,6 +1,7 @@
 // Every fault class there is. The four defaults are what a release is measured by; the others are asked for.
 
 import { DEFAULT_FAULTS } from '../../contract/names.ts';
+import { killInCatchUp } from './catch-up.ts';
 import { clockSkewPeer } from './clock.ts';
 import { combined, partsOf } from './combination.ts';
 import { diskFull, diskReadOnly } from './disk.ts';
@@ -28,6 +29,7 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   pausePeer,
   pausePrimary,
   killAllRestart,
+  killInCatchUp,
   partitionOneWay,
   partitionRefused,
   partitionBridge,

@@ -5,6 +5,7 @@ import { NODES, type NodeName } from '../../contract/names.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { peersOf, type Transport } from '../network/transport.ts';
+import type { AckedWrite } from '../workloads/clients.ts';
 import type { CyclePlan } from '../workloads/schedule.ts';
 
 export type Available = { available: true } | { available: false; reason: string };
@@ -49,6 +50,10 @@ export interface FaultContext {
   capabilities: Capabilities;
   /** Writes sent to these nodes and not yet answered, at this moment. */
   inFlight: (nodes: readonly NodeName[]) => number;
+  /** Writes acked so far, of all workloads; grows while clients write. */
+  acked: readonly AckedWrite[];
+  /** Between two rounds of catching up, in milliseconds; null: the subject does not catch up. */
+  catchup_round_ms: number | null;
   signal: AbortSignal;
 }
 

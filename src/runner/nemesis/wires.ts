@@ -113,7 +113,7 @@ const cutOff = (node: NodeName): Effect => ({
   joined: [node, ...peersOf(node)],
 });
 
-const bothWays = (node: NodeName, treatment: Treatment): Flow[] =>
+export const bothWays = (node: NodeName, treatment: Treatment): Flow[] =>
   peersOf(node).flatMap((peer): Flow[] => [
     { from: node, to: peer, part: 'all', treatment },
     { from: peer, to: node, part: 'all', treatment },
@@ -143,8 +143,9 @@ function wires({ name, does, kind, effect, flows }: WireFault): FaultClass {
   };
 }
 
-function availableOn(network: Transport, kind: Treatment['kind']): Available {
-  const reason = network.cannot(kind);
+/** @param what the network must be able to do */
+export function availableOn(network: Transport, what: Parameters<Transport['cannot']>[0]): Available {
+  const reason = network.cannot(what);
   return reason === null ? ALWAYS : { available: false, reason };
 }
 

@@ -12,8 +12,8 @@ export type NetworkMode = (typeof NETWORK_MODES)[number];
 
 export interface Transport {
   readonly mode: NetworkMode;
-  /** Why it cannot treat what nodes send each other in this way; null: it can. */
-  cannot(kind: Treatment['kind']): string | null;
+  /** Why it cannot treat what nodes send each other in this way, or count answers as they come in; null: it can. */
+  cannot(what: Treatment['kind'] | 'count answers'): string | null;
   /** The wires of one more cluster. */
   open(): Promise<Wires>;
 }
@@ -53,6 +53,11 @@ export interface Wires {
   isolate(node: NodeName): Promise<void>;
   /** Bytes of peers that ever reached a node, over any wire. */
   bytesInto(node: NodeName): Promise<number>;
+  /**
+   * Bytes that peers ever answered a node, over connections that it opened itself, up to this very moment.
+   * @throws Error where the mode cannot count them
+   */
+  answersInto(node: NodeName): number;
   /** Ends every treatment. */
   open(): Promise<void>;
   close(): Promise<void>;

@@ -60,12 +60,13 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
 function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Script {
   const { cluster, plan, history, capabilities, writes, signal } = settings;
   const { quorum_timeout_ms, catchup_interval_secs } = cluster.settings;
+  const settling = settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP);
   return {
     cluster,
     history,
     acks_min: writes,
     startClients,
-    injection: injectionOf(settings),
+    injection: injectionOf(settings, settling.catchup_round_ms),
     clients: {
       workloads: workloadsOf(settings.workloads, capabilities, {
         prefix: `${plan.fault}-${plan.cycle}`,
@@ -78,7 +79,7 @@ function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Scri
       ops_max: { load: Math.max(OPS_BEFORE_FAULT_MIN, writes * OPS_PER_ACK_MAX), hold: writes * HOLD_OPS_PER_ACK_MAX },
       isFirstOfKind: settings.isFirstOfKind,
     },
-    ...settlingOf(capabilities, catchup_interval_secs, SETTLE_MS_WITHOUT_CATCH_UP),
+    ...settling,
     serves_alone: capabilities.serves_alone?.available !== false,
     sessions: promisedSessions(capabilities.promises),
     random: plan.random,
@@ -89,7 +90,10 @@ function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Scri
 const promisedSessions = ({ I12 }: Promises): Script['sessions'] =>
   I12?.promised ? (I12.scope ?? 'cluster') : undefined;
 
-function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: CycleSettings): Injection {
+function injectionOf(
+  { fault, plan, cluster, capabilities, writes, signal }: CycleSettings,
+  catchup_round_ms: number | null,
+): Injection {
   const effect = fault.effect(plan);
   return {
     fault: plan.fault,
@@ -97,6 +101,7 @@ function injectionOf({ fault, plan, cluster, capabilities, writes, signal }: Cyc
     // where nothing can be acked while it holds, every ack comes before
     after_acks: canAck(effect, cluster.settings.quorum_writes) ? plan.inject_after_acks : writes,
     hold_ms: plan.hold_ms,
-    prepare: (inFlight) => fault.prepare({ cluster, plan, capabilities, inFlight, signal }),
+    prepare: ({ inFlight, acked }) =>
+      fault.prepare({ cluster, plan, capabilities, inFlight, acked, catchup_round_ms, signal }),
   };
 }

@@ -33,7 +33,7 @@ export interface Injection {
   /** Not before so many acks of `create`. */
   after_acks: number;
   hold_ms: number;
-  prepare(inFlight: Clients['inFlight']): PreparedFault;
+  prepare(clients: Pick<Clients, 'inFlight' | 'acked'>): PreparedFault;
 }
 
 /** What the script found of the fault, and what kept it from running as planned. */

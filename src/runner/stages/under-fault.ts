@@ -31,7 +31,7 @@ export async function underFault(
   ran: ScriptResult,
 ): Promise<void> {
   const { history, signal, cluster } = script;
-  const fault = injection.prepare(clients.inFlight);
+  const fault = injection.prepare(clients);
   const armed = arm(script, injection, clients, fault, ran);
   try {
     await load(script, clients, `the ack at which ${injection.fault} is injected`, () => armed.injected !== null);

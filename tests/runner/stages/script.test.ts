@@ -111,8 +111,8 @@ describe('the script', () => {
     const script = scriptOn(cluster, { signal: campaign.signal }, NO_EFFECT);
     const prepare = script.injection?.prepare;
     if (script.injection && prepare) {
-      script.injection.prepare = (inFlight) => ({
-        ...prepare(inFlight),
+      script.injection.prepare = (running) => ({
+        ...prepare(running),
         async inject() {
           cluster.done.push('inject');
           queueMicrotask(() => campaign.abort(new Error('enough')));

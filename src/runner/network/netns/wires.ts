@@ -21,15 +21,18 @@ const DOOR_PORTS: Record<NodeName, number> = { a: 7_801, b: 7_802, c: 7_803 };
 const CLUSTERS_MAX = 256;
 const NO_DELAY =
   'delay is injected by relays only (--network proxy): the packet filter cannot hold packets back, and netem is missing from many kernels';
+const NO_ANSWERS =
+  'what a node takes in is known at once by relays only (--network proxy): reading a packet counter takes longer than catching up';
 
 /** @param run in which helper processes live; inside a private space */
 export function netns(run: Run): Transport {
   const taken = new Set<number>();
   return {
     mode: 'netns',
-    cannot(kind) {
-      if (kind === 'delay' || kind === 'stall') return NO_DELAY;
-      return kind === 'limit' ? lackOfRates() : null;
+    cannot(what) {
+      if (what === 'delay' || what === 'stall') return NO_DELAY;
+      if (what === 'count answers') return NO_ANSWERS;
+      return what === 'limit' ? lackOfRates() : null;
     },
     async open() {
       const number = Array.from({ length: CLUSTERS_MAX }, (_, n) => n).find((n) => !taken.has(n));
@@ -93,6 +96,9 @@ async function wiresOf(run: Run, networks: Networks, closed: () => void): Promis
     },
     async bytesInto(node) {
       return [...(await countsOf(node)).values()].reduce((sum, { arrived_bytes }) => sum + arrived_bytes, 0);
+    },
+    answersInto() {
+      throw new Error(`expected answers that can be counted; found that ${NO_ANSWERS}`);
     },
     open: () => setTo([]),
     async close() {

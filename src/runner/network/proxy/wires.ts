@@ -5,16 +5,16 @@ import type { NodeName } from '../../../contract/names.ts';
 import { onFreePort } from '../../../machine/free-port.ts';
 import { HERE } from '../../../machine/place.ts';
 import { type Flow, ORDERED_PAIRS, peersOf, type Traces, type Transport, type Wires } from '../transport.ts';
-import { type ByteCounts, CUT, type LinkState, OPEN, PASS, type Treatment } from '../treatment.ts';
+import { type ByteCounts, CUT, type LinkState, OPEN, PASS } from '../treatment.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 export const PROXY: Transport = {
   mode: 'proxy',
-  cannot: (kind) => CANNOT[kind] ?? null,
+  cannot: (what) => CANNOT[what] ?? null,
   open: openProxyWires,
 };
 
-const CANNOT: Partial<Record<Treatment['kind'], string>> = {
+const CANNOT: Partial<Record<Parameters<Transport['cannot']>[0], string>> = {
   refuse: 'a relay has accepted a connection before it could refuse it; the packet filter can (--network netns)',
   drop: 'a relay sees bytes and no packets, and TCP sends lost packets again; the packet filter can lose them (--network netns)',
   limit: 'a relay sets no rate; the kernel’s queues can (--network netns)',
@@ -61,6 +61,8 @@ async function openProxyWires(): Promise<Wires> {
     },
     bytesInto: async (node) =>
       at(node).reduce((sum, { to, relay }) => sum + (to === node ? relay.requests : relay.replies).forwarded, 0),
+    answersInto: (node) =>
+      links.filter(({ from }) => from === node).reduce((sum, { relay }) => sum + relay.replies.forwarded, 0),
     async open() {
       for (const { relay } of links) relay.set(OPEN);
     },
