@@ -28,6 +28,7 @@ module.exports = {
       ...['contract', 'history', 'evidence', 'verdict', 'statistics'],
       ...['machine', 'checkers', 'subjects', 'runner'],
     ]),
+    only('shrink', ['contract', 'history', 'evidence', 'statistics', 'machine', 'subjects', 'runner']),
     only('recheck', ['contract', 'history', 'checkers', 'evidence', 'verdict']),
     only('verify', ['contract', 'evidence', 'verdict']),
     only('gate', ['contract', 'catalogue', 'evidence', 'verdict']),
@@ -56,7 +57,7 @@ module.exports = {
     {
       name: 'phases-know-no-subject-by-name',
       severity: 'error',
-      from: { path: '^src/(runner|checkers|history|comparison|known-faults)/' },
+      from: { path: '^src/(runner|checkers|history|comparison|known-faults|shrink)/' },
       to: { path: '^src/subjects/[^/]+/' },
     },
     {

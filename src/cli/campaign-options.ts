@@ -7,7 +7,7 @@ import { PROFILES } from '../runner/profiles.ts';
 import { PLANTED, type Planting } from '../scoreboard/planted.ts';
 import { isModulePath } from '../subjects/own-module.ts';
 import { optionsGiven, readCommand } from './options-given.ts';
-import { demandProgram, describeRun, optionsOfRun, parseCount, parseFault, type RunOptions } from './run-options.ts';
+import { demandProgram, describeRun, optionsOfRun, parseCycleOfClass, type RunOptions } from './run-options.ts';
 import { type AskedShard, asPlanned, demandWhole, parseShard, planIn, SAID_BY_PLAN } from './shard-options.ts';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -96,7 +96,7 @@ function commandOf(): Command {
     )
     .addOption(
       new Option('--replay <class:cycle>', 'runs that one cycle again, beside the campaigns; needs --seed')
-        .argParser(parseReplay)
+        .argParser(parseCycleOfClass)
         .conflicts('faults'),
     )
     .addOption(
@@ -126,10 +126,4 @@ function parseCanary(value: string): Planting {
   const found = PLANTED.find(({ defect, escapes_because }) => defect === value && escapes_because === undefined);
   if (found) return found;
   throw new InvalidArgumentError('expected a defect that the scoreboard catches; see npm run scoreboard -- --help');
-}
-
-function parseReplay(value: string): { fault: string; cycle: number } {
-  const [fault = '', cycle, ...rest] = value.split(':');
-  if (cycle === undefined || rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
-  return { fault: parseFault(fault), cycle: parseCount(cycle) };
 }

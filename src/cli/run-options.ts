@@ -148,6 +148,12 @@ export function parseFault(name: string): string {
   }
 }
 
+export function parseCycleOfClass(value: string): { fault: string; cycle: number } {
+  const [fault = '', cycle, ...rest] = value.split(':');
+  if (cycle === undefined || rest.length > 0) throw new InvalidArgumentError('expected CLASS:CYCLE');
+  return { fault: parseFault(fault), cycle: parseCount(cycle) };
+}
+
 export function parseCount(value: string): number {
   const count = Number(value);
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(count) || count < 1) {

@@ -19,6 +19,7 @@ import { packedCycleSchema } from './packed-history.ts';
 import { planSchema } from './plan.ts';
 import { reconstructionSchema } from './reconstruction.ts';
 import { scoreboardSchema } from './scoreboard.ts';
+import { shrinkSchema } from './shrink.ts';
 
 const PUBLISHED = {
   'campaign-summary': summarySchema,
@@ -34,6 +35,7 @@ const PUBLISHED = {
   reconstruction: reconstructionSchema,
   'harness-comparison': comparisonSchema,
   scoreboard: scoreboardSchema,
+  shrink: shrinkSchema,
   'run-insight': insightSchema,
   gate: gateFileSchema,
   'gate-decisions': gateDecisionsSchema,

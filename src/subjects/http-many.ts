@@ -2,7 +2,7 @@
 
 import { PartlyDone } from './http-operation.ts';
 import { RELATIONS } from './memory.ts';
-import type { Consolidated, Link } from './subject.ts';
+import type { Link } from './subject.ts';
 
 /**
  * The answer to a request that stores many rows says how many it stored, and what went wrong with others or with their
@@ -30,8 +30,3 @@ function linkIn(printed: unknown): Link {
   }
   return { source_id, target_id, relation };
 }
-
-export const consolidateBody = (ids: readonly string[], { content, ...into }: Consolidated) => ({
-  ...{ ...into, ids },
-  summary: content,
-});

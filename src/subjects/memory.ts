@@ -27,6 +27,9 @@ export type Relation = (typeof RELATIONS)[number];
 /** What an update sets anew. */
 export type Change = Pick<NewMemory, 'content' | 'tags' | 'metadata'>;
 
+/** What a client says of the row that takes the place of others; the rest comes from these. */
+export type Consolidated = Pick<NewMemory, 'title' | 'content' | 'namespace' | 'tier'>;
+
 /** A memory as a node holds it. Times are RFC 3339 as the node wrote them. */
 export interface Memory extends NewMemory {
   id: string;

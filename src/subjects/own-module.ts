@@ -43,6 +43,7 @@ export async function openModule(path: string, settings: SubjectSettings, taken:
     name: subject.name,
     defect: subject.defect,
     commands: subject.commands,
+    ...(subject.byHand ? { byHand: subject.byHand } : {}),
     capabilities: () => subject.capabilities(),
     start: (node, ready_ms_max) => subject.start(node, ready_ms_max),
     stop: (node, stop_ms_max) => subject.stop(node, stop_ms_max),

@@ -14,13 +14,16 @@
 
 import type { Promises } from '../contract/invariants.ts';
 import type { NodeName, PhaseNumber } from '../contract/names.ts';
-import type { Place } from '../machine/place.ts';
 import type { Run } from '../machine/run.ts';
+import type { ByHand } from './by-hand.ts';
 import type { Commands } from './commands.ts';
-import type { Change, Link, Memory, NewMemory } from './memory.ts';
+import type { Change, Consolidated, Link, Memory, NewMemory } from './memory.ts';
+import type { NodeSettings } from './node-settings.ts';
 
+export type { ByHand } from './by-hand.ts';
 export type { CommandResult, Commands, MigrationReport } from './commands.ts';
-export type { Change, Link, Memory, NewMemory, NodeName };
+export type { NodeSettings } from './node-settings.ts';
+export type { Change, Consolidated, Link, Memory, NewMemory, NodeName };
 
 /** What a node answered, for people: the body is one line, cut, and free of control characters. */
 export interface Answer {
@@ -106,9 +109,6 @@ export interface Client {
   ): Promise<Outcome<{ id: string }>>;
 }
 
-/** What a client says of the row that takes the place of others; the rest comes from these. */
-export type Consolidated = Pick<NewMemory, 'title' | 'content' | 'namespace' | 'tier'>;
-
 /** A running node: a real OS process with a durable store of its own. */
 export interface NodeProcess {
   readonly name: NodeName;
@@ -120,30 +120,6 @@ export interface NodeProcess {
   /** Settles when the process is gone, whatever ended it. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   signal(signal: NodeJS.Signals): void;
-}
-
-/** How to start one node. */
-export interface NodeSettings {
-  name: NodeName;
-  /** Exists. Empty at the first start; at a later one it holds what the node left, after a SIGKILL too. */
-  data_dir: string;
-  /** Where it runs: the address that it listens on, and what `run.spawn` is given to start it there. */
-  place: Place;
-  /** Of that address, free a moment ago; a start that fails while somebody else has it is tried again on another. */
-  port: number;
-  /** The addresses it pushes to and catches up from: the peers', or those of relays. None for a node alone. */
-  peers: readonly string[];
-  /** W: nodes that must hold a write before it is acked, the answering one included; 1: itself alone. */
-  quorum_writes: number;
-  quorum_timeout_ms: number;
-  /** Added to the clock that the node reads; 0 in every class but clock skew, and where the clock cannot be moved. */
-  clock_offset_ms: number;
-  /** Seconds between catch-up rounds; 0 switches catch-up off, null leaves the subject its own default. */
-  catchup_interval_secs: number | null;
-  /** Whether a fault may hit its disk: a subject whose syncs can be set then syncs before it answers. Absent: not. */
-  disk_may_fail?: boolean;
-  /** Takes the node's output; appended to by every start on this data. Quoted when a start fails, and gone with the run. */
-  log_file: string;
 }
 
 export type Offered = { available: true } | { available: false; reason: string };
@@ -235,6 +211,8 @@ export interface Subject {
   /** Goes by `node.url` alone: it is also asked for a node as a peer reaches it, with the address of a relay. */
   client(node: NodeProcess): Client;
   readonly commands: Commands;
+  /** How a person does the same with a shell; absent: nobody has written it down. */
+  readonly byHand?: ByHand;
 }
 
 /** What a subject is made with; `registry.ts` makes them by name. */

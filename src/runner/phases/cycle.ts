@@ -3,6 +3,7 @@
 
 import type { Promises } from '../../contract/invariants.ts';
 import { messageOf } from '../../contract/message.ts';
+import type { Schedule } from '../../contract/shrink.ts';
 import type { CycleHistory } from '../../history/ops.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -26,6 +27,8 @@ export interface CycleSettings {
   campaign_id: string;
   writes: number;
   workloads: readonly WorkloadName[];
+  /** Of a cycle that is made smaller; absent: all that the plan, the profile and the workloads have. */
+  schedule?: Schedule | undefined;
   /** Whether a refusal is the first of its kind in this history. */
   isFirstOfKind(kind: string): boolean;
   harness?: HarnessParts;
@@ -38,6 +41,10 @@ const OPS_PER_ACK_MAX = 5;
 const OPS_BEFORE_FAULT_MIN = 60;
 /** And so many times the acks while it holds: enough to reach them where one node of three refuses all. */
 const HOLD_OPS_PER_ACK_MAX = 3;
+/** A fault holds until so many operations of `create` were invoked inside it. */
+export const OPS_IN_HOLD_MIN = 8;
+/** That a node has given before it is killed. */
+export const ACKS_BEFORE_KILL_MIN = 5;
 /** A client waits longer than any quorum does. */
 const OP_TIMEOUT = { quorums: 2, plus_ms: 2_000 } as const;
 const HEALTH_MS_MAX = 10_000;
@@ -74,6 +81,7 @@ function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Scri
         random: plan.random,
         joined: settings.fault.effect(plan).joined,
         hold_ms: plan.hold_ms,
+        schedule: settings.schedule,
       }),
       op_timeout_ms: quorum_timeout_ms * OP_TIMEOUT.quorums + OP_TIMEOUT.plus_ms,
       ops_max: { load: Math.max(OPS_BEFORE_FAULT_MIN, writes * OPS_PER_ACK_MAX), hold: writes * HOLD_OPS_PER_ACK_MAX },
@@ -91,7 +99,7 @@ const promisedSessions = ({ I12 }: Promises): Script['sessions'] =>
   I12?.promised ? (I12.scope ?? 'cluster') : undefined;
 
 function injectionOf(
-  { fault, plan, cluster, capabilities, writes, signal }: CycleSettings,
+  { fault, plan, cluster, capabilities, writes, schedule, signal }: CycleSettings,
   catchup_round_ms: number | null,
 ): Injection {
   const effect = fault.effect(plan);
@@ -101,6 +109,8 @@ function injectionOf(
     // where nothing can be acked while it holds, every ack comes before
     after_acks: canAck(effect, cluster.settings.quorum_writes) ? plan.inject_after_acks : writes,
     hold_ms: plan.hold_ms,
+    ops_inside_min: schedule?.ops_in_hold ?? OPS_IN_HOLD_MIN,
+    acks_before_kill_min: schedule?.acks_before_kill ?? ACKS_BEFORE_KILL_MIN,
     prepare: ({ inFlight, acked }) =>
       fault.prepare({ cluster, plan, capabilities, inFlight, acked, catchup_round_ms, signal }),
   };

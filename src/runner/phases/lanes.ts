@@ -4,6 +4,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Schedule } from '../../contract/shrink.ts';
 import { allEnded } from '../../machine/waiting.ts';
 import { type Cluster, openCluster } from '../cluster/cluster.ts';
 import type { FaultClass } from '../nemesis/fault.ts';
@@ -21,7 +22,10 @@ const CYCLES_PER_CLUSTER_MAX = 50;
 export type LaneContext = Pick<
   PhaseContext,
   'subject' | 'capabilities' | 'network' | 'profile' | 'campaign_id' | 'seed' | 'work_dir' | 'signal' | 'harness'
->;
+> & {
+  /** Of cycles that are made smaller (src/shrink); its workloads and writes then are those of the profile, too. */
+  schedule?: Schedule;
+};
 
 /** A cycle of this run, and the cycle whose schedule it follows: another only where one is run again. */
 export interface PlannedCycle {
@@ -116,15 +120,19 @@ async function runPlanned(
   { number, schedule }: PlannedCycle,
   cluster: Cluster,
 ): Promise<CycleResult> {
-  const { capabilities, campaign_id, profile, seed, signal, harness } = context;
-  const plan = planCycle(seed, fault.name, schedule, profile);
+  const { capabilities, campaign_id, profile, seed, signal, harness, schedule: less } = context;
+  const plan = { ...planCycle(seed, fault.name, schedule, profile), ...timesOf(less) };
   const { writes_per_cycle: writes, workloads } = profile;
   const recorded = history.cycle(number);
-  const own = { number, history: recorded, writes, workloads, isFirstOfKind, ...(harness ? { harness } : {}) };
-  const result = await runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own });
+  const own = { number, history: recorded, writes, workloads, schedule: less, isFirstOfKind };
+  const tried = harness ? { harness } : {};
+  const result = await runCycle({ cluster, fault, plan, capabilities, campaign_id, signal, ...own, ...tried });
   recorded.end(result.line.clean && !signal.aborted);
   return result;
 }
+
+const timesOf = (schedule: Schedule | undefined): Partial<Pick<Schedule, 'hold_ms' | 'inject_after_acks'>> =>
+  schedule ? { hold_ms: schedule.hold_ms, inject_after_acks: schedule.inject_after_acks } : {};
 
 function demandAcks(shared: ClassRun, { line, refusal }: CycleResult): void {
   shared.without_ack = line.acked > 0 ? 0 : shared.without_ack + 1;

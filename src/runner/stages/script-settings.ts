@@ -33,6 +33,10 @@ export interface Injection {
   /** Not before so many acks of `create`. */
   after_acks: number;
   hold_ms: number;
+  /** It holds until so many operations were invoked inside it, or its clients have done all that they do. */
+  ops_inside_min: number;
+  /** A node is not killed before it has acked so many writes: what it forgets could not be seen. */
+  acks_before_kill_min: number;
   prepare(clients: Pick<Clients, 'inFlight' | 'acked'>): PreparedFault;
 }
 

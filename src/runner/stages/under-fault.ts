@@ -12,10 +12,6 @@ import type { SampledAcks } from './sampled-acks.ts';
 import type { Injection, Script, ScriptResult } from './script-settings.ts';
 import { stage } from './stage.ts';
 
-/** A fault holds until so many operations of `create` were invoked inside it, or its clients have done all that they do. */
-const WINDOW_OPS_MIN = 8;
-/** A node is not killed before it has acked so many writes: what it forgets could not be seen. */
-const KILLED_ACKS_MIN = 5;
 const INJECT_MS_MAX = 30_000;
 /** On top of the planned hold, and of the last operation's own limit. */
 const HOLD_EXTRA_MS = 40_000;
@@ -75,7 +71,7 @@ interface Armed {
 
 function arm(
   { history }: Script,
-  { fault: name, effect, after_acks }: Injection,
+  { fault: name, effect, after_acks, acks_before_kill_min }: Injection,
   clients: Clients,
   fault: PreparedFault,
   ran: ScriptResult,
@@ -83,7 +79,7 @@ function arm(
   const armed: Armed = { injected: null, isDisarmed: false };
   clients.onAck(() => {
     if (armed.injected || armed.isDisarmed || clients.counts.acked < after_acks) return;
-    if (effect.killed.some((node) => clients.ackedBy(node) < KILLED_ACKS_MIN)) return;
+    if (effect.killed.some((node) => clients.ackedBy(node) < acks_before_kill_min)) return;
     clients.faultBegins();
     ran.injected_after_acks = clients.counts.acked;
     history.append({ process: 'nemesis', f: 'inject', type: 'invoke', value: { fault: name } });
@@ -96,7 +92,7 @@ function arm(
 /** Clients join; the fault holds as long as planned and until enough went on inside it; then everybody rests. */
 async function hold(
   { history, signal, acks_min, clients: { op_timeout_ms } }: Script,
-  { hold_ms }: Injection,
+  { hold_ms, ops_inside_min }: Injection,
   clients: Clients,
 ): Promise<void> {
   const limit_ms = hold_ms + op_timeout_ms + HOLD_EXTRA_MS;
@@ -107,9 +103,9 @@ async function hold(
       isDone = true;
     });
     await pause(hold_ms, own);
-    const enough = () => clients.counts.invoked.hold >= WINDOW_OPS_MIN && clients.counts.acked >= acks_min;
+    const enough = () => clients.counts.invoked.hold >= ops_inside_min && clients.counts.acked >= acks_min;
     await waitFor(
-      `${acks_min} acks and ${WINDOW_OPS_MIN} operations inside`,
+      `${acks_min} acks and ${ops_inside_min} operations inside`,
       HOLD_EXTRA_MS,
       () => enough() || isDone,
       own,

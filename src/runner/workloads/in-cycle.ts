@@ -2,10 +2,12 @@
 // on until enough of its writes are acked; the others share the cycle. Another workload is a file and an entry here.
 
 import { NODES, type NodeName } from '../../contract/names.ts';
+import type { Schedule } from '../../contract/shrink.ts';
 import type { Capabilities, Offered } from '../../subjects/subject.ts';
 import { bulkWorkload } from './bulk.ts';
 import { consolidateWorkload } from './consolidate.ts';
 import { createWorkload } from './create.ts';
+import { lessOf } from './less.ts';
 import { linksWorkload } from './links.ts';
 import type { Random } from './random.ts';
 import { reviseWorkload } from './revise.ts';
@@ -22,6 +24,8 @@ export interface CycleWorkloads {
   /** Nodes through which the clients write that join while the fault holds. */
   joined: readonly NodeName[];
   hold_ms: number;
+  /** Less than all that the workloads do; absent: all of it. */
+  schedule?: Schedule | undefined;
 }
 
 interface Known {
@@ -34,7 +38,7 @@ interface Known {
 const BACKOFF_MS = { first: 30, max: 1_000 } as const;
 /** Between two operations of a client while the fault is being injected. */
 const INJECTING_MS = 100;
-const CONTENT_BYTES_MAX = 8_192;
+export const CONTENT_BYTES_MAX = 8_192;
 /** Of versions of one row: what counts is which of them is there. */
 const VERSION_BYTES_MAX = 512;
 
@@ -52,15 +56,24 @@ const OPS_WHILE_HELD = {
  * Clients that never pause before the fault, more than any subject answers at once; and clients that join while it
  * holds, where all others may wait for an answer.
  */
-const CLIENTS = { create: { clients: 15, joining: 9 }, revise: { clients: 6, joining: 3 } } as const;
-/** Twice as many as nodes. */
-const SESSIONS = { clients: 6, afterwards: 10 } as const;
-/** Of those whose clients each have a node, and of those that store many rows at once. */
-const OWN_NODE = { clients: 6 } as const;
-const MANY = { clients: 3, joining: 3 } as const;
+const CLIENTS = {
+  create: { clients: 15, joining: 9 },
+  revise: { clients: 6, joining: 3 },
+  // twice as many as nodes, each client with a node of its own
+  sessions: { clients: 6, joining: 0 },
+  search: { clients: 6, joining: 0 },
+  links: { clients: 6, joining: 0 },
+  // of those that store many rows at once
+  bulk: { clients: 3, joining: 3 },
+  consolidate: { clients: 3, joining: 3 },
+} as const;
+/** What each client of `sessions` does once the fault is healed. */
+const AFTERWARDS = 10;
 const BULK = { rows: 5, requests_per_client_max: 12 } as const;
 /** Of shared keys: what one client does at most, however long the cycle lasts. */
 const OPS_PER_CLIENT_MAX = 60;
+/** The most that a client of any workload but `create` does. */
+export const OPS_OF_CLIENT_MAX = 2 * OPS_PER_CLIENT_MAX + AFTERWARDS;
 
 const pace = (hold_ms: number, ops_while_held: number): Workload['pace'] => ({
   backoff_ms: BACKOFF_MS.first,
@@ -77,6 +90,9 @@ const through =
     return nodes[client % nodes.length] ?? 'a';
   };
 
+const versionBytes = ({ schedule }: CycleWorkloads): number =>
+  Math.min(VERSION_BYTES_MAX, schedule?.content_bytes ?? VERSION_BYTES_MAX);
+
 const UNSAID: Offered = { available: false, reason: 'the subject does not say that it offers it' };
 
 const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bulk' | 'consolidate', Known> = {
@@ -88,7 +104,7 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
         ...settings,
         ...CLIENTS.create,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.create),
-        content_bytes_max: CONTENT_BYTES_MAX,
+        content_bytes_max: settings.schedule?.content_bytes ?? CONTENT_BYTES_MAX,
         agent: (client) => `ai:client-${client}`,
         node: through(settings, CLIENTS.create.clients),
         writes_per_client_max: Number.POSITIVE_INFINITY,
@@ -102,10 +118,11 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
         ...settings,
         ...CLIENTS.revise,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.revise),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:reviser-${client}`,
         node: through(settings, CLIENTS.revise.clients),
         ops_per_client_max: OPS_PER_CLIENT_MAX,
+        keys_max: settings.schedule?.keys ?? null,
       }),
   },
   sessions: {
@@ -114,9 +131,10 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
     of: (settings) =>
       sessionsWorkload({
         ...settings,
-        ...SESSIONS,
+        ...CLIENTS.sessions,
+        afterwards: AFTERWARDS,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.sessions),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:session-${client}`,
         ops_per_client_max: 2 * OPS_PER_CLIENT_MAX,
       }),
@@ -127,9 +145,9 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
     of: (settings) =>
       searchWorkload({
         ...settings,
-        ...OWN_NODE,
+        ...CLIENTS.search,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.search),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:searcher-${client}`,
         ops_per_client_max: OPS_PER_CLIENT_MAX,
       }),
@@ -140,9 +158,9 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
     of: (settings) =>
       linksWorkload({
         ...settings,
-        ...OWN_NODE,
+        ...CLIENTS.links,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.links),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:linker-${client}`,
         ops_per_client_max: OPS_PER_CLIENT_MAX,
       }),
@@ -153,12 +171,12 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
     of: (settings) =>
       bulkWorkload({
         ...settings,
-        ...MANY,
+        ...CLIENTS.bulk,
         ...BULK,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.bulk),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:bulk-${client}`,
-        node: through(settings, MANY.clients),
+        node: through(settings, CLIENTS.bulk.clients),
       }),
   },
   consolidate: {
@@ -167,11 +185,11 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
     of: (settings) =>
       consolidateWorkload({
         ...settings,
-        ...MANY,
+        ...CLIENTS.consolidate,
         pace: pace(settings.hold_ms, OPS_WHILE_HELD.consolidate),
-        content_bytes_max: VERSION_BYTES_MAX,
+        content_bytes_max: versionBytes(settings),
         agent: (client) => `ai:consolidator-${client}`,
-        node: through(settings, MANY.clients),
+        node: through(settings, CLIENTS.consolidate.clients),
         ops_per_client_max: OPS_PER_CLIENT_MAX,
       }),
   },
@@ -180,6 +198,8 @@ const KNOWN: Record<'create' | 'revise' | 'sessions' | 'search' | 'links' | 'bul
 export type WorkloadName = keyof typeof KNOWN;
 export const WORKLOAD_NAMES = Object.keys(KNOWN) as WorkloadName[];
 export const isWorkload = (name: string): name is WorkloadName => Object.hasOwn(KNOWN, name);
+
+export const clientsOf = (name: WorkloadName): { clients: number; joining: number } => CLIENTS[name];
 
 export const workloadDoes = (name: WorkloadName): string => KNOWN[name].does;
 
@@ -200,5 +220,7 @@ export function workloadsOf(
 ): [Workload, ...Workload[]] {
   const cannot = cannotRun(names, capabilities);
   const others = names.filter((name) => name !== 'create' && !cannot.has(name));
-  return [KNOWN.create.of(settings), ...others.map((name) => KNOWN[name].of(settings))];
+  const { schedule } = settings;
+  const made = (name: WorkloadName): Workload => lessOf(KNOWN[name].of(settings), schedule);
+  return [made('create'), ...others.map(made)];
 }

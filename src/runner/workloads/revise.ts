@@ -11,6 +11,8 @@ import type { JoinedSettings, Workload } from './workload.ts';
 export interface ReviseSettings extends JoinedSettings {
   /** What one client sends at most. */
   ops_per_client_max: number;
+  /** Where it is less than what the seed draws, so many keys, each as likely; null: as drawn. */
+  keys_max: number | null;
 }
 
 /** Keys in use where each is as likely: so few that clients meet at every one, or some more. */
@@ -41,10 +43,13 @@ export function keyChoice(random: Random): KeyChoice {
   return draw.next() < 0.5 ? { keys: draw.pick(EVEN_KEYS), choice: 'even' } : { keys: SKEWED_KEYS, choice: 'skewed' };
 }
 
+const fewer = (drawn: KeyChoice, most: number | null): KeyChoice =>
+  most === null || most >= drawn.keys ? drawn : { keys: most, choice: 'even' };
+
 export function reviseWorkload(settings: ReviseSettings): Workload {
   const { clients, joining, pace, root } = settings;
   const namespace = `${root}/shared`;
-  const choice = keyChoice(settings.random);
+  const choice = fewer(keyChoice(settings.random), settings.keys_max);
   const draw = choice.choice === 'even' ? even(choice.keys) : zipf(choice.keys);
   const known: Known = new Map();
   return {

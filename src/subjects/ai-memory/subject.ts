@@ -14,6 +14,7 @@ import {
   type SubjectSettings,
   UnusableProgram,
 } from '../subject.ts';
+import { byHandWith } from './by-hand.ts';
 import { probeClock } from './clock-probe.ts';
 import { commandsOf, databaseIn } from './command-line.ts';
 import { type Environment, scratchEnvironment } from './environment.ts';
@@ -63,6 +64,7 @@ export function aiMemorySubject({ run, binary, ref, defect }: SubjectSettings): 
     stop: (node, stop_ms_max) => endWith('SIGINT', node, stop_ms_max),
     client: openClient,
     commands,
+    byHand: byHandWith(program),
   };
   return subject;
 }

@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
+import { type ByHand, type HandNode, httpRequest } from '../by-hand.ts';
 import { endWith } from '../ending.ts';
 import { openClient } from '../http-client.ts';
+import { inShell } from '../shell-words.ts';
 import {
   type Capabilities,
   type NodeProcess,
@@ -63,6 +65,7 @@ export function referenceSubject(settings: SubjectSettings): Subject {
     stop: (node, stop_ms_max) => endWith('SIGTERM', node, stop_ms_max),
     client: openClient,
     commands: commandsOf({ env, signal: settings.run.signal, defect: settings.defect }),
+    byHand: byHandWith(settings.defect),
   };
 }
 
@@ -93,9 +96,26 @@ async function start(
 
 const serveArguments = (node: NodeSettings, instance: string): string[] => [
   ...['--db', databaseIn(node.data_dir), 'serve', '--parent-pipe', '--instance', instance],
+  ...settingsOf(node),
+  ...(node.disk_may_fail === true ? ['--sync-before-answer'] : []),
+];
+
+const settingsOf = (node: HandNode): string[] => [
   ...['--host', node.place.host, '--port', String(node.port), '--clock-offset-ms', String(node.clock_offset_ms)],
   ...['--quorum-writes', String(node.quorum_writes), '--quorum-timeout-ms', String(node.quorum_timeout_ms)],
   ...(node.peers.length === 0 ? [] : ['--quorum-peers', node.peers.join(',')]),
   ...(node.catchup_interval_secs === null ? [] : ['--catchup-interval-secs', String(node.catchup_interval_secs)]),
-  ...(node.disk_may_fail === true ? ['--sync-before-answer'] : []),
 ];
+
+/** From a checkout of this project. */
+const byHandWith = (defect: string | null): ByHand => ({
+  needs: 'bash, curl, jq, Node 24, and a checkout of this project, its path in PROOFHOUSE',
+  before: ['mkdir -p a b c'],
+  start(node) {
+    const planted = defect === null ? [] : ['--defect', defect];
+    const serve = ['--db', `${node.data_dir}/memories.db`, 'serve', '--instance', node.name, ...settingsOf(node)];
+    return `node "$PROOFHOUSE/src/subjects/reference/program.ts" ${inShell([...planted, ...serve])}`;
+  },
+  end_signal: 'TERM',
+  request: httpRequest,
+});

@@ -33,6 +33,8 @@ export function scriptOn(cluster: MemoryCluster, change: Partial<Script>, effect
       effect,
       after_acks: 20,
       hold_ms: 50,
+      ops_inside_min: 8,
+      acks_before_kill_min: 5,
       prepare: () => ({
         async inject() {
           said.push('inject');

@@ -26,6 +26,7 @@ const revise = (seed: number): Workload =>
     joining: 0,
     node: (client) => (['a', 'b', 'c'] as const)[client % 3] ?? 'a',
     ops_per_client_max: 40,
+    keys_max: null,
   });
 const sessions = (seed: number): Workload =>
   sessionsWorkload({ ...common(seed), ops_per_client_max: 60, afterwards: 10 });

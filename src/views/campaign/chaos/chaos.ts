@@ -27,6 +27,7 @@ import { classOf, type FaultRow, faultRow, pageOfCycles } from './fault-row.ts';
 import { reachedLedger } from './reached-ledger.ts';
 import { type ReceiptsView, receiptsView } from './receipts.ts';
 import { sessionsLedger } from './sessions-ledger.ts';
+import { type ShrunkCycles, shrunkCycles, shrunkHref } from './shrunk.ts';
 import { TIMELINES_ON_CAMPAIGN, type UncleanView, uncleanView } from './unclean.ts';
 
 export interface ChaosView {
@@ -56,6 +57,8 @@ export interface ChaosView {
   cycles: (CycleRow & { href: string | null })[];
   moreCycles: Link | undefined;
   unclean: (UncleanView & { sentence: string; pages: { text: string; href: string }[] }) | null;
+  /** Cycles that were made smaller; null: none was. */
+  shrunk: ShrunkCycles | null;
 }
 
 /** A smoke campaign's cycles fit on its page; those of a gate have pages of their own. */
@@ -117,7 +120,7 @@ export function chaosView(root: string, entry: Entry, checks: readonly Check[], 
     convergence: convergenceLedger(listed),
     receipts: receiptsView(reported, CLASSES_MAX, source),
     ...inlineCycles(root, entry, reported),
-    unclean: uncleanInClasses(root, entry, reported),
+    ...uncleanAndShrunk(root, entry, reported),
   };
 }
 
@@ -189,6 +192,17 @@ function inlineCycles(
     cycles: rows.map((row) => ({ ...row, href: lineHref(entry, cyclesFile(row.name), row.line) })),
     moreCycles: leftOut(all - rows.length, '#artifacts'),
   };
+}
+
+function uncleanAndShrunk(
+  root: string,
+  entry: Entry,
+  classes: readonly ReportedClass[],
+): Pick<ChaosView, 'unclean' | 'shrunk'> {
+  const unclean = uncleanInClasses(root, entry, classes);
+  const shrunk = shrunkCycles(root, entry);
+  const drawn = unclean?.drawn.map((cycle) => ({ ...cycle, shrunk: shrunkHref(shrunk, cycle.name, cycle.cycle) }));
+  return { unclean: unclean && { ...unclean, drawn: drawn ?? [] }, shrunk };
 }
 
 /** Reads the lines of a class, and then its history, only where the class says that a cycle is not clean. */

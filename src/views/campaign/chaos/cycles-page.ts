@@ -5,11 +5,12 @@ import { cyclesFile } from '../../../contract/names.ts';
 import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
 import { grouped } from '../../rounding.ts';
-import { artifactPath, withBase } from '../../site.ts';
+import { artifactPath, campaignPath, withBase } from '../../site.ts';
 import { lineAnchor } from '../raw.ts';
 import { type CycleRow, cycleLines, isClean, rowsOf } from './cycles.ts';
 import { historyViews, TIMELINES_ON_CYCLES } from './history-views.ts';
 import type { PulseView } from './pulse.ts';
+import { shrunkCycles, shrunkHref } from './shrunk.ts';
 import { type UncleanView, uncleanView } from './unclean.ts';
 
 export interface CyclesView {
@@ -32,7 +33,8 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
   if (lines.length === 0) return null;
   const { rows, more } = rowsOf(found);
   const clean = lines.filter(isClean).length;
-  const unclean = clean === lines.length ? null : uncleanView(root, entry, [found], TIMELINES_ON_CYCLES);
+  const unclean =
+    clean === lines.length ? null : withShrunk(root, entry, uncleanView(root, entry, [found], TIMELINES_ON_CYCLES));
   return {
     name,
     sentence: [
@@ -49,4 +51,15 @@ export function cyclesView(root: string, entry: Entry, name: string): CyclesView
     unclean,
     pulse: historyViews(root, entry, name).pulse,
   };
+}
+
+/** Its steps are on the campaign page. */
+function withShrunk(root: string, entry: Entry, unclean: UncleanView): UncleanView {
+  const shrunk = shrunkCycles(root, entry);
+  if (shrunk === null) return unclean;
+  const drawn = unclean.drawn.map((cycle) => {
+    const anchor = shrunkHref(shrunk, cycle.name, cycle.cycle);
+    return { ...cycle, shrunk: anchor && withBase(`${campaignPath(entry.id)}${anchor}`) };
+  });
+  return { ...unclean, drawn };
 }

@@ -22,6 +22,8 @@ export interface DrawnCycle extends UncleanCycle {
   problem: string | null;
   /** The pages of its writes. */
   writes: Link[];
+  /** Where it was made smaller; null: nowhere. */
+  shrunk: string | null;
 }
 
 export interface UncleanView {
@@ -70,6 +72,7 @@ function drawnOf(root: string, entry: Entry, name: string, lines: readonly Cycle
       timeline,
       problem: problem ?? (timeline === null ? `${historyFile(name)} holds no operation of this cycle.` : null),
       writes,
+      shrunk: null,
     };
   });
 }
