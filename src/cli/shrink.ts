@@ -66,8 +66,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-const isWrongUsage = (error: unknown): boolean =>
-  [WrongUsage, CannotShrink, UnusableProgram].some((kind) => error instanceof kind);
+function isWrongUsage(error: unknown): boolean {
+  return [WrongUsage, CannotShrink, UnusableProgram].some((kind) => error instanceof kind);
+}
 
 async function conduct(
   options: ShrinkOptions,

@@ -67,9 +67,13 @@ export function recordedCycle(
 function demandCampaign(root: string, id: string): void {
   const { ids, problems } = listCampaigns(root);
   if (ids.includes(id)) return;
-  const some = ids.length === 0 ? (problems[0] ?? 'no campaign at all') : `none of that name among ${ids.join(', ')}`;
-  throw new CannotShrink(`expected a campaign of ${root}, found ${some.slice(0, 400)}`);
+  if (ids.length === 0) throw new CannotShrink(problems[0] ?? `${root}: expected campaigns, found none`);
+  throw new CannotShrink(`expected a campaign of ${root}, found no ${id} among ${fewOf(ids)}`);
 }
+
+const IDS_MAX = 12;
+const fewOf = (ids: readonly string[]): string =>
+  ids.length > IDS_MAX ? `${ids.slice(0, IDS_MAX).join(', ')} and ${ids.length - IDS_MAX} more` : ids.join(', ');
 
 function ranWith(root: string, id: string): RanWith {
   const file = join(root, id, SUMMARY_FILE);

@@ -3,20 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { isLater } from '../../src/contract/names.ts';
-import { type Shrink, shrinkFile, shrinkSchema, shrunkCycleOf } from '../../src/contract/shrink.ts';
+import { shrinkFile, shrinkSchema, shrunkCycleOf } from '../../src/contract/shrink.ts';
 import { keepResult } from '../../src/shrink/result-file.ts';
-import { RECORDED } from './schedules.ts';
+import { shrunkResult } from '../fixtures/shrunk.ts';
 
-const RESULT: Shrink = {
-  ...{ schema_version: 1, kind: 'shrink', campaign_id: 'x-r1', class: 'pause_peer', cycle: 3, anomaly: 'missing' },
-  ...{ date: '2026-01-01T00:00:00.000Z', runner_version: '0.1.0', seed: 1, environment: { cpus: 2 } },
-  subject: { name: 'x', version: '1', ref: 'v1', binary_sha256: null },
-  ...{ least_rate: 0.8, trials_each: 5, ended: 'nothing is smaller', took_ms: 10 },
-  ...{ original: RECORDED, smallest: RECORDED, tried: [], not_by_hand: null },
-  confirmed: { trials: 10, reproduced: 10, lower95: 0.69, upper95: 1 },
-  seen: { name: 'missing', count: 1, ids: ['k'], ops: [1], nodes: ['a'], sentence: '1 is missing' },
-  steps: [{ does: 'Kill it.', commands: ['kill -9 $A'] }],
-};
+const RESULT = shrunkResult('pause_peer', 3);
 
 const folder = mkdtempSync(join(tmpdir(), 'shrink-result-'));
 afterEach(() => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Schedule, ShrinkStep } from '../../src/contract/shrink.ts';
 import type { Trial } from '../../src/shrink/measure.ts';
 import { NotReproduced, shrink } from '../../src/shrink/shrink.ts';
-import { RECORDED } from './schedules.ts';
+import { RECORDED } from '../fixtures/shrunk.ts';
 
 const ran = async (fails: (schedule: Schedule, n: number) => boolean, isOver = () => false) => {
   const steps: ShrinkStep[] = [];

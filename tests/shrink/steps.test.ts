@@ -12,7 +12,7 @@ import { type Handing, handSteps } from '../../src/shrink/hand/steps.ts';
 import type { NotedCall } from '../../src/shrink/noted.ts';
 import { httpRequest } from '../../src/subjects/by-hand.ts';
 import type { NewMemory } from '../../src/subjects/memory.ts';
-import { RECORDED } from './schedules.ts';
+import { RECORDED } from '../fixtures/shrunk.ts';
 
 const memory = (key: string, content: string): NewMemory => ({
   ...{ title: `${key} it's “so”`, content, namespace: 'x/notes', tier: 'long', tags: [], priority: 5, metadata: {} },
