@@ -2,6 +2,7 @@
 
 import { untilReady } from '../machine/readiness.ts';
 import { RUN_VARIABLE } from '../machine/run-record.ts';
+import { httpRequest } from './by-hand.ts';
 import { endWith } from './ending.ts';
 import { openClient } from './http-client.ts';
 import { runToEnd } from './one-shot.ts';
@@ -16,6 +17,8 @@ export const KIT = {
   endWith,
   /** A client for stores that speak the protocol's HTTP API. */
   openClient,
+  /** For `byHand`: the request that a call of such a client comes to. */
+  httpRequest,
   /** One command to its end. */
   runToEnd,
   /** Resolves once the started process owns its port and answers. */
