@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { messageOf } from '../contract/message.ts';
-import { isCampaignId, NODES } from '../contract/names.ts';
+import { isCampaignId, NODE_NAMES, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, faultClass } from '../runner/nemesis/classes.ts';
 import { NETWORK_MODES, type NetworkMode } from '../runner/network/transport.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
@@ -21,6 +21,7 @@ export interface RunOptions {
   ref: string | null;
   profile: ProfileName;
   faults: string[] | null;
+  nodes: number | null;
   cycles: number | null;
   writes: number | null;
   quorum_writes: number | null;
@@ -65,7 +66,8 @@ export function describeRun(command: Command): Command {
     )
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
-    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
+    .option('--nodes <n>', 'nodes of the cluster: 3, or 5 with W=3 (default: 3)', parseNodes)
+    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', countUpTo(NODE_NAMES.length))
     .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
     .option(
@@ -96,6 +98,7 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   ref: given.ref ?? null,
   profile: given.profile,
   faults: given.faults ?? null,
+  nodes: given.nodes ?? null,
   cycles: given.cycles ?? null,
   writes: given.writes ?? null,
   quorum_writes: given.quorumWrites ?? null,
@@ -164,9 +167,10 @@ const countUpTo =
     return count;
   };
 
-function parseQuorum(value: string): number {
-  const count = parseCount(value);
-  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
+function parseNodes(value: string): number {
+  const counts = [NODES.length, NODE_NAMES.length];
+  const count = counts.find((one) => String(one) === value);
+  if (count === undefined) throw new InvalidArgumentError(`expected ${counts.join(' or ')}`);
   return count;
 }
 

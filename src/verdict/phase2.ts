@@ -2,13 +2,13 @@
 
 import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
-import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
+import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { anomalyChecks } from './anomalies.ts';
 import { atLeast, check, equals, passFlag, type Source } from './check.ts';
 import { asNumber, valueAt } from './field.ts';
 
-export function phase2Checks(source: Source): Check[] {
+export function phase2Checks(source: Source, nodes: readonly string[]): Check[] {
   const ok = asNumber(valueAt(source.document, ['ok']));
   const least = ok === null ? null : Math.floor((ok * FEDERATION_PERCENT_MIN) / 100);
   return [
@@ -19,7 +19,7 @@ export function phase2Checks(source: Source): Check[] {
       path: ['fail'],
       holds: equals(0),
     }),
-    ...NODES.map((node) =>
+    ...nodes.map((node) =>
       check(source, {
         id: `phase2.convergence.${node}`,
         label: `Node ${node} converged`,
@@ -30,7 +30,7 @@ export function phase2Checks(source: Source): Check[] {
         holds: isUnread(source, node) ? () => null : atLeast(least),
       }),
     ),
-    ...NODES.flatMap((node) => identityCheck(source, node)),
+    ...nodes.flatMap((node) => identityCheck(source, node)),
     check(source, {
       id: 'phase2.probe1',
       label: 'One peer down: accepted',
