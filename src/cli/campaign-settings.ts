@@ -1,7 +1,7 @@
 // What a campaign's options come to: the subject, the profile with the numbers that were asked for, and the plan of its
 // shards. Whoever plans and whoever runs must come to the same.
 
-import { NODE_NAMES, NODES } from '../contract/names.ts';
+import { NODE_NAMES } from '../contract/names.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Run } from '../machine/run.ts';
 import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
@@ -20,17 +20,14 @@ export async function subjectOf({ subject, binary, ref, defect }: RunOptions, ru
   }
 }
 
-/**
- * The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones.
- * @throws WrongUsage for a quorum of more nodes than there are
- */
+/** The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones. */
 export function profileOf(options: RunOptions): Profile {
-  const { nodes, cycles, writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
+  const { nodes, cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
   const asked = {
     cycles,
     writes_per_cycle: writes,
     nodes: nodes === null ? null : NODE_NAMES.slice(0, nodes),
-    quorum_writes: quorumOf(options),
+    quorum_writes,
     quorum_timeout_ms,
     catchup_interval_secs,
     workloads,
@@ -38,15 +35,6 @@ export function profileOf(options: RunOptions): Profile {
   const changes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
   const profile = customised(PROFILES[options.profile], changes);
   return options.defect === null ? profile : asCustom(profile);
-}
-
-/** A majority of more nodes than a profile has, where nothing else was asked for. */
-function quorumOf({ nodes, quorum_writes }: RunOptions): number | null {
-  const count = nodes ?? NODES.length;
-  if (quorum_writes !== null && quorum_writes > count) {
-    throw new WrongUsage(`--quorum-writes: expected 1 to ${count}, the number of nodes, found ${quorum_writes}`);
-  }
-  return quorum_writes ?? (count > NODES.length ? Math.floor(count / 2) + 1 : null);
 }
 
 /** @throws WrongUsage for workloads that this runner does not know */

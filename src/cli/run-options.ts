@@ -91,6 +91,7 @@ export function describeRun(command: Command): Command {
     );
 }
 
+/** @throws WrongUsage for a quorum of more nodes than there are */
 export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => ({
   id: given.id ?? null,
   subject: given.subject,
@@ -101,7 +102,7 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   nodes: given.nodes ?? null,
   cycles: given.cycles ?? null,
   writes: given.writes ?? null,
-  quorum_writes: given.quorumWrites ?? null,
+  quorum_writes: quorumOf(given.quorumWrites ?? null, given.nodes ?? NODES.length),
   quorum_timeout_ms: given.quorumTimeoutMs ?? null,
   catchup_interval_secs: given.catchupIntervalSecs ?? null,
   workloads: given.workload ?? null,
@@ -109,6 +110,14 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   seed: given.seed ?? null,
   defect: given.defect ?? null,
 });
+
+/** A majority of more nodes than three, where nothing else was asked for; null: as the profile has it. */
+function quorumOf(asked: number | null, nodes: number): number | null {
+  if (asked !== null && asked > nodes) {
+    throw new WrongUsage(`--quorum-writes: expected 1 to ${nodes}, the number of nodes; found ${asked}`);
+  }
+  return asked ?? (nodes > NODES.length ? Math.floor(nodes / 2) + 1 : null);
+}
 
 /** @throws WrongUsage where there is no program at the path */
 export function demandProgram(binary: string | null): void {

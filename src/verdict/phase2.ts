@@ -2,7 +2,7 @@
 
 import { figureInWords } from '../contract/figure-form.ts';
 import { isObject } from '../contract/json-object.ts';
-import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN } from '../contract/names.ts';
+import { FEDERATION_OKS_MIN, FEDERATION_PERCENT_MIN, NODES } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { anomalyChecks } from './anomalies.ts';
 import { atLeast, check, equals, passFlag, type Source } from './check.ts';
@@ -33,14 +33,14 @@ export function phase2Checks(source: Source, nodes: readonly string[]): Check[] 
     ...nodes.flatMap((node) => identityCheck(source, node)),
     check(source, {
       id: 'phase2.probe1',
-      label: 'One peer down: accepted',
+      label: nodes.length > NODES.length ? 'As many peers down as leave a quorum: accepted' : 'One peer down: accepted',
       expected: '201',
       path: ['probe1_single_peer_down'],
       holds: code('201'),
     }),
     check(source, {
       id: 'phase2.probe2',
-      label: 'Both peers down: refused',
+      label: nodes.length > NODES.length ? 'One more peer down: refused' : 'Both peers down: refused',
       expected: '503',
       path: ['probe2_both_peers_down'],
       holds: code('503'),

@@ -53,7 +53,7 @@ async function probe(context: PhaseContext, cluster: Cluster, stopped: readonly 
   const shape = { key, root: `${context.campaign_id}/probe`, content_bytes_max: 512 };
   const memory = memoryOf(randomOf(context.seed, 'phase2', key), shape);
   const outcome: Outcome<{ id: string }> = await cluster.client('a').create(memory, 'ai:probe', OP_TIMEOUT_MS);
-  const what = `node ${stopped.join(' and ')} stopped: ${codeOf(outcome)}`;
+  const what = `${stopped.length === 1 ? 'node' : 'nodes'} ${stopped.join(', ')} stopped: ${codeOf(outcome)}`;
   context.progress({ event: 'step', phase: 2, what });
   return codeOf(outcome);
 }

@@ -37,11 +37,16 @@ const classesOf = (node: NodeName, flows: readonly Flow[]): string[] =>
   });
 
 /**
- * How often packets for each peer had to wait for their rate.
+ * How often packets for each peer with a rate had to wait for it.
  * @param listed as `tc` prints it for `LIST_QUEUES`: nothing, where no rate is set
  */
 export function heldIn(listed: string): Map<NodeName, number> {
   const found = [...listed.matchAll(/class htb 1:(\d+) .*?overlimits (\d+)/gs)];
   const by_minor = new Map(found.map(([, minor, count]) => [Number(minor), Number(count)]));
-  return new Map(NODE_NAMES.map((peer) => [peer, by_minor.get(minorOf(peer)) ?? 0]));
+  return new Map(
+    NODE_NAMES.flatMap((peer) => {
+      const count = by_minor.get(minorOf(peer));
+      return count === undefined ? [] : [[peer, count] as const];
+    }),
+  );
 }
