@@ -17,6 +17,8 @@ export interface Head extends Completion {
   subject: string | null;
   version: string | null;
   network: string | null;
+  /** null: not recorded. */
+  node_count: number | null;
   seed: number | null;
   environment: Environment;
   /** What a campaign of many machines was joined from; null for one that is one piece. */
@@ -66,6 +68,7 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     subject: name(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
     version: text(subject.version),
     network: text(summary?.network),
+    node_count: nodeCountOf(inside('settings').nodes),
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: environmentOf(inside('environment')),
     shards: shardsOf(summary?.shards),
@@ -132,3 +135,5 @@ function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
   const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
   return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
 }
+
+const nodeCountOf = (nodes: unknown): number | null => (Array.isArray(nodes) && nodes.length > 0 ? nodes.length : null);

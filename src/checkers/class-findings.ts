@@ -3,7 +3,7 @@
 
 import type { Cycle, Fault, Receipt } from '../contract/artifacts.ts';
 import type { Promises } from '../contract/invariants.ts';
-import { NODES } from '../contract/names.ts';
+import { NODE_NAMES } from '../contract/names.ts';
 import { proportionLower, proportionUpper } from '../statistics/confidence.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 import { anomalyFindings } from './anomaly-findings.ts';
@@ -107,7 +107,9 @@ function sharedOver(cycles: readonly CheckedCycle[]): Pick<Fault, 'consistency' 
  * not counted here. Of a node that some cycle could not read nothing is said.
  */
 function missingByNode(findings: readonly Findings[]): Record<string, number> {
-  const sums = NODES.map((node) => [node, sumOrNull(findings.map((one) => one.absent[node]?.length ?? null))] as const);
+  const sums = NODE_NAMES.map(
+    (node) => [node, sumOrNull(findings.map((one) => one.absent[node]?.length ?? null))] as const,
+  );
   return Object.fromEntries(sums.flatMap(([node, total]) => (total === null ? [] : [[node, total]])));
 }
 

@@ -1,6 +1,7 @@
 // What a campaign's options come to: the subject, the profile with the numbers that were asked for, and the plan of its
 // shards. Whoever plans and whoever runs must come to the same.
 
+import { NODE_NAMES } from '../contract/names.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Run } from '../machine/run.ts';
 import { asCustom, customised, PROFILES, type Profile } from '../runner/profiles.ts';
@@ -21,10 +22,11 @@ export async function subjectOf({ subject, binary, ref, defect }: RunOptions, ru
 
 /** The profile with the numbers that were asked for otherwise; with a defect planted it is none of the known ones. */
 export function profileOf(options: RunOptions): Profile {
-  const { cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
+  const { nodes, cycles, writes, quorum_writes, quorum_timeout_ms, catchup_interval_secs, workloads } = options;
   const asked = {
     cycles,
     writes_per_cycle: writes,
+    nodes: nodes === null ? null : NODE_NAMES.slice(0, nodes),
     quorum_writes,
     quorum_timeout_ms,
     catchup_interval_secs,

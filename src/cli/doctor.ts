@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { messageOf } from '../contract/message.ts';
+import { NODES } from '../contract/names.ts';
 import { findFaketime } from '../machine/faketime.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { HERE } from '../machine/place.ts';
@@ -141,7 +142,7 @@ async function layer(run: Run): Promise<Answer> {
 
 async function network(): Promise<Answer> {
   return ask('network', 'proxy', async () => {
-    const wires = await PROXY.open();
+    const wires = await PROXY.open(NODES);
     await wires.close();
     return `${wires.all.length} relays opened`;
   });
@@ -182,7 +183,7 @@ async function subject(run: Run, name: string, binary: string | null, postgresUr
   if (found === null) return [itself];
   const migration = await postgres(run, 'postgres', postgresUrl, needsOf(found));
   const faults = FAULT_CLASSES.map((fault): Answer => {
-    const available = fault.available(found, PROXY);
+    const available = fault.available(found, PROXY, NODES);
     return {
       what: `fault with ${name}`,
       name: fault.name,

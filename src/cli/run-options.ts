@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { messageOf } from '../contract/message.ts';
-import { isCampaignId, NODES } from '../contract/names.ts';
+import { isCampaignId, NODE_NAMES, NODES } from '../contract/names.ts';
 import { FAULT_CLASSES, faultClass } from '../runner/nemesis/classes.ts';
 import { NETWORK_MODES, type NetworkMode } from '../runner/network/transport.ts';
 import { PROFILE_NAMES, type ProfileName } from '../runner/profiles.ts';
@@ -21,6 +21,7 @@ export interface RunOptions {
   ref: string | null;
   profile: ProfileName;
   faults: string[] | null;
+  nodes: number | null;
   cycles: number | null;
   writes: number | null;
   quorum_writes: number | null;
@@ -65,7 +66,8 @@ export function describeRun(command: Command): Command {
     )
     .option('--cycles <n>', 'cycles of each fault class instead of the profile’s', countUpTo(CYCLES_MAX))
     .option('--writes <n>', 'acked writes that each cycle reaches, instead of the profile’s', countUpTo(WRITES_MAX))
-    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', parseQuorum)
+    .option('--nodes <n>', 'nodes of the cluster: 3, or 5 with W=3 (default: 3)', parseNodes)
+    .option('--quorum-writes <n>', 'W: nodes that must hold a write before it is acked', countUpTo(NODE_NAMES.length))
     .option('--quorum-timeout-ms <n>', 'how long a write waits for its quorum', countUpTo(QUORUM_TIMEOUT_MS_MAX))
     .option('--catchup-interval-secs <s>', 'between two rounds of a node’s catch-up; 0 switches it off', parseSeconds)
     .option(
@@ -89,6 +91,7 @@ export function describeRun(command: Command): Command {
     );
 }
 
+/** @throws WrongUsage for a quorum of more nodes than there are */
 export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => ({
   id: given.id ?? null,
   subject: given.subject,
@@ -96,9 +99,10 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   ref: given.ref ?? null,
   profile: given.profile,
   faults: given.faults ?? null,
+  nodes: given.nodes ?? null,
   cycles: given.cycles ?? null,
   writes: given.writes ?? null,
-  quorum_writes: given.quorumWrites ?? null,
+  quorum_writes: quorumOf(given.quorumWrites ?? null, given.nodes ?? NODES.length),
   quorum_timeout_ms: given.quorumTimeoutMs ?? null,
   catchup_interval_secs: given.catchupIntervalSecs ?? null,
   workloads: given.workload ?? null,
@@ -106,6 +110,14 @@ export const optionsOfRun = (given: ReturnType<Command['opts']>): RunOptions => 
   seed: given.seed ?? null,
   defect: given.defect ?? null,
 });
+
+/** A majority of more nodes than three, where nothing else was asked for; null: as the profile has it. */
+function quorumOf(asked: number | null, nodes: number): number | null {
+  if (asked !== null && asked > nodes) {
+    throw new WrongUsage(`--quorum-writes: expected 1 to ${nodes}, the number of nodes; found ${asked}`);
+  }
+  return asked ?? (nodes > NODES.length ? Math.floor(nodes / 2) + 1 : null);
+}
 
 /** @throws WrongUsage where there is no program at the path */
 export function demandProgram(binary: string | null): void {
@@ -170,9 +182,10 @@ const countUpTo =
     return count;
   };
 
-function parseQuorum(value: string): number {
-  const count = parseCount(value);
-  if (count > NODES.length) throw new InvalidArgumentError(`expected 1 to ${NODES.length}, the number of nodes`);
+function parseNodes(value: string): number {
+  const counts = [NODES.length, NODE_NAMES.length];
+  const count = counts.find((one) => String(one) === value);
+  if (count === undefined) throw new InvalidArgumentError(`expected ${counts.join(' or ')}`);
   return count;
 }
 

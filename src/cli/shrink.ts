@@ -83,7 +83,7 @@ async function conduct(
   demandSame(ran, identity);
   const capabilities = await subject.capabilities();
   const network = ran.network === 'netns' ? netns(run) : PROXY;
-  const available = faultClass(fault).available(capabilities, network);
+  const available = faultClass(fault).available(capabilities, network, profile.nodes);
   if (!available.available) throw new Error(`${fault} cannot be injected on this machine: ${available.reason}`);
   const { plan, original } = originalOf(recorded, fault, capabilities);
   signal.throwIfAborted();

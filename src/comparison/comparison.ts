@@ -4,6 +4,7 @@
 
 import { join } from 'node:path';
 import { type Comparison, NO_FAULT, type Side } from '../contract/comparison.ts';
+import { NODES } from '../contract/names.ts';
 import { runnerVersion } from '../machine/harness.ts';
 import { PROXY } from '../runner/network/proxy/wires.ts';
 import { SETTLE_MS_WITHOUT_CATCH_UP } from '../runner/phases/cycle.ts';
@@ -105,7 +106,7 @@ async function established(stage: Stage, fault: string): Promise<Side> {
 async function ours(stage: Stage, name: string): Promise<Side> {
   const fault = ourFault(name);
   if (!fault) return announced(stage, name, 'ours', notThere('we have no such class'));
-  const available = fault.available(stage.context.capabilities, PROXY);
+  const available = fault.available(stage.context.capabilities, PROXY, NODES);
   if (!available.available) return announced(stage, name, 'ours', notThere(available.reason));
   const ran = await ourCycles(stage.context, fault);
   stage.signal.throwIfAborted();

@@ -2,6 +2,7 @@
 // come and gone before the next write is sent, but for the kill, which nothing undoes.
 
 import { NO_FAULT } from '../contract/comparison.ts';
+import { NODES } from '../contract/names.ts';
 import { pause } from '../machine/waiting.ts';
 import type { Cluster } from '../runner/cluster/cluster.ts';
 import { peersOf } from '../runner/network/transport.ts';
@@ -80,7 +81,7 @@ async function kill(cluster: Cluster, marks: Marks, signal: AbortSignal): Promis
 }
 
 async function cut(cluster: Cluster, marks: Marks, signal: AbortSignal): Promise<string> {
-  const peers = peersOf('a');
+  const peers = peersOf(NODES, 'a');
   const flows = peers.map((to) => ({ from: 'a', to, part: 'requests', treatment: CUT }) as const);
   marks.injects();
   try {

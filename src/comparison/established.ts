@@ -116,7 +116,7 @@ async function writeOne(
 /** How many rows one list request to each peer gives; null where it is not answered. */
 async function listPeers(settings: EstablishedSettings, cluster: Cluster): Promise<NonNullable<RanCycle['listed']>> {
   const counts: NonNullable<RanCycle['listed']> = {};
-  for (const peer of peersOf('a')) {
+  for (const peer of peersOf(NODES, 'a')) {
     const listed = await cluster.client(peer).listOnce(namespaceOf(settings), REQUEST_MS_MAX);
     counts[peer] = listed.type === 'ok' ? listed.value.length : null;
   }
@@ -134,6 +134,7 @@ async function lookUp(
   const { quiesce_ms_max: limit_ms, catchup_round_ms, signal } = settings;
   const looking: Looking = {
     history,
+    nodes: cluster.nodes,
     client: cluster.client,
     life: cluster.life,
     namespaces: [namespaceOf(settings)],

@@ -13,11 +13,11 @@
 import { z } from 'zod';
 import { SESSION_SCOPES } from './consistency.ts';
 import { opSchema } from './faults.ts';
-import { NODES } from './names.ts';
+import { NODE_NAMES } from './names.ts';
 
 const base = opSchema.extend({ cycle: z.int().min(0).describe('1 where there is only one') });
 const key = z.looseObject({ key: z.string() });
-const node = z.enum(NODES);
+const node = z.enum(NODE_NAMES);
 const count = z.int().min(0);
 const rowOfWrite = z
   .union([z.tuple([z.int().min(0)]), z.tuple([z.int().min(0), z.string()])])

@@ -20,9 +20,12 @@ const TAKEN = ['pass_flag', 'consistent'];
 export const PHASES = [1, 2, 3, 4] as const;
 export type PhaseNumber = (typeof PHASES)[number];
 
-/** The nodes of the protocol; an artifact may name others. */
-export const NODES = ['a', 'b', 'c'] as const;
-export type NodeName = (typeof NODES)[number];
+/** The nodes that a campaign of ours can have; an artifact may name others. */
+export const NODE_NAMES = ['a', 'b', 'c', 'd', 'e'] as const;
+export type NodeName = (typeof NODE_NAMES)[number];
+
+/** The nodes of the protocol, which every campaign has. */
+export const NODES = ['a', 'b', 'c'] as const satisfies readonly NodeName[];
 
 /** The four classes that a gate must measure. */
 export const DEFAULT_FAULTS = [

@@ -4,7 +4,7 @@
 
 import { z } from 'zod';
 import { subjectSchema } from './artifacts.ts';
-import { isCampaignId, isFaultClass, PHASES } from './names.ts';
+import { isCampaignId, isFaultClass, NODE_NAMES, NODES, PHASES } from './names.ts';
 import { harnessSchema, SHARDS_MAX } from './shards.ts';
 
 export const PLAN_FILE = 'plan.json';
@@ -23,6 +23,10 @@ export type Shard = z.infer<typeof shardSchema>;
 const plannedProfileSchema = z.looseObject({
   name: z.string(),
   base: z.enum(['smoke', 'gate', 'soak']),
+  nodes: z
+    .array(z.enum(NODE_NAMES))
+    .default([...NODES])
+    .describe('every node of a cluster; three where a plan names none'),
   cycles: z.int().min(1).max(CYCLES_MAX),
   writes_per_cycle: whole,
   quorum_writes: z.int().min(1),

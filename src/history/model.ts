@@ -2,7 +2,7 @@
 // operations once; every checker takes it, and nothing but it. A history knows what it recorded: what an older one
 // could not record is null here, so that nobody takes the silence for an answer.
 
-import { NODES } from '../contract/names.ts';
+import { NODE_NAMES, NODES } from '../contract/names.ts';
 import { opsDuringLooks } from './at-rest.ts';
 import { isRefusalOfNode } from './errors.ts';
 import { type KeyHistory, keysOf } from './keys.ts';
@@ -112,10 +112,14 @@ export function modelOf(ops: readonly HistoryOp[], otherwise: CycleRules): Cycle
 }
 
 /** The rules of a history that names none: three nodes, as every history had so far. */
-export const rulesOf = (quorum_writes: number, quorum_timeout_ms: number): CycleRules => ({
+export const rulesOf = (
+  quorum_writes: number,
+  quorum_timeout_ms: number,
+  nodes: readonly NodeName[] = NODES,
+): CycleRules => ({
   fault: null,
   workload: 'create',
-  nodes: [...NODES],
+  nodes: [...nodes],
   quorum_writes,
   quorum_timeout_ms,
   catchup_round_ms: null,
@@ -206,7 +210,7 @@ function faultOf(ops: readonly HistoryOp[]): FaultWindow | null {
 }
 
 const nodesIn = (value: unknown): NodeName[] | null =>
-  Array.isArray(value) ? NODES.filter((node) => value.includes(node)) : null;
+  Array.isArray(value) ? NODE_NAMES.filter((node) => value.includes(node)) : null;
 
 function loadOf(ops: readonly HistoryOp[]): number | null {
   const loads = ops.flatMap((op) => (op.f === 'stage' || op.f === 'heal' ? [op.value.load_per_cpu] : []));

@@ -1,13 +1,14 @@
 // How much a campaign does. A gate is what a release is measured by; a smoke test only shows that everything
 // works; a soak looks for what is rare.
 
-import { MIGRATION_ROWS_DEFAULT } from '../contract/names.ts';
+import { MIGRATION_ROWS_DEFAULT, NODES, type NodeName } from '../contract/names.ts';
 import type { WorkloadName } from './workloads/in-cycle.ts';
 
 export type ProfileName = 'smoke' | 'gate' | 'soak';
 
 export interface Profile {
   name: string;
+  nodes: readonly NodeName[];
   /** The profile whose numbers these are, but for what was asked for otherwise. */
   base: ProfileName;
   cycles: number;
@@ -28,6 +29,7 @@ export interface Profile {
 
 const WORKLOADS: readonly WorkloadName[] = ['create', 'revise'];
 const SHARED = {
+  nodes: NODES,
   quorum_writes: 2,
   quorum_timeout_ms: 400,
   catchup_interval_secs: 0.2,
@@ -73,8 +75,12 @@ export function customised(profile: Profile, changes: Partial<Profile>): Profile
   return changed ? asCustom({ ...made, lanes: lanesFor(made) }) : profile;
 }
 
-/** More workloads than a profile has keep a small machine busy by themselves: answers would come late for want of it. */
-const lanesFor = ({ workloads, lanes }: Profile): number => (workloads.length > WORKLOADS.length ? 1 : lanes);
+/**
+ * More workloads than a profile has, or more nodes, keep a small machine busy by themselves: answers would come late for
+ * want of it.
+ */
+const lanesFor = ({ workloads, nodes, lanes }: Profile): number =>
+  workloads.length > WORKLOADS.length || nodes.length > NODES.length ? 1 : lanes;
 
 /** Lists are the same where their items are. */
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -109,8 +109,8 @@ function lineOf(root: string, id: string, fault: string, cycle: number): Cycle {
 }
 
 function profileOf({ settings }: RanWith): Profile {
-  const { writes_per_cycle, quorum_writes, quorum_timeout_ms, catchup_interval_secs, lanes } = settings;
-  const numbers = { writes_per_cycle, quorum_writes, quorum_timeout_ms, catchup_interval_secs, lanes };
+  const { writes_per_cycle, quorum_writes, quorum_timeout_ms, catchup_interval_secs, lanes, nodes } = settings;
+  const numbers = { nodes, writes_per_cycle, quorum_writes, quorum_timeout_ms, catchup_interval_secs, lanes };
   const unknown = settings.workloads.filter((name) => !isWorkload(name));
   if (unknown.length > 0) throw new CannotShrink(`expected workloads that this harness knows, found ${unknown.join()}`);
   return asCustom({ ...PROFILES[settings.base], ...numbers, workloads: settings.workloads.filter(isWorkload) });

@@ -1,12 +1,12 @@
 // Which documents a phase is judged from: its files, or, where no phase at all has any, what the summary embeds.
 
 import type { Provenance } from '../contract/artifacts.ts';
-import { PHASES, type PhaseNumber, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
+import { NODE_NAMES, NODES, PHASES, type PhaseNumber, phaseOf, SUMMARY_FILE } from '../contract/names.ts';
 import type { JsonObject, Reading, Unreadable } from '../contract/reading.ts';
 import type { PhaseProvenance } from '../contract/verdict.ts';
 import type { Source } from './check.ts';
 import { type Embedded, embeddedSources, hidesPhases } from './embedded.ts';
-import { sameJson, shortJson } from './field.ts';
+import { asList, sameJson, shortJson, valueAt } from './field.ts';
 import type { Integrity } from './integrity.ts';
 
 export interface PhaseDocuments {
@@ -16,7 +16,8 @@ export interface PhaseDocuments {
   unreadable: { file: string; detail: string }[];
   /** Why documents that the summary embeds were not used, or null. */
   unused: string | null;
-  embeddedNodes: string[];
+  /** Nodes that must have a word in it: those of the protocol, and what else the summary names. */
+  nodes: string[];
   provenance: PhaseProvenance | null;
   notes: string[];
 }
@@ -27,6 +28,7 @@ export function phaseDocuments(
   integrity: Integrity,
 ): PhaseDocuments[] {
   const embedded = embeddedSources(summary);
+  const planned = plannedNodes(summary);
   const named = [...files, ...integrity.gone].find(({ file }) => phaseOf(file) !== null)?.file ?? null;
   return PHASES.map((phase) => {
     const own = files.filter(({ file }) => phaseOf(file)?.phase === phase).sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -43,12 +45,18 @@ export function phaseDocuments(
     return {
       ...found,
       unreadable: [...found.unreadable, ...gone],
-      embeddedNodes: inside.flatMap(({ node }) => node ?? []),
+      nodes: [...new Set([...NODES, ...planned, ...inside.flatMap(({ node }) => node ?? [])])].sort(),
     };
   });
 }
 
-type Found = Omit<PhaseDocuments, 'embeddedNodes'>;
+/** The nodes that the campaign was to have, as far as it has names of ours for them. */
+function plannedNodes(summary: JsonObject | null): string[] {
+  const names = asList(valueAt(summary, ['settings', 'nodes'])) ?? [];
+  return NODE_NAMES.filter((node) => names.includes(node));
+}
+
+type Found = Omit<PhaseDocuments, 'nodes'>;
 
 const nothing = (phase: PhaseNumber): Found => ({
   phase,

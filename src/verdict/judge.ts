@@ -95,9 +95,10 @@ function judgePhase(
   }
 }
 
-function phaseChecks({ phase, sources, embeddedNodes }: PhaseDocuments): Check[] {
-  if (phase === 1) return phase1Checks(sources, embeddedNodes);
-  return sources.flatMap({ 2: phase2Checks, 3: phase3Checks, 4: phase4Checks }[phase]);
+function phaseChecks({ phase, sources, nodes }: PhaseDocuments): Check[] {
+  if (phase === 1) return phase1Checks(sources, nodes);
+  if (phase === 2) return sources.flatMap((source) => phase2Checks(source, nodes));
+  return sources.flatMap({ 3: phase3Checks, 4: phase4Checks }[phase]);
 }
 
 /** Why documents that hold nothing false prove nothing, or null. */

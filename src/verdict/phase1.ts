@@ -1,7 +1,7 @@
 // Phase 1, functional: each node alone can store, recall, count, back up, curate and speak MCP.
 
 import { isObject } from '../contract/json-object.ts';
-import { MCP_TOOLS_MIN, NODES } from '../contract/names.ts';
+import { MCP_TOOLS_MIN } from '../contract/names.ts';
 import type { Check } from '../contract/verdict.ts';
 import { atLeast, check, equals, list, passFlag, type Source } from './check.ts';
 import { asCount, asNumber, valueAt } from './field.ts';
@@ -11,11 +11,11 @@ const CURATOR_EXPECTED = 'no LLM client configured';
 
 /**
  * Checks of every node that has a document, then one unknown check for each node that should have one.
- * `embedded` are nodes that the summary knows: one whose file is gone must not fall silent.
+ * `nodes` are those of which the campaign must speak: one whose file is gone must not fall silent.
  */
-export function phase1Checks(sources: readonly Source[], embedded: readonly string[]): Check[] {
+export function phase1Checks(sources: readonly Source[], nodes: readonly string[]): Check[] {
   const present = new Set(sources.map((source) => source.node));
-  const missing = [...new Set([...NODES, ...embedded])].filter((node) => !present.has(node)).sort();
+  const missing = nodes.filter((node) => !present.has(node));
   return [...sources.flatMap(nodeChecks), ...(present.size > 0 ? missing.map(missingDocument) : [])];
 }
 

@@ -17,6 +17,7 @@ const INKS: Readonly<Record<string, FaultInk>> = {
   partition_one_way: { ink: 'fault-partition', shape: '◇' },
   partition_refused: { ink: 'fault-partition', shape: '◈' },
   partition_bridge: { ink: 'fault-partition', shape: '⬖' },
+  partition_ring: { ink: 'fault-partition', shape: '⬠' },
   partition_all: { ink: 'fault-partition', shape: '❖' },
   drop_random_acks: { ink: 'fault-acks', shape: '▲' },
   slow_link: { ink: 'fault-acks', shape: '△' },

@@ -7,6 +7,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   partition_minority: 'a node was cut off',
   partition_refused: 'a node was cut off, and refused at once',
   partition_bridge: 'two nodes were cut off from each other',
+  partition_ring: 'each node reached two neighbours alone',
   partition_all: 'all nodes were cut off from each other',
   partition_one_way: 'what one node sent got lost',
   drop_random_acks: 'answers between nodes got lost',

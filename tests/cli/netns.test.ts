@@ -99,16 +99,22 @@ describe.skipIf(!IS_HERE)(title('receipts in namespaces of the network'), { time
       /^[abc]→[abc] [1-9]\d* sent, held back [1-9]\d* times there, [1-9]\d* arrived$/,
     ],
   ];
-  const SHAPES: readonly [replay: string, directions: number][] = [
-    ['partition_bridge:1', 2],
-    ['partition_all:1', 6],
+  const SHAPES: readonly [replay: string, directions: number, nodes: number][] = [
+    ['partition_bridge:1', 2, 3],
+    ['partition_all:1', 6, 3],
+    ['partition_ring:1', 10, 5],
+    ['partition_minority:1', 12, 5],
   ];
-  test.each(SHAPES)('of %s are packets of each direction that is cut, and no other', async (replay, directions) => {
-    const { receipts, status } = await replayed(['--replay', replay, '--seed', '17', ...NETNS]);
-    expect(status).toBe('PASS');
-    expect(receipts).toMatchObject([{ kind: 'packets_lost', took_effect: true, healed: true }]);
-    expect(receipts[0].detail.match(/[abc]→[abc] \d+ sent, \d+ lost at [abc], 0 arrived/g)).toHaveLength(directions);
-  });
+  test.each(SHAPES)(
+    'of %s are packets of each direction that is cut, and no other',
+    async (replay, directions, nodes) => {
+      const args = ['--replay', replay, '--seed', '17', '--nodes', `${nodes}`, ...NETNS];
+      const { receipts, status } = await replayed(args);
+      expect(status).toBe('PASS');
+      expect(receipts).toMatchObject([{ kind: 'packets_lost', took_effect: true, healed: true }]);
+      expect(receipts[0].detail.match(/[a-e]→[a-e] \d+ sent, \d+ lost at [a-e], 0 arrived/g)).toHaveLength(directions);
+    },
+  );
 
   test.each(KERNEL)('of %s are counted on both sides, for each of four directions', async (replay, kind, each) => {
     const { receipts, status } = await replayed(['--replay', replay, '--seed', '16', ...NETNS]);

@@ -33,6 +33,8 @@ describe('the options', () => {
     ['no writes', ['--writes', '0'], /whole number of at least 1/],
     ['a seed that JavaScript cannot hold', ['--seed', '99999999999999999999'], /whole number/],
     ['a quorum of more nodes than there are', ['--quorum-writes', '4'], /1 to 3/],
+    ['a quorum of more than five nodes', ['--nodes', '5', '--quorum-writes', '6'], /at most 5/],
+    ['a cluster of a size that there is not', ['--nodes', '4'], /3 or 5/],
     ['seconds that are none', ['--catchup-interval-secs', 'soon'], /expected seconds/],
     ['a replay without a seed', ['--replay', 'pause_peer:2'], /--seed/],
     ['a replay of no class', ['--replay', 'earthquake:1', '--seed', '7'], /found "earthquake"/],

@@ -20,7 +20,7 @@ const memory = (key: string, content: string): NewMemory => ({
 
 const HAND = {
   needs: 'bash and curl',
-  before: ['mkdir -p a b c'],
+  before: ['true'],
   start: ({
     name,
     port,
@@ -86,7 +86,7 @@ describe('the steps of a reproduction', () => {
     expect(not_by_hand).toBeNull();
     expect(steps.map(({ does }) => does.split(/[.:(]/)[0])).toEqual([
       'Have ready',
-      'Start nodes a, b and c, each with the other two as its peers, and wait until each answers',
+      'Start nodes a, b, c, each with the others as its peers, and wait until each answers',
       'Store a row through node a ',
       'Kill node a with SIGKILL',
       'Store a row through node b ',
@@ -119,7 +119,7 @@ describe('the steps of a reproduction', () => {
 
   test('what a killed node forgot is looked for before any peer can reach it', () => {
     const lines = linesOf(handing('kill_primary_mid_write', 'forgotten'));
-    const alone = lines.findIndex((line) => line.includes('http://127.0.0.1:7198'));
+    const alone = lines.findIndex((line) => line.includes('http://127.0.0.1:7195'));
     expect(alone).toBeGreaterThan(lines.indexOf('kill -9 $A'));
     expect(lines.slice(alone).filter((line) => line === 'kill -9 $A')).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-// Three nodes and the wires between them, wherever they run. A node that restarts keeps its data and its peers'
+// The nodes and the wires between them, wherever they run. A node that restarts keeps its data and its peers'
 // addresses; where it must move to another port, its wires move with it.
 
 import { mkdir } from 'node:fs/promises';
@@ -12,6 +12,8 @@ import type { Transport, Wires } from '../network/transport.ts';
 
 export interface ClusterSettings {
   subject: Subject;
+  /** Absent: the three of the protocol. */
+  nodes?: readonly NodeName[] | undefined;
   /** Empty or absent; belongs to this cluster alone. */
   dir: string;
   quorum_writes: number;
@@ -25,6 +27,7 @@ export interface ClusterSettings {
 
 export interface Cluster {
   readonly settings: ClusterSettings;
+  readonly nodes: readonly NodeName[];
   readonly wires: Wires;
   /** null: no layer lies between the nodes and their disks. */
   readonly disks: Disks | null;
@@ -59,9 +62,9 @@ interface Member {
 }
 
 export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
-  const { subject, dir, network = PROXY, layered = false } = settings;
+  const { subject, nodes = NODES, dir, network = PROXY, layered = false } = settings;
   const disks = layered ? await openDisks(dir) : null;
-  const wires = await network.open();
+  const wires = await network.open(nodes);
   const members = new Map<NodeName, Member>();
 
   /** Starts under way, by node: whoever ends a node waits for them, since until then nobody knows the process. */
@@ -125,7 +128,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   }
 
   // all of them settle before one failure ends the others: a node that is still starting could not be ended
-  const starts = await Promise.allSettled(NODES.map((name) => start(name, 0)));
+  const starts = await Promise.allSettled(nodes.map((name) => start(name, 0)));
   const failed = starts.find((one) => one.status === 'rejected');
   if (failed) {
     await close();
@@ -134,6 +137,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
 
   return {
     settings,
+    nodes,
     wires,
     disks,
     node: (name) => member(name).process,

@@ -21,7 +21,7 @@ import {
   type PreparedFault,
   without,
 } from './fault.ts';
-import { availableOn, bothWays } from './wires.ts';
+import { across, availableOn } from './wires.ts';
 
 /** Rows that the others must have acked while the node was cut off. */
 const MISSED_ROWS_MIN = 20;
@@ -41,7 +41,12 @@ export const killInCatchUp: FaultClass = {
     if (serves_alone?.available === false) return { available: false, reason: serves_alone.reason };
     return availableOn(network, 'count answers');
   },
-  effect: ({ peer }) => ({ ...NO_EFFECT, peers_in_reach: without(peer), killed: [peer], joined: peersOf(peer) }),
+  effect: ({ nodes, peer }) => ({
+    ...NO_EFFECT,
+    peers_in_reach: without(nodes, peer),
+    killed: [peer],
+    joined: peersOf(nodes, peer),
+  }),
   prepare,
 };
 
@@ -62,7 +67,7 @@ function prepare({ cluster, plan, acked, catchup_round_ms, signal }: FaultContex
 
   return {
     async inject() {
-      await wires.treat(bothWays(peer, CUT));
+      await wires.treat(across([peer], plan.nodes, CUT));
       const from = acked.length;
       const enough = (): boolean => missedSince(from).length >= MISSED_ROWS_MIN;
       // where they never come, the kill follows all the same, and the reading says how few they were
@@ -99,7 +104,7 @@ function prepare({ cluster, plan, acked, catchup_round_ms, signal }: FaultContex
 
 /** Of these rows, how many a node does not have and another one gives; what cannot be read proves nothing. */
 async function lackedBy(cluster: Cluster, node: NodeName, ids: readonly string[]): Promise<number> {
-  const [other = node] = peersOf(node);
+  const [other = node] = peersOf(cluster.nodes, node);
   const given = async (at: NodeName, id: string): Promise<boolean | null> => {
     const found = await ownOf(cluster.client(at))(id, READ_MS_MAX);
     return found.type === 'ok' ? found.value !== null : null;

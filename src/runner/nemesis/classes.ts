@@ -18,6 +18,7 @@ import {
   partitionMinority,
   partitionOneWay,
   partitionRefused,
+  partitionRing,
   slowLink,
 } from './wires.ts';
 
@@ -33,6 +34,7 @@ export const FAULT_CLASSES: readonly FaultClass[] = [
   partitionOneWay,
   partitionRefused,
   partitionBridge,
+  partitionRing,
   partitionAll,
   slowLink,
   packetLoss,

@@ -2,7 +2,7 @@
 // `a_and_b`, since a name is part of addresses and of check ids. Two faults can be combined where neither hits what the
 // other needs: whoever is killed sends nothing whose loss could be counted.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { Effect, FaultClass, FaultContext, PreparedFault, Reading } from './fault.ts';
 
 const AND = '_and_';
@@ -35,11 +35,11 @@ export function combined(one: FaultClass, other: FaultClass): FaultClass {
     name: `${first.name}${AND}${second.name}`,
     does: `${first.does}; and at once ${second.does}`,
     ...(first.layered || second.layered ? { layered: true } : {}),
-    available(capabilities, network) {
-      const found = first.available(capabilities, network);
-      return found.available ? second.available(capabilities, network) : found;
+    available(...asked) {
+      const found = first.available(...asked);
+      return found.available ? second.available(...asked) : found;
     },
-    effect: (plan) => together(first.effect(plan), second.effect(plan)),
+    effect: (plan) => together(first.effect(plan), second.effect(plan), plan.nodes),
     prepare: (context) => both(context, first.prepare(context), second.prepare(context)),
   };
 }
@@ -56,19 +56,19 @@ function demandApart(...names: [string, string]): void {
 }
 
 /** What neither of the two leaves is gone. */
-export function together(one: Effect, other: Effect): Effect {
+export function together(one: Effect, other: Effect, nodes: readonly NodeName[]): Effect {
   const killed = [...new Set([...one.killed, ...other.killed])];
   const silent = [...new Set([...one.silent, ...other.silent])];
   const isThere = (node: NodeName): boolean => !killed.includes(node) && !silent.includes(node);
   const joined = one.joined.filter((node) => other.joined.includes(node) && isThere(node));
   const peers_in_reach: Effect['peers_in_reach'] = { ...other.peers_in_reach };
-  for (const node of NODES) {
+  for (const node of nodes) {
     const [own, others] = [one.peers_in_reach[node], other.peers_in_reach[node]];
     if (own) peers_in_reach[node] = others ? own.filter((peer) => others.includes(peer)) : own;
     // whether its quorum is out of reach could not be seen: it answers nobody
     if (silent.includes(node)) delete peers_in_reach[node];
   }
-  return { peers_in_reach, killed, silent, joined: joined.length > 0 ? joined : NODES.filter(isThere) };
+  return { peers_in_reach, killed, silent, joined: joined.length > 0 ? joined : nodes.filter(isThere) };
 }
 
 function both({ cluster }: FaultContext, first: PreparedFault, second: PreparedFault): PreparedFault {

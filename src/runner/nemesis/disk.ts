@@ -39,11 +39,11 @@ function refusing({ name, does, what }: Pick<FaultClass, 'name' | 'does'> & { wh
   return { name, does, layered: true, available, effect, prepare: (context) => preparing(context, what) };
 }
 
-function effect({ cycle, minority }: CyclePlan): Effect {
+function effect({ nodes, cycle, minority }: CyclePlan): Effect {
   const killed = cycle % 2 === 0 ? [minority] : [];
   // of the clients that are there from the start every third writes through the node: it answers so fast that more of
   // them would leave the others too few operations
-  return { ...NO_EFFECT, killed, joined: peersOf(minority) };
+  return { ...NO_EFFECT, killed, joined: peersOf(nodes, minority) };
 }
 
 /** Rows that only show that the node takes part again are kept apart from the ones that are counted. */

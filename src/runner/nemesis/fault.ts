@@ -1,7 +1,7 @@
 // A fault says whether it can be injected here, injects, heals, and brings the reading that proves both. A fault
 // that cannot be injected for real on this machine is reported as such: nothing is simulated silently.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { Capabilities } from '../../subjects/subject.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { peersOf, type Transport } from '../network/transport.ts';
@@ -36,13 +36,10 @@ export interface Effect {
 export const NO_EFFECT: Effect = { peers_in_reach: {}, killed: [], silent: [], joined: ['a'] };
 
 /** Where every node is cut off from the nodes that are named: the others still reach each other. */
-export const without = (...gone: NodeName[]): Effect['peers_in_reach'] =>
-  Object.fromEntries(
-    NODES.filter((node) => !gone.includes(node)).map((node) => [
-      node,
-      peersOf(node).filter((peer) => !gone.includes(peer)),
-    ]),
-  );
+export function without(nodes: readonly NodeName[], ...gone: NodeName[]): Effect['peers_in_reach'] {
+  const left = nodes.filter((node) => !gone.includes(node));
+  return Object.fromEntries(left.map((node) => [node, peersOf(left, node)]));
+}
 
 export interface FaultContext {
   cluster: Cluster;
@@ -73,7 +70,7 @@ export interface FaultClass {
   readonly does: string;
   /** Whether it needs a layer between the nodes and their disks; absent: not. */
   readonly layered?: true;
-  available(capabilities: Capabilities, network: Transport): Available;
+  available(capabilities: Capabilities, network: Transport, nodes: readonly NodeName[]): Available;
   effect(plan: CyclePlan): Effect;
   prepare(context: FaultContext): PreparedFault;
 }
@@ -86,15 +83,18 @@ export function outOfReach({ peers_in_reach, killed }: Effect, quorum_writes: nu
 }
 
 /** Whether any node can still ack a write while the fault holds. */
-export const canAck = ({ peers_in_reach, killed, silent }: Effect, quorum_writes: number): boolean =>
-  NODES.some(
+export const canAck = (
+  { peers_in_reach, killed, silent }: Effect,
+  { nodes, quorum_writes }: { nodes: readonly NodeName[]; quorum_writes: number },
+): boolean =>
+  nodes.some(
     (node) =>
       !killed.includes(node) &&
       !silent.includes(node) &&
-      1 + (peers_in_reach[node] ?? peersOf(node)).length >= quorum_writes,
+      1 + (peers_in_reach[node] ?? peersOf(nodes, node)).length >= quorum_writes,
   );
 
-/** Includes the restart of three nodes on a busy machine. */
+/** Includes the restart of all nodes on a busy machine. */
 export const HEAL_MS_MAX = 20_000;
 
 /** How long a fault may take to show its effect. */

@@ -2,6 +2,7 @@
 // was killed, so this tests the subject's recovery and not its disk: that is what a loss of power is for (power.ts).
 
 import type { NodeName } from '../../contract/names.ts';
+import { peersOf } from '../network/transport.ts';
 import {
   ALWAYS,
   type FaultClass,
@@ -17,16 +18,21 @@ export const killPrimaryMidWrite: FaultClass = {
   name: 'kill_primary_mid_write',
   does: 'SIGKILL to the primary while writes are in flight, later a restart on the same data',
   available: () => ALWAYS,
-  effect: () => ({ ...NO_EFFECT, peers_in_reach: without('a'), killed: ['a'], joined: ['b', 'c'] }),
+  effect: ({ nodes }) => ({
+    ...NO_EFFECT,
+    peers_in_reach: without(nodes, 'a'),
+    killed: ['a'],
+    joined: peersOf(nodes, 'a'),
+  }),
   prepare: (context) => killing(context, ['a']),
 };
 
 export const killAllRestart: FaultClass = {
   name: 'kill_all_restart',
-  does: 'SIGKILL to all three nodes while writes are in flight, later a restart on the same data',
+  does: 'SIGKILL to all nodes while writes are in flight, later a restart on the same data',
   available: () => ALWAYS,
-  effect: () => ({ ...NO_EFFECT, killed: ['a', 'b', 'c'], joined: ['a', 'b', 'c'] }),
-  prepare: (context) => killing(context, ['a', 'b', 'c']),
+  effect: ({ nodes }) => ({ ...NO_EFFECT, killed: nodes, joined: nodes }),
+  prepare: (context) => killing(context, context.plan.nodes),
 };
 
 /** @param names of nodes that end together */

@@ -20,7 +20,7 @@ export const pausePeer: FaultClass = {
   name: 'pause_peer',
   does: 'SIGSTOP to one peer, later SIGCONT',
   available,
-  effect: ({ peer }) => ({ ...frozen(peer), joined: ['a'] }),
+  effect: ({ nodes, peer }) => ({ ...frozen(nodes, peer), joined: ['a'] }),
   prepare: (context) => pausing(context, context.plan.peer),
 };
 
@@ -28,14 +28,14 @@ export const pausePrimary: FaultClass = {
   name: 'pause_primary',
   does: 'SIGSTOP to the primary, later SIGCONT',
   available,
-  effect: () => ({ ...frozen('a'), joined: peersOf('a') }),
+  effect: ({ nodes }) => ({ ...frozen(nodes, 'a'), joined: peersOf(nodes, 'a') }),
   prepare: (context) => pausing(context, 'a'),
 };
 
-/** The other two still reach each other, and whoever is frozen answers nobody. */
-const frozen = (node: NodeName): Effect => ({
+/** The others still reach each other, and whoever is frozen answers nobody. */
+const frozen = (nodes: readonly NodeName[], node: NodeName): Effect => ({
   ...NO_EFFECT,
-  peers_in_reach: without(node),
+  peers_in_reach: without(nodes, node),
   silent: [node],
 });
 

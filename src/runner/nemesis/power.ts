@@ -9,33 +9,25 @@
 import type { NodeName } from '../../contract/names.ts';
 import type { Disks } from '../disk/disks.ts';
 import { cannotMakeLibrary } from '../disk/library.ts';
-import {
-  ALWAYS,
-  type Available,
-  type FaultClass,
-  type FaultContext,
-  NO_EFFECT,
-  type PreparedFault,
-  without,
-} from './fault.ts';
-import { killing } from './kill.ts';
+import { ALWAYS, type Available, type FaultClass, type FaultContext, type PreparedFault } from './fault.ts';
+import { killAllRestart, killing, killPrimaryMidWrite } from './kill.ts';
 
 export const powerLoss: FaultClass = {
   name: 'power_loss',
   does: 'SIGKILL to the primary while writes are in flight, later a restart on what it had synced; the rest is gone',
   layered: true,
   available,
-  effect: () => ({ ...NO_EFFECT, peers_in_reach: without('a'), killed: ['a'], joined: ['b', 'c'] }),
+  effect: killPrimaryMidWrite.effect,
   prepare: (context) => losing(context, ['a']),
 };
 
 export const powerLossAll: FaultClass = {
   name: 'power_loss_all',
-  does: 'as power_loss, to all three nodes at once',
+  does: 'as power_loss, to all nodes at once',
   layered: true,
   available,
-  effect: () => ({ ...NO_EFFECT, killed: ['a', 'b', 'c'], joined: ['a', 'b', 'c'] }),
-  prepare: (context) => losing(context, ['a', 'b', 'c']),
+  effect: killAllRestart.effect,
+  prepare: (context) => losing(context, context.plan.nodes),
 };
 
 export function available(): Available {

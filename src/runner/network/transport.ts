@@ -3,7 +3,7 @@
 // (`proxy`: relays between processes of one machine; `netns`: network namespaces and the kernel's packet filter), and
 // machines of their own would be one more.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { Place } from '../../machine/place.ts';
 import type { Treatment } from './treatment.ts';
 
@@ -14,8 +14,8 @@ export interface Transport {
   readonly mode: NetworkMode;
   /** Why it cannot treat what nodes send each other in this way, or count answers as they come in; null: it can. */
   cannot(what: Treatment['kind'] | 'count answers'): string | null;
-  /** The wires of one more cluster. */
-  open(): Promise<Wires>;
+  /** The wires of one more cluster, between these nodes. */
+  open(nodes: readonly NodeName[]): Promise<Wires>;
 }
 
 /** What one node sends another: all of it, or only what it sends on connections that it opened, or that it accepted. */
@@ -81,9 +81,9 @@ export interface Traces {
   words: string;
 }
 
-/** The other two, in order. */
-export const peersOf = (node: NodeName): NodeName[] => NODES.filter((other) => other !== node);
+/** The others, in order. */
+export const peersOf = (nodes: readonly NodeName[], node: NodeName): NodeName[] =>
+  nodes.filter((other) => other !== node);
 
-export const ORDERED_PAIRS: readonly { from: NodeName; to: NodeName }[] = NODES.flatMap((from) =>
-  peersOf(from).map((to) => ({ from, to })),
-);
+export const orderedPairs = (nodes: readonly NodeName[]): { from: NodeName; to: NodeName }[] =>
+  nodes.flatMap((from) => peersOf(nodes, from).map((to) => ({ from, to })));

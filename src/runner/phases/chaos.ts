@@ -40,7 +40,7 @@ async function runClass(
   fault: FaultClass,
   cycles: readonly PlannedCycle[],
 ): Promise<ClassResult | null> {
-  const available = fault.available(context.capabilities, context.network ?? PROXY);
+  const available = fault.available(context.capabilities, context.network ?? PROXY, context.profile.nodes);
   if (!available.available) {
     context.progress({ event: 'class-skipped', fault: fault.name, reason: available.reason });
     return { fault: { injected: false, reason: available.reason }, bound: null };

@@ -6,6 +6,7 @@ import { countOf, type Findings, findingsOf, reasonsOf } from '../../checkers/fi
 import { latencyOf } from '../../checkers/latency.ts';
 import { isStanding } from '../../checkers/register/consistency.ts';
 import type { Cycle, Receipt } from '../../contract/artifacts.ts';
+import type { NodeName } from '../../contract/names.ts';
 import { modelOf, rulesOf } from '../../history/model.ts';
 import { type CycleHistory, inMs, type Nanoseconds } from '../../history/ops.ts';
 import { stagesOf } from '../../history/stages.ts';
@@ -25,13 +26,13 @@ interface RanCycle {
   history: CycleHistory;
   began: Nanoseconds;
   ran: ScriptResult;
-  rules: { quorum_writes: number; quorum_timeout_ms: number };
+  rules: { nodes: readonly NodeName[]; quorum_writes: number; quorum_timeout_ms: number };
   checkers: readonly Checker[];
 }
 
 export function cycleRecord({ number, plan, history, began, ran, rules, checkers }: RanCycle): CycleResult {
   // of nodes that never became healthy the history has no line, so none that says the rules
-  const model = modelOf(history.ops, rulesOf(rules.quorum_writes, rules.quorum_timeout_ms));
+  const model = modelOf(history.ops, rulesOf(rules.quorum_writes, rules.quorum_timeout_ms, rules.nodes));
   const findings = findingsOf(model, checkers);
   const { ops_in_window } = ran;
   const receipt = ran.reading && { cycle: number, ...ran.reading, ops_in_window };

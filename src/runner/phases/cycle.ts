@@ -61,7 +61,15 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
   } catch (error) {
     ran.reasons.push(messageOf(error));
   }
-  return cycleRecord({ number, plan, history, began, ran, rules: cluster.settings, checkers: harness.checkers });
+  return cycleRecord({
+    number,
+    plan,
+    history,
+    began,
+    ran,
+    rules: { ...cluster.settings, nodes: cluster.nodes },
+    checkers: harness.checkers,
+  });
 }
 
 function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Script {
@@ -79,6 +87,7 @@ function scriptOf(settings: CycleSettings, { startClients }: HarnessParts): Scri
         prefix: `${plan.fault}-${plan.cycle}`,
         root: `${settings.campaign_id}/${plan.fault}/${plan.cycle}`,
         random: plan.random,
+        nodes: cluster.nodes,
         joined: settings.fault.effect(plan).joined,
         hold_ms: plan.hold_ms,
         schedule: settings.schedule,
@@ -107,7 +116,7 @@ function injectionOf(
     fault: plan.fault,
     effect,
     // where nothing can be acked while it holds, every ack comes before
-    after_acks: canAck(effect, cluster.settings.quorum_writes) ? plan.inject_after_acks : writes,
+    after_acks: canAck(effect, { ...cluster.settings, nodes: cluster.nodes }) ? plan.inject_after_acks : writes,
     hold_ms: plan.hold_ms,
     ops_inside_min: schedule?.ops_in_hold ?? OPS_IN_HOLD_MIN,
     acks_before_kill_min: schedule?.acks_before_kill ?? ACKS_BEFORE_KILL_MIN,

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Phase1 } from '../../contract/artifacts.ts';
 import { messageOf } from '../../contract/message.ts';
-import { MCP_TOOLS_MIN, NODES } from '../../contract/names.ts';
+import { MCP_TOOLS_MIN } from '../../contract/names.ts';
 import type { NodeName } from '../../subjects/subject.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { memoryOf } from '../workloads/memories.ts';
@@ -30,7 +30,7 @@ export type FunctionalDocument = Pick<Phase1, 'phase' | 'host' | 'version' | 'pa
 export async function functional(context: PhaseContext): Promise<Map<NodeName, FunctionalDocument>> {
   const documents = new Map<NodeName, FunctionalDocument>();
   await Promise.all(
-    NODES.map(async (node) => {
+    context.profile.nodes.map(async (node) => {
       try {
         documents.set(node, await testNode(context, node));
       } catch (error) {

@@ -1,6 +1,7 @@
 // The command that runs one cycle of a campaign again by itself: its schedule follows from the seed, the class, the
 // cycle and the numbers that the campaign was run with.
 
+import { NODES } from '../../contract/names.ts';
 import type { PhaseContext } from '../phase-context.ts';
 import { PROFILES, type Profile } from '../profiles.ts';
 
@@ -20,6 +21,7 @@ export function replayCommand(
     `--subject ${identity.adapter_sha256 === undefined ? subject.name : 'PATH'}`,
     ...(identity.binary_sha256 === null ? [] : ['--binary PATH']),
     `--seed ${seed}`,
+    ...(profile.nodes.length === NODES.length ? [] : [`--nodes ${profile.nodes.length}`]),
     ...changedFrom(profile).map(([option, value]) => `--${option} ${value}`),
     ...(profile.workloads.join() === PROFILES[profile.base].workloads.join()
       ? []

@@ -3,7 +3,6 @@
 // between its start and its last read are counted, and a look that they reached is none.
 
 import type { NodeName } from '../../contract/names.ts';
-import { NODES } from '../../contract/names.ts';
 import { allEnded } from '../../machine/waiting.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Effect } from '../nemesis/fault.ts';
@@ -16,7 +15,7 @@ export async function lookInside(
   { killed, silent }: Effect,
   serves_alone: boolean = true,
 ): Promise<void> {
-  const readable = NODES.filter((node) => !killed.includes(node) && !silent.includes(node));
+  const readable = cluster.nodes.filter((node) => !killed.includes(node) && !silent.includes(node));
   await Promise.all(readable.map((node) => look(looking, node, 'inside')));
   looking.signal.throwIfAborted();
   if (!serves_alone) return;

@@ -17,6 +17,7 @@ import { LOOK_PROCESS } from './processes.ts';
 /** What is looked at, and by whom. */
 export interface Looking {
   history: CycleHistory;
+  nodes: readonly NodeName[];
   client(node: NodeName): Client;
   life(node: NodeName): number;
   namespaces: readonly string[];

@@ -1,10 +1,10 @@
 // Under which processes the history records what is no client's: each kind of request to a node has its own, above any
 // client's number.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import { NODE_NAMES, type NodeName } from '../../contract/names.ts';
 
 const numbered = (first: number): Record<NodeName, number> =>
-  Object.fromEntries(NODES.map((node, i) => [node, first + i])) as Record<NodeName, number>;
+  Object.fromEntries(NODE_NAMES.map((node, i) => [node, first + i])) as Record<NodeName, number>;
 
 export const LOOK_PROCESS = numbered(1_000);
 export const SAMPLE_PROCESS = numbered(2_000);

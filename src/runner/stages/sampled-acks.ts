@@ -1,7 +1,8 @@
 // What an ack was worth when it was given: some acked ids, drawn by seed, are looked up on the peers at once. How long
 // that took is recorded, since what comes after a round of catch-up may have been repaired.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
+import { peersOf } from '../network/transport.ts';
 import type { AckedWrite } from '../workloads/clients.ts';
 import { digestOf } from '../workloads/digest.ts';
 import type { Random } from '../workloads/random.ts';
@@ -22,7 +23,7 @@ export interface SampledAcks {
 
 /** @param goal acks that the cycle reaches at least; the samples are spread over them */
 export function sampleAcks(
-  looking: Pick<Looking, 'history' | 'client' | 'life'>,
+  looking: Pick<Looking, 'history' | 'nodes' | 'client' | 'life'>,
   random: Random,
   goal: number,
 ): SampledAcks {
@@ -41,7 +42,7 @@ export function sampleAcks(
       if (extra) inFaultLeft -= 1;
       if (!drawn && !extra) return;
       const asked = Promise.all(
-        NODES.filter((node) => node !== write.node).map((node) => lookUp(looking, node, { ...write, id })),
+        peersOf(looking.nodes, write.node).map((node) => lookUp(looking, node, { ...write, id })),
       );
       lookUps.push(asked);
       // who waits for the end hears of an error; until then nobody does

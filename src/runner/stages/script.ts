@@ -7,7 +7,6 @@
 
 import type { CycleRules } from '../../contract/history.ts';
 import { messageOf } from '../../contract/message.ts';
-import { NODES } from '../../contract/names.ts';
 import type { Clients } from '../workloads/clients.ts';
 import { CUT_MS_MAX, cut } from './cut.ts';
 import { finalLook } from './final-look.ts';
@@ -26,7 +25,7 @@ const QUIESCE_EXTRA_MS = 20_000;
 
 export async function runScript(script: Script): Promise<ScriptResult> {
   const { cluster, history, injection, signal } = script;
-  const { client, life } = cluster;
+  const { client, life, nodes } = cluster;
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: beginOf(script) });
   const clients = script.startClients({ ...script.clients, history, client, signal });
   const { acked, sent, counts } = clients;
@@ -34,7 +33,7 @@ export async function runScript(script: Script): Promise<ScriptResult> {
   const { sharedIds } = clients;
   const { metadataKeys, worded, links } = sent;
   const of = { namespaces, acked, sharedIds, sent: metadataKeys, worded, links, nodeLocal: script.nodeLocal };
-  const looking: Looking = { history, client, life, ...of, signal };
+  const looking: Looking = { history, nodes, client, life, ...of, signal };
   const ran = nothingYet();
   const samples = sampleAcks(looking, script.random.stream('samples'), script.acks_min);
   clients.onAck((write) => samples.sample(write));
@@ -77,19 +76,22 @@ async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult)
   const quiet_ms = QUIET_ROUNDS * (catchup_round_ms ?? 0);
   await within(script, ran, () =>
     stage(history, 'quiesce', quiesce_ms_max + quiet_ms + QUIESCE_EXTRA_MS, signal, (own) =>
-      quiesce({ ...looking, signal: own }, { nodes: NODES, catchup_round_ms, limit_ms: quiesce_ms_max, signal: own }),
+      quiesce(
+        { ...looking, signal: own },
+        { nodes: script.cluster.nodes, catchup_round_ms, limit_ms: quiesce_ms_max, signal: own },
+      ),
     ),
   );
   await within(script, ran, () => stage(history, 'cut', CUT_MS_MAX, signal, () => cut(looking)));
   await within(script, ran, () =>
-    stage(history, 'look', LOOK_MS_MAX, signal, (own) => finalLook({ ...looking, signal: own }, NODES)),
+    stage(history, 'look', LOOK_MS_MAX, signal, (own) => finalLook({ ...looking, signal: own }, script.cluster.nodes)),
   );
 }
 
 const beginOf = ({ cluster, clients, injection, catchup_round_ms, sessions, serves_alone }: Script): CycleRules => ({
   fault: injection?.fault ?? null,
   workload: clients.workloads.map(({ name }) => name).join(),
-  nodes: [...NODES],
+  nodes: [...cluster.nodes],
   quorum_writes: cluster.settings.quorum_writes,
   quorum_timeout_ms: cluster.settings.quorum_timeout_ms,
   catchup_round_ms,

@@ -15,7 +15,7 @@ import { stage } from './stage.ts';
 const INJECT_MS_MAX = 30_000;
 /** On top of the planned hold, and of the last operation's own limit. */
 const HOLD_EXTRA_MS = 40_000;
-/** A heal may restart three nodes, and read them afterwards. */
+/** A heal may restart all nodes, and read them afterwards. */
 const HEAL_STAGE_MS_MAX = HEAL_MS_MAX + 20_000;
 
 export async function underFault(

@@ -1,7 +1,7 @@
 // The workloads that a cycle can run, each with as many clients as it has there. `create` always runs, and the cycle goes
 // on until enough of its writes are acked; the others share the cycle. Another workload is a file and an entry here.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { Schedule } from '../../contract/shrink.ts';
 import type { Capabilities, Offered } from '../../subjects/subject.ts';
 import { bulkWorkload } from './bulk.ts';
@@ -13,7 +13,7 @@ import type { Random } from './random.ts';
 import { reviseWorkload } from './revise.ts';
 import { searchWorkload } from './search.ts';
 import { sessionsWorkload } from './sessions.ts';
-import type { Workload } from './workload.ts';
+import { nthNode, type Workload } from './workload.ts';
 
 export interface CycleWorkloads {
   /** Keys begin with it; unique in the campaign. */
@@ -21,6 +21,7 @@ export interface CycleWorkloads {
   /** Namespaces begin with it. */
   root: string;
   random: Random;
+  nodes: readonly NodeName[];
   /** Nodes through which the clients write that join while the fault holds. */
   joined: readonly NodeName[];
   hold_ms: number;
@@ -84,10 +85,9 @@ const pace = (hold_ms: number, ops_while_held: number): Workload['pace'] => ({
 
 /** Through every node in turn; those who join write where the fault is felt. */
 const through =
-  ({ joined }: CycleWorkloads, clients: number) =>
+  ({ nodes: all, joined }: CycleWorkloads, clients: number) =>
   (client: number): NodeName => {
-    const nodes = client < clients ? NODES : joined;
-    return nodes[client % nodes.length] ?? 'a';
+    return nthNode(client < clients ? all : joined, client);
   };
 
 const versionBytes = ({ schedule }: CycleWorkloads): number =>

@@ -1,14 +1,15 @@
 // The workload `links`: each client makes two rows and links them, one link after another, to its own and to those of
 // others, and reads the links there and on another node. No link is made twice: whoever has it has that one.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import { type Link, RELATIONS } from '../../subjects/memory.ts';
 import { NOT_OFFERED } from '../../subjects/subject.ts';
 import { type Known, keyOperation } from './key-operation.ts';
 import { linkDigest, linkIdOf } from './link-row.ts';
-import type { OnKey, Op, Workload, WorkloadSettings } from './workload.ts';
+import { nthNode, type OnKey, type Op, type Workload, type WorkloadSettings } from './workload.ts';
 
 export interface LinksSettings extends WorkloadSettings {
+  nodes: readonly NodeName[];
   /** What one client does at most. */
   ops_per_client_max: number;
 }
@@ -17,7 +18,7 @@ const ROWS_EACH = 2;
 const TURN = ['link', 'read', 'read away'] as const;
 
 export function linksWorkload(settings: LinksSettings): Workload {
-  const { clients, pace, root, prefix } = settings;
+  const { nodes, clients, pace, root, prefix } = settings;
   const namespace = `${root}/links`;
   const known: Known = new Map();
   /** Links that were sent, whatever became of them. */
@@ -29,7 +30,7 @@ export function linksWorkload(settings: LinksSettings): Workload {
   function next(client: number, n: number): Op | null {
     if (n >= settings.ops_per_client_max) return null;
     const value = `l${client}-${n}`;
-    const node = nodeOf(client);
+    const node = nthNode(nodes, client);
     const lacking = [0, 1].find((row) => !known.has(keyOfRow(client, row)));
     if (lacking !== undefined) {
       const at = { key: keyOfRow(client, lacking), value, node, agent: settings.agent(client), namespace };
@@ -37,7 +38,7 @@ export function linksWorkload(settings: LinksSettings): Workload {
     }
     const step = TURN[n % TURN.length];
     const before = last.get(client);
-    if (step !== 'link' && before) return reading(before, value, step === 'read' ? node : nodeOf(client + 1));
+    if (step !== 'link' && before) return reading(before, value, step === 'read' ? node : nthNode(nodes, client + 1));
     const link = newLink(client);
     if (link === null) return null;
     const key = `${prefix}-l${client}-${n}`;
@@ -91,5 +92,3 @@ const reading = ({ key, link }: { key: string; link: Link }, value: string, node
     return { type: 'ok', value: { digest: isThere ? linkDigest(link) : null } };
   },
 });
-
-const nodeOf = (client: number): NodeName => NODES[client % NODES.length] ?? 'a';

@@ -15,8 +15,11 @@ export interface CyclePlan {
   hold_ms: number;
   /** The peer that a fault on one peer hits. */
   peer: NodeName;
-  /** The node that a partition cuts off: a peer in at least every second cycle. */
+  nodes: readonly NodeName[];
+  /** The node that a fault of one node hits: a peer in at least every second cycle. */
   minority: NodeName;
+  /** The nodes that a partition cuts off, of five two: the one above, and others drawn beside it. */
+  cut_off: readonly NodeName[];
   /** For slow links: what each byte group waits, in each direction. */
   delay_ms: number;
   /** For lost replies: how likely each is lost. */
@@ -34,6 +37,8 @@ export interface CyclePlan {
 export interface ScheduleSettings {
   writes_per_cycle: number;
   quorum_timeout_ms: number;
+  /** Absent: the three of the protocol. */
+  nodes?: readonly NodeName[];
 }
 
 /** The shortest and longest hold, in quorum time-outs: TCP repairs a short cut, only a long one tests the subject. */
@@ -48,12 +53,13 @@ const PACKET_LOSS = { min: 0.05, max: 0.3 } as const;
 const BYTES_PER_S = { min: 8_000, max: 32_000 } as const;
 /** Far beyond any jitter, well below the life of the shortest tier. */
 const SKEW_MS = { min: 60_000, max: 600_000 } as const;
-const PEERS = ['b', 'c'] as const;
 
 export function planCycle(seed: number, fault: string, cycle: number, settings: ScheduleSettings): CyclePlan {
   const random = randomOf(seed, fault, cycle);
-  const { writes_per_cycle: writes, quorum_timeout_ms: timeout } = settings;
+  const { writes_per_cycle: writes, quorum_timeout_ms: timeout, nodes = NODES } = settings;
   const draw = random.stream('schedule');
+  const peers = nodes.slice(1);
+  const minority = random.stream('minority').pick(cycle % 2 === 1 ? peers : nodes);
   const ahead = draw.next() < 0.5 ? 1 : -1;
   return {
     fault,
@@ -61,8 +67,10 @@ export function planCycle(seed: number, fault: string, cycle: number, settings: 
     seed: cycleSeed(seed, fault, cycle),
     inject_after_acks: Math.max(1, Math.round(writes * draw.between(INJECT_SHARE.min, INJECT_SHARE.max))),
     hold_ms: Math.round(timeout * draw.between(HOLD_TIMEOUTS.min, HOLD_TIMEOUTS.max)),
-    peer: draw.pick(PEERS),
-    minority: random.stream('minority').pick(cycle % 2 === 1 ? PEERS : NODES),
+    peer: draw.pick(peers),
+    nodes,
+    minority,
+    cut_off: withOthers(minority, nodes, random.stream('cut off')),
     delay_ms: Math.max(1, Math.round(timeout * draw.between(DELAY_TIMEOUTS.min, DELAY_TIMEOUTS.max))),
     loss: draw.between(LOSS.min, LOSS.max),
     packet_loss: random.stream('packet loss').between(PACKET_LOSS.min, PACKET_LOSS.max),
@@ -70,4 +78,11 @@ export function planCycle(seed: number, fault: string, cycle: number, settings: 
     skew_ms: ahead * Math.round(draw.between(SKEW_MS.min, SKEW_MS.max)),
     random,
   };
+}
+
+/** Fewer than half of the nodes, this one among them. */
+function withOthers(first: NodeName, nodes: readonly NodeName[], draw: ReturnType<Random['stream']>): NodeName[] {
+  const group = [first];
+  while (2 * (group.length + 1) < nodes.length) group.push(draw.pick(nodes.filter((node) => !group.includes(node))));
+  return group;
 }

@@ -2,13 +2,14 @@
 // word that no other has, and changes or deletes them; a word is recalled where it was written and on another node, by
 // its writer and by the client before it (searching.ts).
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import { type Known, keyOperation } from './key-operation.ts';
 import { listing, recalling, type Sought } from './searching.ts';
 import { wordOf } from './word.ts';
-import type { Op, Workload, WorkloadSettings } from './workload.ts';
+import { nthNode, type Op, type Workload, type WorkloadSettings } from './workload.ts';
 
 export interface SearchSettings extends WorkloadSettings {
+  nodes: readonly NodeName[];
   /** What one client does at most. */
   ops_per_client_max: number;
 }
@@ -17,7 +18,7 @@ export interface SearchSettings extends WorkloadSettings {
 const TURN = ['create', 'recall', 'recall away', 'update', 'recall', 'recall next', 'list', 'delete or list'] as const;
 
 export function searchWorkload(settings: SearchSettings): Workload {
-  const { clients, pace, root, prefix } = settings;
+  const { nodes, clients, pace, root, prefix } = settings;
   const namespace = `${root}/search`;
   const known: Known = new Map();
   /** By client, the version that its key has as far as it knows. */
@@ -28,7 +29,7 @@ export function searchWorkload(settings: SearchSettings): Workload {
   function written(kind: 'create' | 'update' | 'delete', client: number, turn: number, value: string): Op {
     const key = `${prefix}-w${client}-${turn}`;
     const word = wordOf(`${prefix} ${value}`);
-    const at = { key, value, node: nodeOf(client), agent: settings.agent(client), namespace, word };
+    const at = { key, value, node: nthNode(nodes, client), agent: settings.agent(client), namespace, word };
     const op = keyOperation(kind, at, settings, known);
     const { digest } = op.intent;
     const { metadata_keys } = op;
@@ -45,7 +46,7 @@ export function searchWorkload(settings: SearchSettings): Workload {
     if (step === 'create' || step === 'update') return written(step, client, turn, value);
     // every other key stays, so that something is left to be found at the end
     if (step === 'delete or list' && turn % 2 === 1) return written('delete', client, turn, value);
-    const at = { node: nodeOf(step === 'recall away' ? client + 1 : client), value };
+    const at = { node: nthNode(nodes, step === 'recall away' ? client + 1 : client), value };
     const isOfNext = step === 'recall next';
     const sought = current.get(isOfNext ? (client + 1) % clients : client);
     if (!step.startsWith('recall') || sought === undefined || (isOfNext && asked.has(sought.key))) {
@@ -57,5 +58,3 @@ export function searchWorkload(settings: SearchSettings): Workload {
 
   return { name: 'search', clients, joining: 0, pace, namespaces: [namespace], next };
 }
-
-const nodeOf = (client: number): NodeName => NODES[client % NODES.length] ?? 'a';

@@ -2,18 +2,19 @@
 // another node; and it reads the key of the next client. So it is seen whether a client reads what it wrote, and never
 // older than what it read: before the fault, while it is injected and holds, and once it is healed.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { KeyKind } from '../../history/ops.ts';
 import { type Known, keyOperation } from './key-operation.ts';
-import type { Workload, WorkloadSettings } from './workload.ts';
+import { nthNode, type Workload, type WorkloadSettings } from './workload.ts';
 
 export interface SessionsSettings extends WorkloadSettings {
+  nodes: readonly NodeName[];
   /** What one client does at most before the heal; what it does after it comes on top. */
   ops_per_client_max: number;
   afterwards: number;
 }
 
-/** One turn of a client: what it does, to whose key, through which node. */
+/** One turn of a client: what it does, to whose key, through its home or the node after it. */
 const TURN: readonly { kind: KeyKind; whose: 'own' | 'next'; through: 'home' | 'away' }[] = [
   { kind: 'update', whose: 'own', through: 'home' },
   { kind: 'get', whose: 'own', through: 'home' },
@@ -43,12 +44,13 @@ export function sessionsWorkload(settings: SessionsSettings): Workload {
       // nobody but its owner makes a key: until then its owner writes it again
       const kind = isFirst ? 'create' : step.kind;
       const own = isFirst ? `${settings.prefix}-s${client}` : key;
-      const at = { key: own, value: `s${client}-${n}`, node: nodeOf(client, step.through), namespace };
+      const at = {
+        key: own,
+        value: `s${client}-${n}`,
+        node: nthNode(settings.nodes, client + (step.through === 'away' ? 1 : 0)),
+        namespace,
+      };
       return keyOperation(kind, { ...at, agent: settings.agent(client) }, settings, known);
     },
   };
 }
-
-/** A client's home, and the node after it. */
-const nodeOf = (client: number, through: 'home' | 'away'): NodeName =>
-  NODES[(client + (through === 'away' ? 1 : 0)) % NODES.length] ?? 'a';

@@ -85,6 +85,9 @@ export interface Pace {
 }
 
 /** What every workload is made with. */
+/** The n-th node, and from the first again where there are no more. */
+export const nthNode = (nodes: readonly NodeName[], n: number): NodeName => nodes[n % nodes.length] ?? 'a';
+
 export interface WorkloadSettings {
   clients: number;
   pace: Pace;

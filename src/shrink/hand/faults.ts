@@ -1,8 +1,8 @@
 // What a person does with a shell for a fault, and to heal it; or why nobody can.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { HandStep } from '../../contract/shrink.ts';
-import { peersOf } from '../../runner/network/transport.ts';
+import { orderedPairs } from '../../runner/network/transport.ts';
 import type { CyclePlan } from '../../runner/workloads/schedule.ts';
 import { pidOf, relayLine, relayPid, type Starting, startLines } from './shell.ts';
 
@@ -15,7 +15,7 @@ export interface HandFault {
   heal(starting: Starting): HandStep;
 }
 
-type Pair = readonly [from: NodeName, to: NodeName];
+type Pair = ReturnType<typeof orderedPairs>[number];
 
 /** @returns a sentence where it cannot be done by hand */
 export function handFault(plan: CyclePlan): HandFault | string {
@@ -25,15 +25,13 @@ export function handFault(plan: CyclePlan): HandFault | string {
 
 const FAULTS: Record<string, (plan: CyclePlan) => HandFault> = {
   kill_primary_mid_write: () => killing(['a']),
-  kill_all_restart: () => killing(NODES),
+  kill_all_restart: ({ nodes }) => killing(nodes),
   pause_peer: ({ peer }) => pausing(peer),
   pause_primary: () => pausing('a'),
-  partition_minority: ({ minority }) => cutting(around(minority), `Cut node ${minority} off from the other two`),
-  partition_refused: ({ minority }) =>
-    refusing(around(minority), `Cut node ${minority} off: whoever connects over the cut is refused`),
-  partition_bridge: ({ minority }) =>
-    cutting(between(peersOf(minority)), `Cut nodes ${peersOf(minority).join(' and ')} off from each other`),
-  partition_all: () => cutting(between(NODES), 'Cut every node off from every other'),
+  partition_minority: (plan) => cutting(around(plan), `Cut node ${plan.cut_off.join(' and ')} off from the others`),
+  partition_refused: (plan) =>
+    refusing(around(plan), `Cut node ${plan.cut_off.join(' and ')} off: whoever connects over the cut is refused`),
+  partition_all: ({ nodes }) => cutting(orderedPairs(nodes), 'Cut every node off from every other'),
   clock_skew_peer: ({ peer, skew_ms }) => skewing(peer, skew_ms),
 };
 
@@ -95,7 +93,7 @@ const cutting = (pairs: readonly Pair[], does: string): HandFault => ({
   inject: () => ({ does: `${does}: stop the relays between them.`, commands: groups('-STOP', pairs) }),
   heal: () => ({
     does: 'Heal the cut: what the stopped relays still hold is lost, and new ones take their place.',
-    commands: [...groups('-KILL', pairs), ...pairs.map(([from, to]) => relayLine(from, to))],
+    commands: [...groups('-KILL', pairs), ...pairs.map(({ from, to }) => relayLine(from, to))],
   }),
 });
 
@@ -103,15 +101,13 @@ const refusing = (pairs: readonly Pair[], does: string): HandFault => ({
   has_relays: true,
   killed: [],
   inject: () => ({ does: `${does}: end the relays between them.`, commands: groups('-KILL', pairs) }),
-  heal: () => ({ does: 'Heal the cut.', commands: pairs.map(([from, to]) => relayLine(from, to)) }),
+  heal: () => ({ does: 'Heal the cut.', commands: pairs.map(({ from, to }) => relayLine(from, to)) }),
 });
 
-const between = (nodes: readonly NodeName[]): Pair[] =>
-  nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => [from, to] as const));
-
-const around = (node: NodeName): Pair[] => peersOf(node).flatMap((peer) => between([node, peer]));
+const around = ({ nodes, cut_off }: CyclePlan): Pair[] =>
+  orderedPairs(nodes).filter(({ from, to }) => cut_off.includes(from) !== cut_off.includes(to));
 
 /** A relay has a process for each connection: all of its group. */
 const groups = (signal: string, pairs: readonly Pair[]): string[] => [
-  `kill ${signal} -- ${pairs.map(([from, to]) => `-$${relayPid(from, to)}`).join(' ')}`,
+  `kill ${signal} -- ${pairs.map(({ from, to }) => `-$${relayPid(from, to)}`).join(' ')}`,
 ];

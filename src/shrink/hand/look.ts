@@ -1,7 +1,7 @@
 // What to look at in the end: which requests show the anomaly, and what was answered when it was found.
 
 import type { AnomalyName } from '../../contract/anomalies.ts';
-import { NODES } from '../../contract/names.ts';
+import type { NodeName } from '../../contract/names.ts';
 import type { HandStep } from '../../contract/shrink.ts';
 import { type CycleModel, modelOf, UNNAMED_RULES } from '../../history/model.ts';
 import type { ByHand } from '../../subjects/by-hand.ts';
@@ -30,7 +30,7 @@ export function lookSteps({ anomaly, ops }: Reproduction, hand: ByHand | null, s
     const found = `Found here: ${heldInWords(model, key)}.`;
     return {
       does: `Ask every node for ${key}. ${found}`,
-      commands: hand ? asking(anomaly.name, hand, sending, key) : [],
+      commands: hand ? asking(anomaly.name, hand, sending, key, model.rules.nodes) : [],
     };
   });
   return [...steps, { does: `That is ${said}.`, commands: [] }];
@@ -41,6 +41,7 @@ function asking(
   hand: ByHand,
   { ids, namespaces, words, variables }: Sending,
   key: string,
+  nodes: readonly NodeName[],
 ): string[] {
   const id = ids.get(key);
   const namespace = namespaces.get(key) ?? '';
@@ -48,23 +49,25 @@ function asking(
   const list = hand.request('listOnce', [namespace]);
   if (anomaly === 'unsearchable') {
     const recall = hand.request('recall', [words.get(key) ?? key, namespace, 10]);
-    return [byId, recall].flatMap((call) => (call ? answerLine(NODES, call, variables) : []));
+    return [byId, recall].flatMap((call) => (call ? answerLine(nodes, call, variables) : []));
   }
   if (byId === null || anomaly === 'unlisted' || anomaly === 'duplicated') {
-    return [byId, list].flatMap((call) => (call ? answerLine(NODES, call, variables) : []));
+    return [byId, list].flatMap((call) => (call ? answerLine(nodes, call, variables) : []));
   }
-  return (BY_PRESENCE.has(anomaly) ? statusLine : answerLine)(NODES, byId, variables);
+  return (BY_PRESENCE.has(anomaly) ? statusLine : answerLine)(nodes, byId, variables);
 }
 
 /** By the last looks of the cycle. */
-function heldInWords({ final }: CycleModel, key: string): string {
+function heldInWords({ final, rules }: CycleModel, key: string): string {
   const digests = new Set([...final.values()].flatMap((look) => look?.byKey.get(key)?.map((row) => row[2]) ?? []));
   const names = new Map([...digests].map((digest, i) => [digest, digests.size === 1 ? 'the row' : `version ${i + 1}`]));
-  return NODES.map((node) => {
-    const look = final.get(node);
-    if (!look?.rows) return `node ${node} could not be read`;
-    const rows = look.byKey.get(key) ?? [];
-    const held = rows.map((row) => names.get(row[2]) ?? 'a row').join(' and ');
-    return `node ${node} has ${held || 'no such row'}`;
-  }).join(', ');
+  return rules.nodes
+    .map((node) => {
+      const look = final.get(node);
+      if (!look?.rows) return `node ${node} could not be read`;
+      const rows = look.byKey.get(key) ?? [];
+      const held = rows.map((row) => names.get(row[2]) ?? 'a row').join(' and ');
+      return `node ${node} has ${held || 'no such row'}`;
+    })
+    .join(', ');
 }

@@ -8,9 +8,9 @@ import type { ByHand } from '../../subjects/by-hand.ts';
 import type { HttpCall } from '../../subjects/http-calls.ts';
 import { quoted } from '../../subjects/shell-words.ts';
 
-const PORTS: Record<NodeName, number> = { a: 7101, b: 7102, c: 7103 };
+const PORTS: Record<NodeName, number> = { a: 7101, b: 7102, c: 7103, d: 7104, e: 7105 };
 /** Nobody listens there. */
-const NOBODY = [7198, 7199];
+const NOBODY = 7195;
 /** Longer than any quorum takes. */
 const ANSWER_SECS_MAX = 5;
 
@@ -18,8 +18,7 @@ export const pidOf = (node: NodeName): string => `$${node.toUpperCase()}`;
 export const urlOf = (node: NodeName): string => `http://${HERE.host}:${PORTS[node]}`;
 
 /** The program between two nodes, by which what one sends the other can be held back. */
-export const relayPort = (from: NodeName, to: NodeName): number =>
-  7000 + 100 * (2 + 'abc'.indexOf(from)) + 1 + 'abc'.indexOf(to);
+export const relayPort = (from: NodeName, to: NodeName): number => 100 * (PORTS[from] - 7028) + PORTS[to] - 7100;
 export const relayPid = (from: NodeName, to: NodeName): string => `R_${from}${to}`.toUpperCase();
 
 export const relayLine = (from: NodeName, to: NodeName): string =>
@@ -38,8 +37,8 @@ export function startLines(
   node: NodeName,
   { clock_offset_ms = 0, alone = false } = {},
 ): string[] {
-  const peers = peersOf(node).map((peer, i) => {
-    const port = alone ? NOBODY[i] : has_relays ? relayPort(node, peer) : PORTS[peer];
+  const peers = peersOf(profile.nodes, node).map((peer, i) => {
+    const port = alone ? NOBODY + i : has_relays ? relayPort(node, peer) : PORTS[peer];
     return `http://${HERE.host}:${port}`;
   });
   const { quorum_writes, quorum_timeout_ms, catchup_interval_secs } = profile;

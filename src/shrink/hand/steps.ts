@@ -1,9 +1,8 @@
 // A reproduction as numbered steps: three nodes are started, rows are written, a fault is injected and healed, and the
 // nodes are asked. Made from what was really sent, in its order; by hand one request ends before the next begins.
 
-import { NODES } from '../../contract/names.ts';
 import type { HandStep, Schedule } from '../../contract/shrink.ts';
-import { peersOf } from '../../runner/network/transport.ts';
+import { orderedPairs } from '../../runner/network/transport.ts';
 import type { Profile } from '../../runner/profiles.ts';
 import type { CyclePlan } from '../../runner/workloads/schedule.ts';
 import type { ByHand } from '../../subjects/by-hand.ts';
@@ -12,7 +11,7 @@ import type { Reproduction } from '../trial.ts';
 import { type HandFault, handFault } from './faults.ts';
 import { lookSteps } from './look.ts';
 import { newSending, type Sending, send } from './sending.ts';
-import { pidOf, relayLine, type Starting, startLines } from './shell.ts';
+import { pidOf, relayLine, relayPid, type Starting, startLines } from './shell.ts';
 
 export interface Handing {
   reproduction: Reproduction;
@@ -53,7 +52,7 @@ export function handSteps(handing: Handing): Handed {
     steps: [
       ...(starting
         ? opening(starting)
-        : [{ does: 'Start nodes a, b and c, each with the other two as its peers.', commands: [] }]),
+        : [{ does: `Start nodes ${profile.nodes.join(', ')}, each with the others as its peers.`, commands: [] }]),
       ...sending.steps,
       settleStep(handing),
       ...lookSteps(reproduction, hand, sending),
@@ -73,26 +72,27 @@ function why(found: HandFault | string, hand: ByHand | null, left_out: number): 
 }
 
 function opening(starting: Starting): HandStep[] {
-  const { hand, has_relays } = starting;
+  const { hand, has_relays, profile } = starting;
+  const { nodes } = profile;
   const needs = `${hand.needs}${has_relays ? ', and socat' : ''}`;
-  const relays = NODES.flatMap((from) => peersOf(from).map((to) => relayLine(from, to)));
+  const relays = orderedPairs(nodes).map(({ from, to }) => relayLine(from, to));
   return [
     {
       does: `Have ready: ${needs}. Everything below is typed into one bash, in an empty folder.`,
-      commands: [...hand.before],
+      commands: [...hand.before, `mkdir -p ${nodes.join(' ')}`],
     },
     ...(has_relays
       ? [{ does: 'Start a relay for each direction between two nodes.', commands: ['set -m', ...relays] }]
       : []),
     {
-      does: 'Start nodes a, b and c, each with the other two as its peers, and wait until each answers.',
-      commands: NODES.flatMap((node) => startLines(starting, node)),
+      does: `Start nodes ${nodes.join(', ')}, each with the others as its peers, and wait until each answers.`,
+      commands: nodes.flatMap((node) => startLines(starting, node)),
     },
   ];
 }
 
 const inWords = (plan: CyclePlan, { hold_ms }: Schedule): HandStep => ({
-  does: `Inject ${plan.fault} for at least ${hold_ms} ms, as the harness does (peer ${plan.peer}, minority ${plan.minority}).`,
+  does: `Inject ${plan.fault} for at least ${hold_ms} ms, as the harness does (peer ${plan.peer}, cut off ${plan.cut_off.join(' and ')}).`,
   commands: [],
 });
 
@@ -128,11 +128,11 @@ function settleStep({ settle_ms, profile }: Handing): HandStep {
   };
 }
 
-function closing({ has_relays }: Starting): HandStep {
-  const relays = NODES.flatMap((from) => peersOf(from).map((to) => `-$R_${`${from}${to}`.toUpperCase()}`));
+function closing({ has_relays, profile: { nodes } }: Starting): HandStep {
+  const relays = orderedPairs(nodes).map(({ from, to }) => `-$${relayPid(from, to)}`);
   return {
     does: 'End everything.',
-    commands: [`kill -9 ${NODES.map(pidOf).join(' ')}`, ...(has_relays ? [`kill -KILL -- ${relays.join(' ')}`] : [])],
+    commands: [`kill -9 ${nodes.map(pidOf).join(' ')}`, ...(has_relays ? [`kill -KILL -- ${relays.join(' ')}`] : [])],
   };
 }
 

@@ -11,7 +11,7 @@ export const byHandWith = (program: Pick<Program, 'catches_up' | 'version'>): By
   // as of scratchEnvironment: a home that switches models off, and no settings of the user's own
   before: [
     'unset $(compgen -v AI_MEMORY_) http_proxy https_proxy all_proxy',
-    'mkdir -p home/.config/ai-memory a b c',
+    'mkdir -p home/.config/ai-memory',
     'printf \'tier = "keyword"\\n\' > home/.config/ai-memory/config.toml',
   ],
   start(node) {

@@ -4,7 +4,7 @@
 // The port that a node is given is the one on which members find each other, for the wires between nodes lead there.
 // Clients have the next one, and what says whether the member runs at all, with or without a leader, the one behind.
 
-import { NODES } from '../../contract/names.ts';
+import { NODE_NAMES } from '../../contract/names.ts';
 import { untilReady } from '../../machine/readiness.ts';
 import { RUN_VARIABLE } from '../../machine/run-record.ts';
 import type { Capabilities, NodeProcess, NodeSettings, Subject, SubjectSettings } from '../subject.ts';
@@ -60,7 +60,7 @@ async function start(
   }
   const at = (behind: number): string => `http://${place.host}:${port + behind}`;
   const [own, clients, running] = [at(0), at(1), at(2)];
-  const others = NODES.filter((other) => other !== name).slice(0, node.peers.length);
+  const others = NODE_NAMES.filter((other) => other !== name).slice(0, node.peers.length);
   const members = [`${name}=${own}`, ...others.map((other, i) => `${other}=${node.peers[i]}`)];
   const process_ = await run.spawn({
     what: `etcd node ${name}`,

@@ -6,7 +6,7 @@
 // lower name. Every other node that answers is told to replicate from it: the old primary as well, which then drops what
 // it alone had. Nobody is promoted where not both answer.
 
-import { NODES, type NodeName } from '../../contract/names.ts';
+import { NODE_NAMES, type NodeName } from '../../contract/names.ts';
 import type { NodeSettings } from '../subject.ts';
 import { Line, type Reply } from './line.ts';
 
@@ -40,7 +40,7 @@ export interface Supervisor {
 /** @param signal ends it */
 export function supervise(signal: AbortSignal): Supervisor {
   const watched = new Map<NodeName, Watched>();
-  let primary: NodeName = NODES[0];
+  let primary: NodeName = 'a';
   let lost_since: number | null = null;
   /** Some other had a link to the present primary: until then nothing can be lost of it. */
   let wasLinked = false;
@@ -52,7 +52,7 @@ export function supervise(signal: AbortSignal): Supervisor {
         [...watched].map(async ([name, one]) => [name, one.isGone ? null : await ask(one.line)] as const),
       ),
     );
-    const others = NODES.filter((name) => name !== primary);
+    const others = [...watched.keys()].filter((name) => name !== primary);
     const answering = others.flatMap((name) => {
       const view = views.get(name);
       return view ? [{ name, view }] : [];
@@ -82,7 +82,9 @@ export function supervise(signal: AbortSignal): Supervisor {
   }
 
   const timer = setInterval(() => {
-    const isAlone = watched.size < NODES.length || [...watched.values()].every(({ isGone }) => isGone);
+    const all = [...watched.values()];
+    // a node and its peers: until all have begun nobody is asked
+    const isAlone = all.some(({ peers }) => all.length <= peers.length) || all.every(({ isGone }) => isGone);
     if (isAsking || isAlone) return;
     isAsking = true;
     void round().finally(() => {
@@ -114,7 +116,7 @@ export function supervise(signal: AbortSignal): Supervisor {
 
 /** A node is given its peers in the order of their names. */
 function addressOf(name: NodeName, peers: readonly string[], wanted: NodeName): URL | null {
-  const url = peers[NODES.filter((other) => other !== name).indexOf(wanted)];
+  const url = peers[NODE_NAMES.filter((other) => other !== name).indexOf(wanted)];
   return url === undefined ? null : new URL(url);
 }
 

@@ -110,7 +110,7 @@ const settingsOf = (node: HandNode): string[] => [
 /** From a checkout of this project. */
 const byHandWith = (defect: string | null): ByHand => ({
   needs: 'bash, curl, jq, Node 24, and a checkout of this project, its path in PROOFHOUSE',
-  before: ['mkdir -p a b c'],
+  before: [],
   start(node) {
     const planted = defect === null ? [] : ['--defect', defect];
     const serve = ['--db', `${node.data_dir}/memories.db`, 'serve', '--instance', node.name, ...settingsOf(node)];

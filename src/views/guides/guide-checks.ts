@@ -2,7 +2,7 @@
 // The judge is asked about an example document, so a guide can neither miss a check nor invent one.
 
 import { ANOMALIES } from '../../contract/anomalies.ts';
-import type { PhaseNumber } from '../../contract/names.ts';
+import { NODES, type PhaseNumber } from '../../contract/names.ts';
 import type { JsonObject } from '../../contract/reading.ts';
 import type { Check } from '../../contract/verdict.ts';
 import type { Source } from '../../verdict/check.ts';
@@ -47,9 +47,9 @@ function checksOf(phase: PhaseNumber): Check[] {
 function ownChecks(phase: PhaseNumber): Check[] {
   switch (phase) {
     case 1:
-      return phase1Checks([example({ restore: {} }, 'x')], ['x']);
+      return phase1Checks([example({ restore: {} }, 'x')], [...NODES, 'x']);
     case 2:
-      return phase2Checks(example({ identity: {}, anomalies }));
+      return phase2Checks(example({ identity: {}, anomalies }), NODES);
     case 3:
       return phase3Checks(example({ round_trips: [{ rows: 1000 }, { rows: LARGE }], lived_in: {} }));
     case 4: {

@@ -2,7 +2,7 @@
 // node's own data.
 
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { NodeName } from '../../../src/contract/names.ts';
+import { NODES, type NodeName } from '../../../src/contract/names.ts';
 import type { Cluster } from '../../../src/runner/cluster/cluster.ts';
 import { killInCatchUp } from '../../../src/runner/nemesis/catch-up.ts';
 import type { FaultContext } from '../../../src/runner/nemesis/fault.ts';
@@ -27,7 +27,13 @@ interface Made {
 let made: Made;
 beforeEach(() => {
   vi.useFakeTimers();
-  const held = { a: new Set<string>(), b: new Set<string>(), c: new Set<string>() };
+  const held = {
+    a: new Set<string>(),
+    b: new Set<string>(),
+    c: new Set<string>(),
+    d: new Set<string>(),
+    e: new Set<string>(),
+  };
   made = { done: [], acked: [], answer_bytes: 100_000, held };
   return () => vi.useRealTimers();
 });
@@ -51,6 +57,7 @@ function context(): FaultContext {
   const cluster = {
     wires,
     client,
+    nodes: NODES,
     node: () => ({ pid }),
     isUp: () => isUp,
     async kill() {
@@ -124,7 +131,7 @@ describe('a kill counts as one in a catch-up', () => {
 
 describe('it cannot be injected', () => {
   const available = (capabilities: object, network = PROXY) =>
-    killInCatchUp.available(capabilities as Capabilities, network);
+    killInCatchUp.available(capabilities as Capabilities, network, NODES);
 
   test('but where answers are counted as they come in', () => {
     expect(available(CATCHES_UP)).toEqual({ available: true });

@@ -1,7 +1,7 @@
 // Two faults at once: on three real nodes, and which can be combined.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isFaultClass } from '../../../src/contract/names.ts';
+import { isFaultClass, NODES } from '../../../src/contract/names.ts';
 import { faultClass } from '../../../src/runner/nemesis/classes.ts';
 import { together } from '../../../src/runner/nemesis/combination.ts';
 import { canAck, NO_EFFECT, outOfReach, without } from '../../../src/runner/nemesis/fault.ts';
@@ -56,16 +56,20 @@ describe('the name of two faults at once', () => {
 
 describe('the effect of two faults at once', () => {
   test('leaves what both leave: with one node dead and one cut off nobody finds a quorum', () => {
-    const killed = { ...NO_EFFECT, peers_in_reach: without('a'), killed: ['a'], joined: ['b', 'c'] } as const;
-    const cut = { ...NO_EFFECT, peers_in_reach: { b: [], ...without('b') }, joined: ['b', 'a', 'c'] } as const;
-    const found = together(killed, cut);
+    const killed = { ...NO_EFFECT, peers_in_reach: without(NODES, 'a'), killed: ['a'], joined: ['b', 'c'] } as const;
+    const cut = { ...NO_EFFECT, peers_in_reach: { b: [], ...without(NODES, 'b') }, joined: ['b', 'a', 'c'] } as const;
+    const found = together(killed, cut, NODES);
     expect(found).toMatchObject({ peers_in_reach: { b: [], c: [] }, killed: ['a'], joined: ['b', 'c'] });
     expect(outOfReach(found, 2).toSorted()).toEqual(['b', 'c']);
-    expect([canAck(found, 2), canAck(killed, 2), canAck(cut, 2)]).toEqual([false, true, true]);
+    expect([
+      canAck(found, { nodes: NODES, quorum_writes: 2 }),
+      canAck(killed, { nodes: NODES, quorum_writes: 2 }),
+      canAck(cut, { nodes: NODES, quorum_writes: 2 }),
+    ]).toEqual([false, true, true]);
   });
 
   test('has clients join through whoever is left, where the two name no node in common', () => {
     const killed = { ...NO_EFFECT, killed: ['a'], joined: ['b', 'c'] } as const;
-    expect(together(killed, { ...NO_EFFECT, silent: ['b'] }).joined).toEqual(['c']);
+    expect(together(killed, { ...NO_EFFECT, silent: ['b'] }, NODES).joined).toEqual(['c']);
   });
 });

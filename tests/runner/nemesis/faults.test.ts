@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cycleSchema } from '../../../src/contract/artifacts.ts';
-import { DEFAULT_FAULTS } from '../../../src/contract/names.ts';
+import { DEFAULT_FAULTS, NODES } from '../../../src/contract/names.ts';
 import { FAULT_CLASSES, FAULT_NAMES, faultClass } from '../../../src/runner/nemesis/classes.ts';
 import { PROXY } from '../../../src/runner/network/proxy/wires.ts';
 import { needed } from '../../needed.ts';
@@ -46,7 +46,7 @@ describe('fault classes', () => {
 
   test.each(OF_THE_KERNEL)('that need the kernel cannot be injected by relays, and say why: %s', async (name) => {
     const capabilities = await live.subject.capabilities();
-    const refused = faultClass(name).available(capabilities, PROXY);
+    const refused = faultClass(name).available(capabilities, PROXY, NODES);
     expect(refused).toMatchObject({ available: false, reason: expect.stringContaining('relay') });
   });
 
@@ -60,6 +60,6 @@ describe('fault classes', () => {
       node_local: {},
       found: {},
     };
-    expect(faultClass('clock_skew_peer').available({ ...other, ...silent, clock }, PROXY)).toEqual(clock);
+    expect(faultClass('clock_skew_peer').available({ ...other, ...silent, clock }, PROXY, NODES)).toEqual(clock);
   });
 });

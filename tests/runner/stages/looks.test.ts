@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { NODES } from '../../../src/contract/names.ts';
 import type { ReadOp } from '../../../src/history/ops.ts';
 import { NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
 import { finalLook } from '../../../src/runner/stages/final-look.ts';
 import { look } from '../../../src/runner/stages/look.ts';
 import { lookInside } from '../../../src/runner/stages/look-inside.ts';
-import { lookingAt, memoryCluster, NODES, storedEverywhere } from './memory-cluster.ts';
+import { lookingAt, memoryCluster, storedEverywhere } from './memory-cluster.ts';
 
 const readsIn = ({ history }: ReturnType<typeof lookingAt>): ReadOp[] => history.ops.filter((op) => op.f === 'read');
 

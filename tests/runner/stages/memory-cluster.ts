@@ -1,15 +1,13 @@
 // Three nodes in memory, for tests of the stages: a write goes to the node that is asked and to every peer in reach.
 // What a test wants broken it changes on the nodes themselves.
 
-import type { NodeName } from '../../../src/contract/names.ts';
+import { NODES, type NodeName } from '../../../src/contract/names.ts';
 import type { Cluster } from '../../../src/runner/cluster/cluster.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
 import type { Looking } from '../../../src/runner/stages/look.ts';
 import type { AckedWrite } from '../../../src/runner/workloads/clients.ts';
 import { digestOf } from '../../../src/runner/workloads/digest.ts';
 import type { Client, Link, Memory, NewMemory, Outcome } from '../../../src/subjects/subject.ts';
-
-export const NODES = ['a', 'b', 'c'] as const;
 
 export interface MemoryNode {
   rows: Map<string, Memory>;
@@ -46,7 +44,7 @@ export function memoryCluster(W = 2): MemoryCluster {
     reaches: new Set(NODES.filter((other) => other !== name)),
     asked: [],
   });
-  const nodes = { a: node('a'), b: node('b'), c: node('c') };
+  const nodes = { a: node('a'), b: node('b'), c: node('c'), d: node('d'), e: node('e') };
   const made: MemoryCluster = { nodes, client, cluster: null as unknown as Cluster, done: [], peer_bytes: 0 };
   let ids = 0;
 
@@ -135,6 +133,7 @@ export function memoryCluster(W = 2): MemoryCluster {
 
   made.cluster = {
     settings: { quorum_writes: W, quorum_timeout_ms: 400 },
+    nodes: NODES,
     client,
     life: (name: NodeName) => nodes[name].life,
     isUp: (name: NodeName) => nodes[name].up,
@@ -174,6 +173,7 @@ export function storedEverywhere({ nodes }: MemoryCluster, key: string): AckedWr
 export function lookingAt({ client, nodes }: MemoryCluster, acked: readonly AckedWrite[]): Looking {
   return {
     history: memoryHistory(),
+    nodes: NODES,
     client,
     life: (node) => nodes[node].life,
     namespaces: ['n'],

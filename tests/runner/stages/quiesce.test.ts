@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { NODES } from '../../../src/contract/names.ts';
 import { type Quiescing, quiesce } from '../../../src/runner/stages/quiesce.ts';
-import { lookingAt, memoryCluster, NODES, storedEverywhere } from './memory-cluster.ts';
+import { lookingAt, memoryCluster, storedEverywhere } from './memory-cluster.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

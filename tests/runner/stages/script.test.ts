@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findingsOf } from '../../../src/checkers/findings.ts';
+import { NODES } from '../../../src/contract/names.ts';
 import { modelOf, rulesOf } from '../../../src/history/model.ts';
 import { type Effect, NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
 import { runScript } from '../../../src/runner/stages/script.ts';
@@ -24,7 +25,12 @@ afterEach(() => {
 describe('the script', () => {
   test('goes through its stages in order, and looks inside before it heals', async () => {
     const cluster = memoryCluster();
-    const { found, history, findings } = await ran(cluster, { ...NO_EFFECT, killed: ['a'], joined: ['b', 'c'] });
+    const { found, history, findings } = await ran(cluster, {
+      ...NO_EFFECT,
+      killed: ['a'],
+
+      joined: ['b', 'c'],
+    });
     expect(found.reasons).toEqual([]);
     expect(linesOf(history)).toEqual([
       'load',
@@ -82,7 +88,14 @@ describe('the script', () => {
     const cluster = memoryCluster();
     const [create] = scriptOn(cluster, {}, null).clients.workloads;
     const can = { revises: { available: true } } as Capabilities;
-    const of = { prefix: 'k', root: 'r', random: randomOf(1, 'script'), joined: ['b', 'c'] as const, hold_ms: 50 };
+    const of = {
+      prefix: 'k',
+      root: 'r',
+      random: randomOf(1, 'script'),
+      nodes: NODES,
+      joined: ['b', 'c'] as const,
+      hold_ms: 50,
+    };
     const [, ...others] = workloadsOf(['revise', 'sessions'], can, of);
     const { clients } = scriptOn(cluster, {}, null);
     const change = { clients: { ...clients, workloads: [create, ...others] as const } };

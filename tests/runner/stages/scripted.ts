@@ -1,6 +1,7 @@
 // A script on three nodes in memory, and what comes of it: for tests.
 
 import { findingsOf } from '../../../src/checkers/findings.ts';
+import { NODES } from '../../../src/contract/names.ts';
 import { modelOf, rulesOf } from '../../../src/history/model.ts';
 import type { CycleHistory } from '../../../src/history/ops.ts';
 import type { Effect } from '../../../src/runner/nemesis/fault.ts';
@@ -10,7 +11,7 @@ import type { Script, ScriptResult } from '../../../src/runner/stages/script-set
 import { startClients } from '../../../src/runner/workloads/clients.ts';
 import { createWorkload } from '../../../src/runner/workloads/create.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
-import { type MemoryCluster, NODES } from './memory-cluster.ts';
+import type { MemoryCluster } from './memory-cluster.ts';
 
 const ACKS = 60;
 

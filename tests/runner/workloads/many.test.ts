@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../src/checkers/findings.ts';
+import { NODES } from '../../../src/contract/names.ts';
 import { modelOf, UNNAMED_RULES } from '../../../src/history/model.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { finalLook } from '../../../src/runner/stages/final-look.ts';
@@ -11,7 +12,7 @@ import { startClients } from '../../../src/runner/workloads/clients.ts';
 import { type WorkloadName, workloadsOf } from '../../../src/runner/workloads/in-cycle.ts';
 import { randomOf } from '../../../src/runner/workloads/random.ts';
 import type { Capabilities, Client } from '../../../src/subjects/subject.ts';
-import { type MemoryCluster, memoryCluster, NODES } from '../stages/memory-cluster.ts';
+import { type MemoryCluster, memoryCluster } from '../stages/memory-cluster.ts';
 
 const OFFERED = { available: true } as const;
 const CAN = { revises: OFFERED, links: OFFERED, bulk: OFFERED, consolidates: OFFERED } as unknown as Capabilities;
@@ -23,7 +24,7 @@ async function played(name: WorkloadName, spoil: (cluster: MemoryCluster) => voi
   spoil(cluster);
   const history = memoryHistory();
   const [, workload = fail()] = workloadsOf([name], CAN, {
-    ...{ prefix: 'p', root: 'r', random: randomOf(5, name), joined: ['b'], hold_ms: 10 },
+    ...{ prefix: 'p', root: 'r', random: randomOf(5, name), nodes: NODES, joined: ['b'], hold_ms: 10 },
   });
   const client = (node: 'a' | 'b' | 'c'): Client => cluster.client(node);
   const clients = startClients({
@@ -43,7 +44,7 @@ async function played(name: WorkloadName, spoil: (cluster: MemoryCluster) => voi
   expect(breakdown()).toBe(null);
   const { worded, links } = sent;
   const looking: Looking = {
-    ...{ history, client, acked, sharedIds, sent: sent.metadataKeys, worded, links },
+    ...{ history, nodes: NODES, client, acked, sharedIds, sent: sent.metadataKeys, worded, links },
     ...{ life: () => 0, namespaces: workload.namespaces, nodeLocal: new Set<string>() },
     signal: new AbortController().signal,
   };

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NODES } from '../../../src/contract/names.ts';
 import { isKeyKind, keysOf } from '../../../src/history/keys.ts';
 import { memoryHistory } from '../../../src/runner/recorder.ts';
 import { startClients } from '../../../src/runner/workloads/clients.ts';
@@ -29,7 +30,7 @@ const revise = (seed: number): Workload =>
     keys_max: null,
   });
 const sessions = (seed: number): Workload =>
-  sessionsWorkload({ ...common(seed), ops_per_client_max: 60, afterwards: 10 });
+  sessionsWorkload({ ...common(seed), nodes: NODES, ops_per_client_max: 60, afterwards: 10 });
 
 const isOnKey = (op: Op): op is OnKey => isKeyKind(op.f);
 
@@ -116,7 +117,14 @@ describe('sessions', () => {
 });
 
 describe('workloads that share a cycle', () => {
-  const settings = { prefix: 'p', root: 'r', random: randomOf(1, 'w'), joined: ['b'] as const, hold_ms: 10 };
+  const settings = {
+    prefix: 'p',
+    root: 'r',
+    random: randomOf(1, 'w'),
+    nodes: NODES,
+    joined: ['b'] as const,
+    hold_ms: 10,
+  };
   const can = { revises: { available: true } } as unknown as Capabilities;
 
   test('are those that were asked for and that the subject can take, the counted one first', () => {

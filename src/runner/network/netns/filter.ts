@@ -4,7 +4,7 @@
 
 import { z } from 'zod';
 import type { NodeName } from '../../../contract/names.ts';
-import { type Flow, peersOf } from '../transport.ts';
+import type { Flow } from '../transport.ts';
 import { queueOf } from './queues.ts';
 
 /** Where every node listens: its network is its own. */
@@ -25,8 +25,7 @@ export interface Counts {
 }
 
 /** The table of a node's network, with nothing treated. */
-export function tableOf(node: NodeName, addressOf: (node: NodeName) => string): string {
-  const peers = peersOf(node);
+export function tableOf(peers: readonly NodeName[], addressOf: (node: NodeName) => string): string {
   const names = peers.flatMap((peer) => ['sent', 'arrived', 'lost'].map((what) => `${what}_${peer}`));
   const arrived = peers.map((peer) => `iifname "eth0" ip saddr ${addressOf(peer)} counter name arrived_${peer}`);
   const sent = peers.map((peer) => `ip daddr ${addressOf(peer)} counter name sent_${peer}`);
@@ -98,12 +97,16 @@ const countersSchema = z.object({
  * @param json as `nft` prints it for `LIST_COUNTERS`
  * @param held as of `heldIn`
  */
-export function countsIn(json: string, node: NodeName, held: ReadonlyMap<NodeName, number>): Map<NodeName, Counts> {
+export function countsIn(
+  json: string,
+  peers: readonly NodeName[],
+  held: ReadonlyMap<NodeName, number>,
+): Map<NodeName, Counts> {
   const { nftables } = countersSchema.parse(JSON.parse(json));
   const named = new Map(nftables.flatMap(({ counter }) => (counter ? [[counter.name, counter] as const] : [])));
   const of = (what: string, peer: NodeName) => named.get(`${what}_${peer}`) ?? { packets: 0, bytes: 0 };
   return new Map(
-    peersOf(node).map((peer) => {
+    peers.map((peer) => {
       const arrived = of('arrived', peer);
       const counts = { sent: of('sent', peer).packets, lost: of('lost', peer).packets };
       const of_peer = { arrived: arrived.packets, arrived_bytes: arrived.bytes, held: held.get(peer) ?? 0 };

@@ -3,8 +3,9 @@
 
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { NODES, type NodeName } from '../../../contract/names.ts';
+import { NODE_NAMES, type NodeName } from '../../../contract/names.ts';
 import { SYSTEM_PATH } from '../../../machine/private-space.ts';
+import { peersOf } from '../transport.ts';
 import { tableOf } from './filter.ts';
 
 const COMMAND_MS_MAX = 20_000;
@@ -24,25 +25,25 @@ export interface Networks {
  * @param number of the cluster, from 0 to 255, which no other has at the same time
  * @param folder an empty one of the run
  */
-export async function openNetworks(number: number, folder: string): Promise<Networks> {
+export async function openNetworks(number: number, folder: string, nodes: readonly NodeName[]): Promise<Networks> {
   const bridge = `ph${number}`;
   const fileOf = (node: NodeName): string => join(folder, node);
-  const addressOf = (node: NodeName): string => `10.77.${number}.${11 + NODES.indexOf(node)}`;
+  const addressOf = (node: NodeName): string => `10.77.${number}.${11 + NODE_NAMES.indexOf(node)}`;
   const enter = (node: NodeName): string[] => ['nsenter', `--net=${fileOf(node)}`, '--'];
   const endOf = (node: NodeName): string => `${bridge}${node}`;
   const close = async (): Promise<void> => {
     // by name: a namespace that nobody uses any more takes its end of a wire along only after a while
-    const links = [...NODES.map(endOf), bridge].map((link) => `link delete ${link}\n`);
+    const links = [...nodes.map(endOf), bridge].map((link) => `link delete ${link}\n`);
     await run(['ip', '-force', '-batch', '-'], links.join('')).catch(() => {});
-    await run(['sh', '-c', NODES.map((node) => `umount ${fileOf(node)}`).join('; ')]).catch(() => {});
+    await run(['sh', '-c', nodes.map((node) => `umount ${fileOf(node)}`).join('; ')]).catch(() => {});
   };
   try {
     await run(['ip', '-batch', '-'], bridgeOf(bridge, number));
-    for (const node of NODES) {
+    for (const node of nodes) {
       await run(['sh', '-c', `: >${fileOf(node)} && unshare --net=${fileOf(node)} true`]);
       await run(['ip', '-batch', '-'], outerEnd(endOf(node), bridge, fileOf(node)));
       await run([...enter(node), 'ip', '-batch', '-'], innerEnd(addressOf(node)));
-      await run([...enter(node), 'nft', '-f', '-'], tableOf(node, addressOf));
+      await run([...enter(node), 'nft', '-f', '-'], tableOf(peersOf(nodes, node), addressOf));
     }
   } catch (error) {
     await close();

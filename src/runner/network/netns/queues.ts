@@ -1,7 +1,7 @@
 // Rates, set where packets leave a node: a queue of its own for each peer, by the kernel's token buckets (htb). What goes
 // to clients takes none of them and passes at once. A plain tbf could not tell the two apart.
 
-import { NODES, type NodeName } from '../../../contract/names.ts';
+import { NODE_NAMES, type NodeName } from '../../../contract/names.ts';
 import type { Flow } from '../transport.ts';
 
 const DEVICE = 'dev eth0';
@@ -13,7 +13,7 @@ const BITS_PER_BYTE = 8;
 
 export const LIST_QUEUES = ['-s', 'class', 'show', ...DEVICE.split(' ')] as const;
 
-const minorOf = (peer: NodeName): number => 2 + NODES.indexOf(peer);
+const minorOf = (peer: NodeName): number => 2 + NODE_NAMES.indexOf(peer);
 
 /** The queue for a peer as a packet's priority: the packet filter of older systems knows it as a number only. */
 export const queueOf = (peer: NodeName): string => `0x1000${minorOf(peer)}`;
@@ -37,11 +37,16 @@ const classesOf = (node: NodeName, flows: readonly Flow[]): string[] =>
   });
 
 /**
- * How often packets for each peer had to wait for their rate.
+ * How often packets for each peer with a rate had to wait for it.
  * @param listed as `tc` prints it for `LIST_QUEUES`: nothing, where no rate is set
  */
 export function heldIn(listed: string): Map<NodeName, number> {
   const found = [...listed.matchAll(/class htb 1:(\d+) .*?overlimits (\d+)/gs)];
   const by_minor = new Map(found.map(([, minor, count]) => [Number(minor), Number(count)]));
-  return new Map(NODES.map((peer) => [peer, by_minor.get(minorOf(peer)) ?? 0]));
+  return new Map(
+    NODE_NAMES.flatMap((peer) => {
+      const count = by_minor.get(minorOf(peer));
+      return count === undefined ? [] : [[peer, count] as const];
+    }),
+  );
 }

@@ -3,10 +3,10 @@
 // arrive.
 
 import { join } from 'node:path';
-import { NODES, type NodeName } from '../../../contract/names.ts';
+import type { NodeName } from '../../../contract/names.ts';
 import type { Place } from '../../../machine/place.ts';
 import type { Run, Supervised } from '../../../machine/run.ts';
-import { type Flow, ORDERED_PAIRS, peersOf, type Transport, type Treating, type Wires } from '../transport.ts';
+import { type Flow, orderedPairs, peersOf, type Transport, type Treating, type Wires } from '../transport.ts';
 import { CUT } from '../treatment.ts';
 import { lackOfRates } from './capabilities.ts';
 import { type Counts, countsIn, LIST_COUNTERS, NODE_PORT, treatmentOf } from './filter.ts';
@@ -16,7 +16,7 @@ import { tracesBetween } from './traces.ts';
 
 const DOORMAN = join(import.meta.dirname, 'doorman.ts');
 /** At a node's address: a connection to it goes on to a peer, as the node itself would open it. */
-const DOOR_PORTS: Record<NodeName, number> = { a: 7_801, b: 7_802, c: 7_803 };
+const DOOR_PORTS: Record<NodeName, number> = { a: 7_801, b: 7_802, c: 7_803, d: 7_804, e: 7_805 };
 /** A cluster has an address range of its own. */
 const CLUSTERS_MAX = 256;
 const NO_DELAY =
@@ -34,50 +34,55 @@ export function netns(run: Run): Transport {
       if (what === 'count answers') return NO_ANSWERS;
       return what === 'limit' ? lackOfRates() : null;
     },
-    async open() {
+    async open(nodes) {
       const number = Array.from({ length: CLUSTERS_MAX }, (_, n) => n).find((n) => !taken.has(n));
       if (number === undefined) throw new Error(`expected at most ${CLUSTERS_MAX} clusters at once, found one more`);
       taken.add(number);
-      const networks = await openNetworks(number, run.newFolder('networks')).catch((error) => {
+      const networks = await openNetworks(number, run.newFolder('networks'), nodes).catch((error) => {
         taken.delete(number);
         throw error;
       });
-      return wiresOf(run, networks, () => taken.delete(number));
+      return wiresOf(run, nodes, networks, () => taken.delete(number));
     },
   };
 }
 
-async function wiresOf(run: Run, networks: Networks, closed: () => void): Promise<Wires> {
+async function wiresOf(run: Run, nodes: readonly NodeName[], networks: Networks, closed: () => void): Promise<Wires> {
   const { addressOf, filter, queue } = networks;
   const folder = run.newFolder('doormen');
   const placeOf = (node: NodeName): Place => ({
     host: addressOf(node),
     enter: [...networks.enter(node), ...WITHOUT_RIGHTS],
   });
-  const doormen = await Promise.all(NODES.map((node) => doormanOf(run, node, placeOf(node), addressOf, folder)));
+  const doormen = await Promise.all(
+    nodes.map((node) => doormanOf(run, { node, peers: peersOf(nodes, node) }, placeOf(node), addressOf, folder)),
+  );
   /** What is treated now. */
   let treated: readonly Flow[] = [];
   const heldBy = async (node: NodeName): Promise<Map<NodeName, number>> =>
     heldIn(hasRates(treated) ? await queue(node, LIST_QUEUES) : '');
   const countsOf = async (node: NodeName): Promise<Map<NodeName, Counts>> =>
-    countsIn(await filter(node, LIST_COUNTERS), node, await heldBy(node));
+    countsIn(await filter(node, LIST_COUNTERS), peersOf(nodes, node), await heldBy(node));
   const allCounts = async () =>
-    new Map(await Promise.all(NODES.map(async (node) => [node, await countsOf(node)] as const)));
+    new Map(await Promise.all(nodes.map(async (node) => [node, await countsOf(node)] as const)));
 
   async function setTo(next: readonly Flow[]): Promise<void> {
     const before = treated;
     treated = next;
-    for (const node of NODES) {
+    for (const node of nodes) {
       const queues = queuesOf(node, before, next);
       if (queues !== '') await queue(node, ['-batch', '-'], queues);
     }
-    await Promise.all(NODES.map((node) => filter(node, ['-f', '-'], treatmentOf(node, treated, addressOf))));
+    await Promise.all(nodes.map((node) => filter(node, ['-f', '-'], treatmentOf(node, treated, addressOf))));
   }
 
   return {
-    all: ORDERED_PAIRS.map((pair) => ({ ...pair, url: () => `http://${addressOf(pair.from)}:${DOOR_PORTS[pair.to]}` })),
+    all: orderedPairs(nodes).map((pair) => ({
+      ...pair,
+      url: () => `http://${addressOf(pair.from)}:${DOOR_PORTS[pair.to]}`,
+    })),
     placeOf,
-    peersOf: (node) => peersOf(node).map((peer) => `http://${addressOf(peer)}:${NODE_PORT}`),
+    peersOf: (node) => peersOf(nodes, node).map((peer) => `http://${addressOf(peer)}:${NODE_PORT}`),
     onPort: (start) => start(NODE_PORT),
     aim() {},
     async treat(flows): Promise<Treating> {
@@ -88,7 +93,7 @@ async function wiresOf(run: Run, networks: Networks, closed: () => void): Promis
     },
     async isolate(node) {
       const others = treated.filter(({ from, to }) => from !== node && to !== node);
-      const cut = peersOf(node).flatMap((peer): Flow[] => [
+      const cut = peersOf(nodes, node).flatMap((peer): Flow[] => [
         { from: node, to: peer, part: 'all', treatment: CUT },
         { from: peer, to: node, part: 'all', treatment: CUT },
       ]);
@@ -121,12 +126,12 @@ const WITHOUT_RIGHTS =
 /** A process in the node's network, by which others see what the node can reach. */
 function doormanOf(
   run: Run,
-  node: NodeName,
+  { node, peers }: { node: NodeName; peers: readonly NodeName[] },
   place: Place,
   addressOf: (node: NodeName) => string,
   folder: string,
 ): Promise<Supervised> {
-  const doors = peersOf(node).map((peer) => `${DOOR_PORTS[peer]}=${addressOf(peer)}:${NODE_PORT}`);
+  const doors = peers.map((peer) => `${DOOR_PORTS[peer]}=${addressOf(peer)}:${NODE_PORT}`);
   return run.spawn({
     what: `doorman of node ${node}`,
     command: process.execPath,

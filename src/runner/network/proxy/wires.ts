@@ -4,7 +4,7 @@
 import type { NodeName } from '../../../contract/names.ts';
 import { onFreePort } from '../../../machine/free-port.ts';
 import { HERE } from '../../../machine/place.ts';
-import { type Flow, ORDERED_PAIRS, peersOf, type Traces, type Transport, type Wires } from '../transport.ts';
+import { type Flow, orderedPairs, peersOf, type Traces, type Transport, type Wires } from '../transport.ts';
 import { type ByteCounts, CUT, type LinkState, OPEN, PASS } from '../treatment.ts';
 import { openRelay, type Relay } from './relay.ts';
 
@@ -30,8 +30,8 @@ interface Link {
 /** The discard port: nothing of ours listens there, so a wire that was never aimed refuses. */
 const NOWHERE = 9;
 
-async function openProxyWires(): Promise<Wires> {
-  const links = await openEach();
+async function openProxyWires(nodes: readonly NodeName[]): Promise<Wires> {
+  const links = await openEach(nodes);
   const at = (node: NodeName): Link[] => links.filter(({ from, to }) => from === node || to === node);
   const between = (from: NodeName, to: NodeName): Link[] => links.filter((one) => one.from === from && one.to === to);
   const urlOf = ({ relay }: Link): string => `http://${HERE.host}:${relay.port}`;
@@ -39,7 +39,7 @@ async function openProxyWires(): Promise<Wires> {
   return {
     all: links.map((link) => ({ from: link.from, to: link.to, url: () => urlOf(link) })),
     placeOf: () => HERE,
-    peersOf: (node) => peersOf(node).flatMap((peer) => between(node, peer).map(urlOf)),
+    peersOf: (node) => peersOf(nodes, node).flatMap((peer) => between(node, peer).map(urlOf)),
     onPort: onFreePort,
     aim(node, port) {
       for (const link of links) if (link.to === node) link.relay.aim(port);
@@ -73,9 +73,9 @@ async function openProxyWires(): Promise<Wires> {
 }
 
 /** Where one wire cannot be opened, for want of ports or files, the others do not stay open for ever. */
-async function openEach(): Promise<Link[]> {
+async function openEach(nodes: readonly NodeName[]): Promise<Link[]> {
   const opened = await Promise.allSettled(
-    ORDERED_PAIRS.map(async (pair) => ({ ...pair, relay: await openRelay(NOWHERE) })),
+    orderedPairs(nodes).map(async (pair) => ({ ...pair, relay: await openRelay(NOWHERE) })),
   );
   const failed = opened.find((one) => one.status === 'rejected');
   const links = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

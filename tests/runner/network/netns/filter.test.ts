@@ -5,7 +5,7 @@ import { type Counted, tracesBetween } from '../../../../src/runner/network/netn
 import type { Flow } from '../../../../src/runner/network/transport.ts';
 import { CUT, PASS, REFUSE } from '../../../../src/runner/network/treatment.ts';
 
-const addressOf = (node: NodeName): string => `10.0.0.${{ a: 1, b: 2, c: 3 }[node]}`;
+const addressOf = (node: NodeName): string => `10.0.0.${{ a: 1, b: 2, c: 3, d: 4, e: 5 }[node]}`;
 const rulesOf = (node: NodeName, flows: readonly Flow[]): string[] =>
   treatmentOf(node, flows, addressOf)
     .split('\n')
@@ -16,7 +16,7 @@ describe('The filter of a node', () => {
   const cut: Flow = { from: 'a', to: 'b', part: 'all', treatment: CUT };
 
   it('counts what it sends to each peer and what arrives from each, and nothing else', () => {
-    const table = tableOf('a', addressOf);
+    const table = tableOf(['b', 'c'], addressOf);
     expect(table).toContain('ip daddr 10.0.0.2 counter name sent_b');
     expect(table).toContain('ip saddr 10.0.0.3 counter name arrived_c');
     expect(table).not.toContain('10.0.0.1');
@@ -72,9 +72,21 @@ describe('The filter of a node', () => {
       nftables: [{ metainfo: {} }, counter('sent_b', 1), counter('arrived_b', 2), counter('lost_b', 3)],
     });
     const held = new Map([['b', 4] as const]);
-    expect(countsIn(json, 'a', held).get('b')).toEqual({ sent: 1, arrived: 2, arrived_bytes: 20, lost: 3, held: 4 });
-    expect(countsIn(json, 'a', held).get('c')).toEqual({ sent: 0, arrived: 0, arrived_bytes: 0, lost: 0, held: 0 });
-    expect(() => countsIn('{}', 'a', held)).toThrow();
+    expect(countsIn(json, ['b', 'c'], held).get('b')).toEqual({
+      sent: 1,
+      arrived: 2,
+      arrived_bytes: 20,
+      lost: 3,
+      held: 4,
+    });
+    expect(countsIn(json, ['b', 'c'], held).get('c')).toEqual({
+      sent: 0,
+      arrived: 0,
+      arrived_bytes: 0,
+      lost: 0,
+      held: 0,
+    });
+    expect(() => countsIn('{}', ['b', 'c'], held)).toThrow();
   });
 });
 

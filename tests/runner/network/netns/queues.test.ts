@@ -26,10 +26,9 @@ describe('The queues of a node', () => {
 class htb 1:3 root prio 0 rate 80Kbit ceil 80Kbit burst 3000b cburst 1600b
  Sent 10 bytes 1 pkt (dropped 0, overlimits 3 requeues 0)`;
     expect([...heldIn(listed)]).toEqual([
-      ['a', 0],
       ['b', 3],
       ['c', 10],
     ]);
-    expect([...heldIn('').values()]).toEqual([0, 0, 0]);
+    expect(heldIn('').size).toBe(0);
   });
 });

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { NODES } from '../../../../src/contract/names.ts';
 import { inSpace, wayIn } from '../../../../src/machine/private-space.ts';
 import { lackOfPrograms } from '../../../../src/runner/network/netns/capabilities.ts';
 import { isAtHand } from '../../../needed.ts';
@@ -18,7 +19,7 @@ const PROGRAM = `
   const run = new Run();
   const transport = netns(run);
   for (let i = 0; i < 4; i++) {
-    const wires = await transport.open();
+    const wires = await transport.open(${JSON.stringify(NODES)});
     await wires.isolate('a');
     await wires.open();
     const reached = await wires.bytesInto('a');
