@@ -72,6 +72,7 @@ const CONTENT_BYTES_MIN = 16;
 export const dimensionsOf = (start: Schedule): Dimension<Schedule>[] => [
   WORKLOADS,
   number('writes'),
+  number('content_bytes', CONTENT_BYTES_MIN),
   ...start.workloads.map(({ name }) => clientsOf(name)),
   number('keys'),
   number('ops_per_client'),
@@ -79,5 +80,4 @@ export const dimensionsOf = (start: Schedule): Dimension<Schedule>[] => [
   number('ops_in_hold'),
   number('inject_after_acks'),
   number('acks_before_kill'),
-  number('content_bytes', CONTENT_BYTES_MIN),
 ];

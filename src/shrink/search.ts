@@ -42,6 +42,8 @@ const GAP_SHARE = 0.1;
 export async function search<S>({ start, dimensions, fails, isOver }: Search<S>): Promise<Found<S>> {
   const kept = [start];
   const tried = new Set([keyOf(start)]);
+  /** Of each number the highest that did not fail: a later pass goes no lower, where chance alone would decide. */
+  const failed = new Map<string, number>();
   const current = (): S => kept.at(-1) ?? start;
   let wasOver = false;
 
@@ -59,7 +61,7 @@ export async function search<S>({ start, dimensions, fails, isOver }: Search<S>)
   for (let before = 0; before < kept.length && !wasOver; ) {
     before = kept.length;
     for (const dimension of dimensions) {
-      if (dimension.kind === 'number') await lessen(dimension, current, accept);
+      if (dimension.kind === 'number') await lessen(dimension, current, accept, failed);
       else await thin(dimension, current, accept);
     }
     if (kept.length === before) break;
@@ -73,15 +75,19 @@ async function lessen<S>(
   { name, min, get, set }: NumberDimension<S>,
   current: () => S,
   accept: Accept<S>,
+  failed: Map<string, number>,
 ): Promise<void> {
   const value = get(current());
-  if (value === null || value <= min || (await accept(set(current(), min), name))) return;
-  let [bad, good] = [min, value];
+  if (value === null || value <= min) return;
+  const known = failed.get(name);
+  if (known === undefined && (await accept(set(current(), min), name))) return;
+  let [bad, good] = [known ?? min, value];
   while (good - bad > Math.max(1, good * GAP_SHARE)) {
     const middle = Math.floor((good + bad) / 2);
     if (await accept(set(current(), middle), name)) good = middle;
     else bad = middle;
   }
+  failed.set(name, bad);
 }
 
 async function thin<S>({ name, min, get, set }: ListDimension<S>, current: () => S, accept: Accept<S>): Promise<void> {

@@ -61,7 +61,8 @@ export async function runTrial(
 
 function reasonOf(result: CycleResult | undefined, anomaly: AnomalyName): string {
   if (!result) return 'the cycle did not run';
-  const { receipt, reasons } = result.line;
-  if (receipt?.took_effect === false) return `the fault took no effect: ${receipt.detail}`;
-  return reasons.find((reason) => !reason.includes(anomaly)) ?? `no ${anomaly}`;
+  const { receipt, reasons, valid = {} } = result.line;
+  if (receipt === null) return reasons[0] ?? 'the fault was not injected';
+  if (!receipt.took_effect) return `the fault took no effect: ${receipt.detail}`;
+  return valid[anomaly] === true ? `no ${anomaly}` : (reasons[0] ?? `whether there was any ${anomaly} was not decided`);
 }
