@@ -19,8 +19,8 @@ export const PHASE_WORDS: Record<PhaseNumber, PhaseWords> = {
     title: 'Multi-agent federation',
     short: 'Federation',
     proves:
-      'Four agents write at once. Every acked write must have two copies and come to be on every node, and with both ' +
-      'peers down a write must be refused.',
+      'Four agents write at once. Every acked write must have as many copies as its quorum asks for, and come to be ' +
+      'on every node. A write that cannot have them must be refused.',
   },
   3: {
     title: 'Cross-backend migration',

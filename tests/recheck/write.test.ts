@@ -19,7 +19,7 @@ describe('a write of a stored campaign', () => {
     expect(found && writeStoryLines(found)).toMatchObject({
       0: 'late: history-partition_minority.jsonl.gz, cycle 1',
       1: 'It was acked; at the end it is on nodes a and b, and it is not on node c.',
-      2: 'The fault of the cycle: a node was cut off, from 140 to 340 ms',
+      2: 'The fault of the cycle: a minority of the nodes was cut off, from 140 to 340 ms',
       4: '   1      160  client 0 sends it to node a [digest of late]',
     });
   });

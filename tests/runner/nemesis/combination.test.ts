@@ -39,7 +39,7 @@ describe('the name of two faults at once', () => {
     ];
     for (const name of names) expect(faultClass(name).name).toBe(KILL_AND_CUT);
     expect(isFaultClass(KILL_AND_CUT)).toBe(true);
-    expect(faultInWords(KILL_AND_CUT)).toBe('the first node was killed and a node was cut off');
+    expect(faultInWords(KILL_AND_CUT)).toBe('the first node was killed and a minority of the nodes was cut off');
   });
 
   test.each([

@@ -89,7 +89,7 @@ describe('The page of a release', () => {
       [
         null,
         expect.stringMatching(
-          /^After a node was cut off, every node holds all of the .*; before it was a share of 0\.2 of them$/,
+          /^After a minority of the nodes was cut off, every node holds all of the .*; before it was a share of 0\.2 of them$/,
         ),
       ],
       ['Gone', expect.stringContaining('under partition_minority')],
