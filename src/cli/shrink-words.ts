@@ -1,7 +1,7 @@
 // What `npm run shrink` says while it runs, a line for each schedule, and in the end.
 
 import { styleText } from 'node:util';
-import { scheduleInWords } from '../contract/schedule-words.ts';
+import { scheduleInWords, schedulesIn } from '../contract/schedule-words.ts';
 import type { Rate, Shrink, ShrinkStep } from '../contract/shrink.ts';
 import { visibleLine } from '../contract/visible-text.ts';
 
@@ -50,7 +50,7 @@ export function wordsOfResult({
     `${rest.campaign_id}, ${rest.class} cycle ${rest.cycle}: ${rest.anomaly}`,
     `  recorded ${scheduleInWords(original)}`,
     `  smallest ${scheduleInWords(smallest)}`,
-    `  it reproduces in ${rateInWords(confirmed)} fresh trials; ${tried.length} schedules were tried; ${ended}`,
+    `  it reproduces in ${rateInWords(confirmed)} fresh trials; ${schedulesIn(tried)} schedules were tried; ${ended}`,
     ...(not_by_hand === null ? [] : [`  not by hand: ${not_by_hand}`]),
     '',
     ...steps.flatMap(({ does, commands }, i) => [`${i + 1}. ${does}`, ...commands.map((line) => `     ${line}`)]),

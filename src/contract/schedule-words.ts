@@ -1,6 +1,6 @@
 // Schedules in words.
 
-import type { Schedule } from '../contract/shrink.ts';
+import type { Schedule, ShrinkStep } from './shrink.ts';
 
 const plural = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
 
@@ -27,6 +27,10 @@ const FIELDS: Record<string, string> = {
   ops_in_hold: 'writes while it holds',
   acks_before_kill: 'acks of a node before it is killed',
 };
+
+/** Fresh trials of one are no other schedule. */
+export const schedulesIn = (tried: readonly ShrinkStep[]): number =>
+  new Set(tried.map(({ schedule }) => JSON.stringify(schedule))).size;
 
 /** What became smaller: "acked writes 100 to 1". */
 export function differenceInWords(from: Schedule, to: Schedule): string {

@@ -4,7 +4,7 @@
 import type { Entry } from '../../../catalogue/catalogue.ts';
 import { documentOf } from '../../../catalogue/texts.ts';
 import { figuresInText } from '../../../contract/figure-form.ts';
-import { scheduleInWords } from '../../../contract/schedule-words.ts';
+import { scheduleInWords, schedulesIn } from '../../../contract/schedule-words.ts';
 import { type HandStep, type Rate, type Shrink, shrinkSchema, shrunkCycleOf } from '../../../contract/shrink.ts';
 import { leftOut } from '../../left-out.ts';
 import type { Link } from '../../link.ts';
@@ -79,7 +79,7 @@ function viewOf(entry: Entry, file: string, found: Shrink): ShrunkView {
       `What is left of it still shows ${found.anomaly} in ${rateInWords(confirmed)} fresh trials: ${scheduleInWords(smallest)}.`,
     ),
     search: figuresInText(
-      `Recorded with ${scheduleInWords(original)}. ${tried.length} schedules were tried; a smaller one was kept where at least ${boundInWords(least_rate)} of ${found.trials_each} trials reproduced. It ended since ${ended}.`,
+      `Recorded with ${scheduleInWords(original)}. ${schedulesIn(tried)} schedules were tried; a smaller one was kept where at least ${boundInWords(least_rate)} of ${found.trials_each} trials reproduced. It ended since ${ended}.`,
     ),
     steps,
     moreSteps: leftOut(left, href, 'steps'),
