@@ -170,8 +170,7 @@ const LIMITS =
   'trial: the harder figure, and the honest one.';
 
 const DISKS =
-  'A kill does not test the disk: what a killed node had written, the system still keeps. Only a loss of power ' +
-  '(--faults power_loss) shows what it had synced, and this campaign injected none.';
+  'A kill does not test the disk. Only a loss of power does (--faults power_loss), and this campaign injected none.';
 
 const SILENCE =
   'Acked writes are not recorded, so no confidence can be stated; receipts are not recorded either, so that the ' +
