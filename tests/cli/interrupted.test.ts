@@ -54,7 +54,7 @@ describe('a campaign that is interrupted', { timeout: LIMIT_MS }, () => {
   const NONE = 'NOT RUN';
   test.each([
     [1, 'MCP handshake done', 'SIGTERM', [NONE, NONE, NONE, NONE]],
-    [2, 'three nodes answer', 'SIGINT', ['PASS', NONE, NONE, NONE]],
+    [2, 'all nodes answer', 'SIGINT', ['PASS', NONE, NONE, NONE]],
     [3, 'answers, embedded', 'SIGTERM', ['PASS', 'PASS', NONE, NONE]],
     [4, 'kill_primary_mid_write: 2 cycles', 'SIGINT', ['PASS', 'PASS', 'PASS', 'INCONCLUSIVE']],
   ] as const)('in phase %i keeps what it has, says so, and ends with 130', async (_phase, words, signal, phases) => {
@@ -91,7 +91,7 @@ describe('a campaign that is interrupted', { timeout: LIMIT_MS }, () => {
   ] as const)('by %s cleans up all the same', async (_how, signal, group) => {
     const place = newPlace();
     const stopped = startCampaign(place, ['--id', ID, '--json'], { command: NPM, detached: true });
-    await stopped.reached('three nodes answer');
+    await stopped.reached('all nodes answer');
     send(stopped, signal, group);
     await stopped.ended;
     await expectClean(place, stopped);
@@ -102,7 +102,7 @@ describe('a campaign that is interrupted', { timeout: LIMIT_MS }, () => {
     const place = newPlace();
     const env = { CAMPAIGNS_DIR: place.out };
     const started = startCommand(place, ['npm', '-s', 'start'], { env, detached: true });
-    await started.reached('three nodes answer');
+    await started.reached('all nodes answer');
     send(started, 'SIGTERM', false);
     await started.ended;
     await expectClean(place, started);

@@ -28,7 +28,7 @@ const CHAOS = ['--replay', 'pause_peer:1', '--seed', '7'];
 /** Where each phase is caught: what it said last, and how it is reached soonest. */
 const MOMENTS: readonly [phase: number, words: string, args: string[]][] = [
   [1, 'MCP handshake done', []],
-  [2, 'three nodes answer', []],
+  [2, 'all nodes answer', []],
   [3, 'answers, embedded', []],
   [4, 'pause_peer: 1 cycle', CHAOS],
 ];

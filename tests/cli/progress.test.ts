@@ -63,7 +63,7 @@ describe('the lines that renew themselves', () => {
 
   test('are never wider than the terminal, whatever its width', () => {
     const stages = [told(CHAOS), told([...CHAOS, holds(true), cycle(1)]), told(CHAOS.slice(0, 1))];
-    const step: ProgressEvent = { event: 'step', phase: 2, what: 'three nodes answer, '.repeat(20) };
+    const step: ProgressEvent = { event: 'step', phase: 2, what: 'all nodes answer, '.repeat(20) };
     stages.push(told([{ event: 'phase-began', phase: 2, title: 'federation' }, step]));
     for (const columns of [20, 40, 60, 80, 120, 200]) {
       for (const line of stages.flatMap((tally) => liveLines(tally, 5000, columns))) {

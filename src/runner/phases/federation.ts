@@ -47,7 +47,7 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
     context.progress({
       event: 'step',
       phase: 2,
-      what: `${cluster.nodes.length} nodes answer, directly and over every wire`,
+      what: 'all nodes answer, directly and over every wire',
     });
     const ops = history.cycle(1);
     const ran = await burst(context, cluster, ops);
