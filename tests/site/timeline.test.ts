@@ -81,7 +81,7 @@ describe('A cycle that is not clean', () => {
 
   it('that means harm is text, whatever its history holds', async () => {
     const { page, wrong } = await visit('campaigns/storm-cycles/');
-    expect(await page.locator('.unclean').count()).toBe(4);
+    expect(await page.locator('.uncleans .unclean').count()).toBe(4);
     expect(await drawings(page).count()).toBe(1);
     expect(await page.evaluate(() => 'ran' in window)).toBe(false);
     expect(wrong).toEqual([]);
