@@ -202,7 +202,8 @@ function treating({ cluster: { wires, healthy }, signal }: FaultContext, flows: 
       await healthy(HEAL_MS_MAX, signal);
       return {
         kind: traces?.kind ?? 'no_treatment',
-        took_effect: traces?.shown === true && traces.tight,
+        // where nothing was named, nothing that was named is missing
+        took_effect: flows.length > 0 && traces?.shown === true && traces.tight,
         healed: true,
         detail: `${traces?.words ?? 'nothing was treated'}; afterwards every node answered over every wire`,
       };

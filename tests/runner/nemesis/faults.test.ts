@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([live?.close(), layered?.close()]));
 
 const OFFERED = { available: true } as const;
-/** Relays cannot: tests/cli/netns.test.ts has them. */
-const OF_THE_KERNEL = ['partition_refused', 'packet_loss', 'narrow_link'];
+/** Relays cannot, or three nodes cannot: tests/cli/netns.test.ts has them. */
+const ELSEWHERE = ['partition_refused', 'packet_loss', 'narrow_link', 'partition_ring'];
 describe('on a live cluster', () => {
-  for (const fault of FAULT_CLASSES.filter(({ name }) => !OF_THE_KERNEL.includes(name))) {
+  for (const fault of FAULT_CLASSES.filter(({ name }) => !ELSEWHERE.includes(name))) {
     const run = test.skipIf(fault.layered && compiler.isSkipped);
     run(`${fault.name} takes effect, holds while writes go on, and heals`, { timeout: 90_000 }, async () => {
       const { line } = await (fault.layered ? layered : live).cycle(fault, 1);

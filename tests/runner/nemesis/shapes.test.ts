@@ -79,6 +79,15 @@ test('of three nodes a ring cuts nothing, and is not injected', () => {
   expect(available(NODE_NAMES)).toEqual({ available: true });
 });
 
+test('a ring of three, injected all the same, proves nothing', async () => {
+  const traces = async () => ({ kind: '', shown: true, tight: true, by_wire: [], words: '' });
+  const wires = { treat: async () => ({ traces }), open: async () => {} };
+  const context = { plan: plan('partition_ring', NODES, 1, 1), cluster: { wires, healthy: async () => {} } };
+  const fault = faultClass('partition_ring').prepare(context as unknown as FaultContext);
+  await fault.inject();
+  expect(await fault.heal()).toMatchObject({ took_effect: false });
+});
+
 test('of three nodes one is cut off, as it was drawn before there were five', () => {
   const { cut_off, minority } = plan('partition_minority', NODES, 1, 1);
   expect(cut_off).toEqual([minority]);
