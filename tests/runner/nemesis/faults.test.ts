@@ -44,7 +44,7 @@ describe('fault classes', () => {
     expect(() => faultClass('x')).toThrow('kill_primary_mid_write');
   });
 
-  test.each(OF_THE_KERNEL)('that need the kernel cannot be injected by relays, and say why: %s', async (name) => {
+  test.each(ELSEWHERE)('that need the kernel cannot be injected by relays, and say why: %s', async (name) => {
     const capabilities = await live.subject.capabilities();
     const refused = faultClass(name).available(capabilities, PROXY, NODES);
     expect(refused).toMatchObject({ available: false, reason: expect.stringContaining('relay') });
