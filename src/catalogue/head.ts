@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { asObject, objectAt } from '../contract/json-object.ts';
 import type { Folder, JsonObject } from '../contract/reading.ts';
 import { mergedShardSchema, SHARDS_MAX } from '../contract/shards.ts';
+import { plannedNodes } from '../verdict/documents.ts';
 import { type Completion, completionOf } from './completion.ts';
 
 export interface Head extends Completion {
@@ -68,7 +69,7 @@ export function headOf(summary: JsonObject | null, now: number): Head {
     subject: name(subject.name) ?? (summary?.subject === undefined && ref !== null ? ESTABLISHED_SUBJECT : null),
     version: text(subject.version),
     network: text(summary?.network),
-    node_count: nodeCountOf(inside('settings').nodes),
+    node_count: plannedNodes(summary).length || null,
     seed: typeof summary?.seed === 'number' ? summary.seed : null,
     environment: environmentOf(inside('environment')),
     shards: shardsOf(summary?.shards),
@@ -135,5 +136,3 @@ function ciOf({ repository, run_id }: JsonObject): Head['ci'] {
   const sound = typeof repository === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository);
   return sound && /^\d{1,20}$/.test(String(run_id)) ? { repository, run_id: String(run_id) } : null;
 }
-
-const nodeCountOf = (nodes: unknown): number | null => (Array.isArray(nodes) && nodes.length > 0 ? nodes.length : null);

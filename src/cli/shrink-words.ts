@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 import { scheduleInWords, schedulesIn } from '../contract/schedule-words.ts';
 import type { Rate, Shrink, ShrinkStep } from '../contract/shrink.ts';
 import { visibleLine } from '../contract/visible-text.ts';
+import { clock } from './progress/words.ts';
 
 interface Beginning {
   id: string;
@@ -14,6 +15,7 @@ interface Beginning {
 }
 
 const LINE_CHARS_MAX = 400;
+const CLOCK_CHARS = '12:07'.length;
 
 export function shrinkProgress(say: (text: string) => void, beginning: Beginning) {
   const { id, fault, cycle, anomaly, minutes } = beginning;
@@ -25,7 +27,7 @@ export function shrinkProgress(say: (text: string) => void, beginning: Beginning
   return {
     began({ what }: { what: string }): void {
       step += 1;
-      say(visibleLine(`${clock(performance.now() - began)}  ${step}  ${what}`, LINE_CHARS_MAX));
+      say(visibleLine(`${clock(performance.now() - began).padStart(CLOCK_CHARS)}  ${step}  ${what}`, LINE_CHARS_MAX));
     },
     ended({ kept, reasons, ...rate }: ShrinkStep): void {
       const instead = kept ? '' : reasons[0] === undefined ? '' : `; ${visibleLine(reasons[0], LINE_CHARS_MAX)}`;
@@ -65,9 +67,3 @@ function rateInWords({ reproduced, trials, lower95, upper95 }: Rate): string {
 }
 
 const painted = (style: 'green' | 'yellow', text: string): string => styleText(style, text, { stream: process.stderr });
-
-/** `12:07`, minutes and seconds. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2)}:${String(seconds % 60).padStart(2, '0')}`;
-}

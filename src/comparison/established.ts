@@ -134,7 +134,7 @@ async function lookUp(
   const { quiesce_ms_max: limit_ms, catchup_round_ms, signal } = settings;
   const looking: Looking = {
     history,
-    nodes: cluster.nodes,
+    nodes,
     client: cluster.client,
     life: cluster.life,
     namespaces: [namespaceOf(settings)],
@@ -144,8 +144,8 @@ async function lookUp(
     nodeLocal: settings.nodeLocal,
     signal,
   };
-  await quiesce(looking, { nodes, catchup_round_ms, limit_ms, signal });
-  await finalLook(looking, nodes);
+  await quiesce(looking, { catchup_round_ms, limit_ms, signal });
+  await finalLook(looking);
 }
 
 const namespaceOf = ({ fault, cycle }: Pick<EstablishedSettings, 'fault' | 'cycle'>): string =>

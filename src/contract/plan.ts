@@ -20,13 +20,17 @@ export const shardSchema = z.looseObject({
 });
 export type Shard = z.infer<typeof shardSchema>;
 
+/** Of settings that a run was made with, or is to be made with. */
+export const nodesSchema = z
+  .array(z.enum(NODE_NAMES))
+  .min(NODES.length)
+  .default([...NODES])
+  .describe('every node of a cluster; three where none is named');
+
 const plannedProfileSchema = z.looseObject({
   name: z.string(),
   base: z.enum(['smoke', 'gate', 'soak']),
-  nodes: z
-    .array(z.enum(NODE_NAMES))
-    .default([...NODES])
-    .describe('every node of a cluster; three where a plan names none'),
+  nodes: nodesSchema,
   cycles: z.int().min(1).max(CYCLES_MAX),
   writes_per_cycle: whole,
   quorum_writes: z.int().min(1),

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { ANOMALY_NAMES, anomalySchema } from './anomalies.ts';
 import { subjectSchema } from './artifacts.ts';
-import { isFaultClass, NODE_NAMES, NODES } from './names.ts';
+import { isFaultClass } from './names.ts';
+import { nodesSchema } from './plan.ts';
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
@@ -69,11 +70,7 @@ export const ranWithSchema = z.looseObject({
     catchup_interval_secs: z.number().min(0).nullable(),
     workloads: z.array(z.string()).default(['create']).describe('absent in older campaigns, which had one'),
     lanes: count.min(1),
-    nodes: z
-      .array(z.enum(NODE_NAMES))
-      .min(NODES.length)
-      .default([...NODES])
-      .describe('absent: three'),
+    nodes: nodesSchema,
   }),
 });
 export type RanWith = z.infer<typeof ranWithSchema>;

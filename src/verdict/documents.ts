@@ -51,7 +51,7 @@ export function phaseDocuments(
 }
 
 /** The nodes that the campaign was to have, as far as it has names of ours for them. */
-function plannedNodes(summary: JsonObject | null): string[] {
+export function plannedNodes(summary: JsonObject | null): string[] {
   const names = asList(valueAt(summary, ['settings', 'nodes'])) ?? [];
   return NODE_NAMES.filter((node) => names.includes(node));
 }

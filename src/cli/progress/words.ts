@@ -125,7 +125,7 @@ const counted = (count: number): string => count.toLocaleString('en');
 const seconds = (ms: number): string => (ms < 100_000 ? `${(ms / 1000).toFixed(1)} s` : clock(ms));
 
 /** `2:31`, minutes and seconds. */
-function clock(ms: number): string {
+export function clock(ms: number): string {
   const all = Math.max(0, Math.round(ms / 1000));
   return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`;
 }

@@ -26,7 +26,7 @@ export interface ClusterSettings {
 }
 
 export interface Cluster {
-  readonly settings: ClusterSettings;
+  readonly settings: ClusterSettings & Pick<Cluster, 'nodes'>;
   readonly nodes: readonly NodeName[];
   readonly wires: Wires;
   /** null: no layer lies between the nodes and their disks. */
@@ -136,7 +136,7 @@ export async function openCluster(settings: ClusterSettings): Promise<Cluster> {
   }
 
   return {
-    settings,
+    settings: { ...settings, nodes },
     nodes,
     wires,
     disks,

@@ -67,7 +67,7 @@ export async function runCycle(settings: CycleSettings): Promise<CycleResult> {
     history,
     began,
     ran,
-    rules: { ...cluster.settings, nodes: cluster.nodes },
+    rules: cluster.settings,
     checkers: harness.checkers,
   });
 }
@@ -116,7 +116,7 @@ function injectionOf(
     fault: plan.fault,
     effect,
     // where nothing can be acked while it holds, every ack comes before
-    after_acks: canAck(effect, { ...cluster.settings, nodes: cluster.nodes }) ? plan.inject_after_acks : writes,
+    after_acks: canAck(effect, cluster.settings) ? plan.inject_after_acks : writes,
     hold_ms: plan.hold_ms,
     ops_inside_min: schedule?.ops_in_hold ?? OPS_IN_HOLD_MIN,
     acks_before_kill_min: schedule?.acks_before_kill ?? ACKS_BEFORE_KILL_MIN,

@@ -44,11 +44,7 @@ export async function federation(context: PhaseContext): Promise<Phase2> {
   const history = openHistory(context.folder.place('history-phase2.jsonl.gz'));
   try {
     await cluster.healthy(HEALTH_MS_MAX, signal);
-    context.progress({
-      event: 'step',
-      phase: 2,
-      what: 'all nodes answer, directly and over every wire',
-    });
+    context.progress({ event: 'step', phase: 2, what: 'all nodes answer, directly and over every wire' });
     const ops = history.cycle(1);
     const ran = await burst(context, cluster, ops);
     // a burst that was broken off proves nothing, neither for the cluster nor against it
@@ -117,10 +113,7 @@ function documentOf(burst: Burst): Phase2 {
     quorum_not_met: notMet,
     fail: findings.refused + findings.unknown - notMet,
     unsent: findings.unsent,
-    counts: {
-      ...{ a: rowsOn(model, 'a'), b: rowsOn(model, 'b'), c: rowsOn(model, 'c') },
-      ...Object.fromEntries(model.rules.nodes.map((node) => [node, rowsOn(model, node)])),
-    },
+    counts: Object.fromEntries(model.rules.nodes.map((node) => [node, rowsOn(model, node)])) as Phase2['counts'],
     probe1_single_peer_down: probes.one,
     probe2_both_peers_down: probes.both,
     ...(probes.twice === null ? {} : { probe3_peer_named_twice: probes.twice }),

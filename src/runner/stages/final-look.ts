@@ -22,8 +22,10 @@ const VERSION_RECALLS_MAX = 60;
 const RECALLED_ROWS = 3;
 const RECALLS_AT_ONCE = 4;
 
-export async function finalLook(looking: Looking, nodes: readonly NodeName[]): Promise<void> {
-  const seen = await Promise.all(nodes.map(async (node) => [node, await look(looking, node, 'final')] as const));
+export async function finalLook(looking: Looking): Promise<void> {
+  const seen = await Promise.all(
+    looking.nodes.map(async (node) => [node, await look(looking, node, 'final')] as const),
+  );
   const read = new Map(seen.flatMap(([node, one]) => (one ? [[node, one]] : [])));
   recordDiffering(looking, read);
   await Promise.all([...read].map(([node, { rows }]) => recallWords(looking, node, rows)));

@@ -10,7 +10,6 @@ import { type Looking, listRows } from './look.ts';
 import { QUIESCE_PROCESS } from './processes.ts';
 
 export interface Quiescing {
-  nodes: readonly NodeName[];
   /** null: the subject does not catch up. */
   catchup_round_ms: number | null;
   limit_ms: number;
@@ -31,19 +30,19 @@ export async function quiesce(looking: Looking, quiescing: Quiescing): Promise<Q
   const ends = performance.now() + quiescing.limit_ms;
   const converged = new Set<NodeName>();
   const still_ms = catchup_round_ms === null ? STILL_MS : QUIET_ROUNDS * catchup_round_ms;
-  let before = await lookAtAll(looking, quiescing, converged);
+  let before = await lookAtAll(looking, converged);
   while (performance.now() < ends) {
     const settled = catchup_round_ms === null ? true : before.equal;
     await pause(settled ? still_ms : POLL_MS, signal);
-    const now = await lookAtAll(looking, quiescing, converged);
+    const now = await lookAtAll(looking, converged);
     const isSame = now.answered && now.print === before.print;
-    if (settled && now.equal && isSame) return finish(looking, quiescing, converged, 'equal');
+    if (settled && now.equal && isSame) return finish(looking, converged, 'equal');
     if (catchup_round_ms === null && isSame) {
-      return finish(looking, quiescing, converged, 'unchanged');
+      return finish(looking, converged, 'unchanged');
     }
     before = now;
   }
-  return finish(looking, quiescing, converged, 'limit');
+  return finish(looking, converged, 'limit');
 }
 
 interface LookAtAll {
@@ -53,7 +52,8 @@ interface LookAtAll {
   print: string;
 }
 
-async function lookAtAll(looking: Looking, { nodes }: Quiescing, converged: Set<NodeName>): Promise<LookAtAll> {
+async function lookAtAll(looking: Looking, converged: Set<NodeName>): Promise<LookAtAll> {
+  const { nodes } = looking;
   const read = await Promise.all(nodes.map((node) => listRows(looking, node)));
   for (const [i, node] of nodes.entries()) noteConverged(looking, node, read[i] ?? null, converged);
   const prints = read.map((rows) => (rows ? printOf(rows) : null));
@@ -84,9 +84,9 @@ function noteConverged(
   looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'ok', value: { node } });
 }
 
-function finish(looking: Looking, { nodes }: Quiescing, converged: ReadonlySet<NodeName>, quiet: Quiet): Quiet {
+function finish(looking: Looking, converged: ReadonlySet<NodeName>, quiet: Quiet): Quiet {
   looking.signal.throwIfAborted();
-  for (const node of nodes.filter((one) => !converged.has(one))) {
+  for (const node of looking.nodes.filter((one) => !converged.has(one))) {
     looking.history.append({ process: QUIESCE_PROCESS[node], f: 'converge', type: 'info', value: { node } });
   }
   return quiet;

@@ -76,15 +76,12 @@ async function lookAtTheEnd(script: Script, looking: Looking, ran: ScriptResult)
   const quiet_ms = QUIET_ROUNDS * (catchup_round_ms ?? 0);
   await within(script, ran, () =>
     stage(history, 'quiesce', quiesce_ms_max + quiet_ms + QUIESCE_EXTRA_MS, signal, (own) =>
-      quiesce(
-        { ...looking, signal: own },
-        { nodes: script.cluster.nodes, catchup_round_ms, limit_ms: quiesce_ms_max, signal: own },
-      ),
+      quiesce({ ...looking, signal: own }, { catchup_round_ms, limit_ms: quiesce_ms_max, signal: own }),
     ),
   );
   await within(script, ran, () => stage(history, 'cut', CUT_MS_MAX, signal, () => cut(looking)));
   await within(script, ran, () =>
-    stage(history, 'look', LOOK_MS_MAX, signal, (own) => finalLook({ ...looking, signal: own }, script.cluster.nodes)),
+    stage(history, 'look', LOOK_MS_MAX, signal, (own) => finalLook({ ...looking, signal: own })),
   );
 }
 

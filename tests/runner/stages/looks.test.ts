@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { NODES } from '../../../src/contract/names.ts';
 import type { ReadOp } from '../../../src/history/ops.ts';
 import { NO_EFFECT } from '../../../src/runner/nemesis/fault.ts';
 import { finalLook } from '../../../src/runner/stages/final-look.ts';
@@ -136,7 +135,7 @@ describe('the final look', () => {
     const looking = lookingAt(cluster, [storedEverywhere(cluster, 'x')]);
     const row = cluster.nodes.c.rows.get('x');
     if (row) cluster.nodes.c.rows.set('x', { ...row, updated_at: 'later', rest: { source: 'api' } });
-    await finalLook(looking, NODES);
+    await finalLook(looking);
     const differ = looking.history.ops.find((op) => op.f === 'differ');
     expect(differ?.value).toMatchObject({
       key: 'x',
@@ -155,7 +154,7 @@ describe('the final look', () => {
       if (row) rows.set('x', { ...row, content });
     }
     cluster.nodes.b.rows.delete('x');
-    await finalLook(looking, NODES);
+    await finalLook(looking);
     const differ = looking.history.ops.find((op) => op.f === 'differ');
     const { a = '', c = '' } = differ?.value.fields.content ?? {};
     expect(a).toMatch(/^….* here x+…$/);
@@ -170,7 +169,7 @@ describe('the final look', () => {
     const looking = lookingAt(cluster, [...lacking, storedEverywhere(cluster, 'x')]);
     const row = cluster.nodes.c.rows.get('x');
     if (row) cluster.nodes.c.rows.set('x', { ...row, updated_at: 'later' });
-    await finalLook(looking, NODES);
+    await finalLook(looking);
     const differ = looking.history.ops.flatMap((op) => (op.f === 'differ' ? [op.value.id] : []));
     expect(differ).toEqual(['x']);
   });
@@ -180,7 +179,7 @@ describe('the final look', () => {
     const looking = { ...lookingAt(cluster, [storedEverywhere(cluster, 'x')]), nodeLocal: new Set(['access_count']) };
     const row = cluster.nodes.c.rows.get('x');
     if (row) cluster.nodes.c.rows.set('x', { ...row, rest: { access_count: 7 } });
-    await finalLook(looking, NODES);
+    await finalLook(looking);
     expect(looking.history.ops.some((op) => op.f === 'differ')).toBe(false);
     const wholes = readsIn(looking).flatMap((op) => (op.type === 'ok' ? op.value.rows.map((one) => one[3]) : []));
     expect(new Set(wholes).size).toBe(1);
@@ -191,7 +190,7 @@ describe('the final look', () => {
     const write = { ...storedEverywhere(cluster, 'x'), word: 'wx' };
     const looking = lookingAt(cluster, [write]);
     cluster.nodes.b.rows.clear();
-    await finalLook(looking, NODES);
+    await finalLook(looking);
     const recalls = looking.history.ops.filter((op) => op.f === 'recall');
     expect(recalls.map(({ value }) => [value.node, value.found])).toEqual([
       ['a', true],

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { NODES } from '../../../src/contract/names.ts';
 import { type Quiescing, quiesce } from '../../../src/runner/stages/quiesce.ts';
 import { lookingAt, memoryCluster, storedEverywhere } from './memory-cluster.ts';
 
@@ -11,7 +10,6 @@ afterEach(() => {
 });
 
 const waiting = (change: Partial<Quiescing> = {}): Quiescing => ({
-  nodes: NODES,
   catchup_round_ms: 200,
   limit_ms: 5_000,
   signal: new AbortController().signal,

@@ -50,7 +50,7 @@ async function played(name: WorkloadName, spoil: (cluster: MemoryCluster) => voi
   };
   history.append({ process: 'cycle', f: 'begin', type: 'info', value: { ...UNNAMED_RULES, catchup_round_ms: 200 } });
   history.append({ process: 'cycle', f: 'stage', type: 'invoke', value: { stage: 'look' } });
-  await finalLook(looking, NODES);
+  await finalLook(looking);
   const model = modelOf(history.ops, UNNAMED_RULES);
   const found = findingsOf(model);
   const anomalies = found.anomalies.map(({ name: anomaly }) => anomaly);
